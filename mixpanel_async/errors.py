@@ -1,0 +1,169 @@
+"""Everything this library raises.
+
+MixpanelError                     code UNKNOWN_ERROR: the root
+ |- TransportError                HTTP_ERROR: no answer
+ |   |- ConnectionFailed          no connection, or it broke
+ |   |- DeadlineExceeded          time ran out
+ |   '- ClosedError               CLOSED: used after close, or in another event loop
+ |- APIError                      the server refused
+ |   |- AuthenticationError       401  AUTH_FAILED
+ |   |- QueryError                other 4xx, or an error inside a 200  QUERY_FAILED
+ |   |- RateLimitError            429, or a budget of ours is spent  RATE_LIMITED
+ |   '- ServerError               5xx  SERVER_ERROR
+ |- ConfigError                   CONFIG_ERROR: credentials, project, region
+ |- ParamValidationError          one argument is wrong (also a ValueError)
+ |- ParamTypeError                one argument has the wrong type (also a TypeError)
+ |- BookmarkValidationError       a question breaks rules: all of them in .errors
+ |- ResponseValidationError       RESPONSE_VALIDATION_ERROR: an answer that cannot be read
+ |- ExportError                   EXPORT_BROKEN: an export that is not whole
+ '- EventNotFoundError            EVENT_NOT_FOUND: with the names that come close
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from attrs import frozen
+from mixpanel_transports.errors import (
+    APIError,
+    ClosedError,
+    ConnectionFailed,
+    DeadlineExceeded,
+    MixpanelError,
+    RateLimitError,
+    TransportError,
+)
+
+__all__ = [
+    "APIError",
+    "AuthenticationError",
+    "BookmarkValidationError",
+    "ClosedError",
+    "ConfigError",
+    "ConnectionFailed",
+    "DeadlineExceeded",
+    "EventNotFoundError",
+    "ExportError",
+    "MixpanelError",
+    "ParamTypeError",
+    "ParamValidationError",
+    "QueryError",
+    "RateLimitError",
+    "ResponseValidationError",
+    "ServerError",
+    "TransportError",
+    "ValidationError",
+    "api_error",
+]
+
+_BY_STATUS: dict[int, type[APIError]] = {}
+
+
+class _StatusError(APIError):
+    """An APIError class that registers itself for the statuses it stands for."""
+
+    def __init_subclass__(cls, statuses: Iterable[int] = (), **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        _BY_STATUS.update(dict.fromkeys(statuses, cls))
+
+
+class AuthenticationError(_StatusError, statuses=(401,)):
+    """The credentials were not accepted."""
+
+    default_code = "AUTH_FAILED"
+
+
+class QueryError(_StatusError, statuses=range(400, 500)):
+    """The server understood the call and refused it; *status_code* 200 means the refusal came inside an ordinary reply."""
+
+    default_code = "QUERY_FAILED"
+
+
+class ServerError(_StatusError, statuses=range(500, 600)):
+    """The server failed; the same call may work later."""
+
+    default_code = "SERVER_ERROR"
+
+
+_BY_STATUS |= {401: AuthenticationError, 429: RateLimitError}
+
+
+def api_error(status: int) -> type[APIError]:
+    """The class for an HTTP status; a redirect or anything unheard of is a plain ``APIError``."""
+    return _BY_STATUS.get(status, APIError)
+
+
+class ConfigError(MixpanelError):
+    """Credentials, project or region are missing, contradict each other or cannot be read."""
+
+    default_code = "CONFIG_ERROR"
+
+
+class ParamValidationError(MixpanelError, ValueError):
+    """One argument has a value that means nothing; *code* names the rule."""
+
+    default_code = "VALIDATION_ERROR"
+
+
+class ParamTypeError(MixpanelError, TypeError):
+    """One argument has a type that is not accepted; *code* names the rule."""
+
+    default_code = "VALIDATION_ERROR"
+
+
+class ResponseValidationError(MixpanelError):
+    """The server's answer does not have the documented shape."""
+
+    default_code = "RESPONSE_VALIDATION_ERROR"
+
+
+class ExportError(MixpanelError):
+    """An export stream broke off or holds what is no event; rows already given are real, but not all of them."""
+
+    default_code = "EXPORT_BROKEN"
+
+
+class EventNotFoundError(MixpanelError):
+    """The project has no event of that name; *similar_events* come close, best first."""
+
+    default_code = "EVENT_NOT_FOUND"
+
+    def __init__(self, event_name: str, similar_events: Sequence[str] | None = None) -> None:
+        self.event_name = event_name
+        self.similar_events = list(similar_events or ())
+        hint = f"; did you mean {', '.join(map(repr, self.similar_events))}?" if self.similar_events else ""
+        super().__init__(
+            f"no event is called {event_name!r}{hint}",
+            details={"event_name": event_name, "similar_events": self.similar_events},
+        )
+
+
+@frozen
+class ValidationError:
+    """One broken rule of a question: where (*path*), which (*code*), how bad, and what to write instead."""
+
+    path: str
+    message: str
+    code: str
+    severity: Literal["error", "warning"] = "error"
+    suggestion: Sequence[str] | None = None
+    fix: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.path}: {self.message}"
+
+
+class BookmarkValidationError(MixpanelError):
+    """A question breaks rules; *errors* holds every problem in rule order, nothing was sent."""
+
+    default_code = "BOOKMARK_VALIDATION_ERROR"
+
+    def __init__(self, errors: Sequence[ValidationError]) -> None:
+        self.errors = list(errors)
+        self.error_count = sum(error.severity == "error" for error in errors)
+        self.warning_count = len(self.errors) - self.error_count
+        super().__init__(
+            "\n".join(["the question breaks these rules:", *(f"  {error}" for error in self.errors)]),
+            details={"errors": [str(error) for error in self.errors]},
+        )

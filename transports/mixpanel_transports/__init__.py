@@ -1,0 +1,1 @@
+"""The seam between operations and the wire: requests, replies, transports, layers, runtimes."""

@@ -1,0 +1,71 @@
+"""What crosses the seam: one request, one reply, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+
+
+def _show_headers(headers: Mapping[str, str]) -> str:
+    return repr({name: "***" if name in _SECRET_HEADERS else value for name, value in headers.items()})
+
+
+def _show_body(body: bytes) -> str:
+    return f"<{len(body)} bytes>"
+
+
+@frozen
+class Request:
+    """One HTTP exchange to be made.
+
+    *url* is absolute and carries its query string; header names are lower case. *deadline* is how many seconds the
+    whole of ``send`` may take, waits and further attempts included; for a *stream* it bounds the time to the reply's
+    head and then each silence between two chunks. *family* names the API whose limits apply, *template* the path
+    without its arguments (for traces), *safe* says that sending it twice does no harm.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default=NO_HEADERS, repr=_show_headers)
+    body: bytes = field(default=b"", repr=_show_body)
+    deadline: float = 503.0
+    stream: bool = False
+    family: str = "query"
+    template: str = ""
+    safe: bool = True
+    attempt: int = 1
+
+
+@frozen(eq=False)
+class Reply:
+    """The server's answer; header names are lower case.
+
+    A plain reply holds its whole *body*, content coding undone. The reply to a ``stream`` request has *chunks*
+    instead: the body's raw bytes as they arrive, content coding **not** undone. Whoever takes the chunks ends with
+    ``aclose``, which gives the connection back.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(default=NO_HEADERS, repr=_show_headers)
+    body: bytes = field(default=b"", repr=_show_body)
+    chunks: AsyncGenerator[bytes, None] | None = field(default=None, repr=False)
+    attempt: int = 1
+
+    async def read(self) -> bytes:
+        """The whole body, also of a streamed reply."""
+        if self.chunks is None:
+            return self.body
+        try:
+            return b"".join([chunk async for chunk in self.chunks])
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Give the connection back; bytes not yet read are lost."""
+        if self.chunks is not None:
+            await self.chunks.aclose()
