@@ -1,0 +1,34 @@
+"""What every test may ask for: both event loops, a guard against blocking them, a loopback server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server import Server
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    """The event loop an async test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _no_blocking_calls(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail an async test that blocks its event loop."""
+    if "anyio_backend" not in request.fixturenames:
+        yield
+        return
+    from blockbuster import blockbuster_ctx
+
+    with blockbuster_ctx():
+        yield
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """An HTTP server on loopback whose answers the test scripts."""
+    with Server() as running:
+        yield running

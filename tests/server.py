@@ -1,0 +1,164 @@
+"""An HTTP/1.1 server on loopback, in threads, that answers and misbehaves as a test asks it to.
+
+server.script(Answer(503), Answer(body=b"{}"))            # in this order, whoever asks
+server.respond = lambda seen: Answer(body=seen.body)      # or by a function
+Answer(429, {"retry-after": "7"})                         # any head
+Answer(reset=True)                                        # the connection is reset instead of answered
+Answer(body=b"whole", cut=3)                              # the connection ends after 3 bytes of the body
+Answer(pieces=[gzipped[:9], gzipped[9:]])                 # chunked transfer coding
+Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces
+Answer(close=True)                                        # the connection is closed, unannounced, after the answer
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from attrs import field, frozen
+
+LONGEST_HOLD = 20.0
+"""Seconds after which a held answer goes on by itself, so that a failed test ends."""
+
+
+@frozen
+class Seen:
+    """A request as it came over the wire; header names are lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+    connection: int
+
+
+@frozen
+class Answer:
+    """What the server does with one request."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(factory=dict)
+    body: bytes = b""
+    pieces: Sequence[bytes] | None = None
+    cut: int | None = None
+    reset: bool = False
+    close: bool = False
+    hold: threading.Event | None = None
+    pause: threading.Event | None = None
+
+
+class Server:
+    """Listens while used as a context manager; ``url`` is its root, ``seen`` what was asked so far."""
+
+    def __init__(self) -> None:
+        self.seen: list[Seen] = []
+        self.connections = 0
+        self.respond: Callable[[Seen], Answer] = lambda _: Answer()
+        self._arrivals = threading.Semaphore(0)
+        self._guard = threading.Lock()
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self._live: set[socket.socket] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def script(self, *answers: Answer) -> None:
+        """Answer with *answers* in turn; whoever asks once more gets a 500 that says so."""
+        rest = deque(answers)
+        self.respond = lambda _: rest.popleft() if rest else Answer(500, body=b"the script has ended")
+
+    def wait_for_request(self) -> None:
+        """Block until one more request has arrived (call it in a thread from async tests)."""
+        assert self._arrivals.acquire(timeout=LONGEST_HOLD), "no request arrived"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._socket.close()
+        with self._guard:
+            live = list(self._live)
+        for connection in live:
+            _hang_up(connection)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with self._guard:
+                self.connections += 1
+                self._live.add(connection)
+            threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        try:
+            with connection, connection.makefile("rb") as reader:
+                while (seen := _read_request(reader, number)) is not None:
+                    with self._guard:
+                        self.seen.append(seen)
+                        answer = self.respond(seen)
+                    self._arrivals.release()
+                    if not _give(connection, answer):
+                        return
+        except OSError:
+            return
+        finally:
+            with self._guard:
+                self._live.discard(connection)
+
+
+def _read_request(reader: BinaryIO, number: int) -> Seen | None:
+    first = reader.readline().decode("latin-1").split()
+    if len(first) < 2:
+        return None
+    headers: dict[str, str] = {}
+    while line := reader.readline().strip().decode("latin-1"):
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    body = reader.read(int(headers.get("content-length", "0")))
+    return Seen(first[0], first[1], headers, body, number)
+
+
+def _give(connection: socket.socket, answer: Answer) -> bool:
+    """Send *answer*; whether the connection may carry another request."""
+    if answer.hold is not None:
+        answer.hold.wait(LONGEST_HOLD)
+    if answer.reset:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return False
+    connection.sendall(_head(answer))
+    if answer.pieces is not None:
+        _give_pieces(connection, answer.pieces, answer.pause)
+    else:
+        connection.sendall(answer.body[: answer.cut])
+    return answer.cut is None and not answer.close
+
+
+def _head(answer: Answer) -> bytes:
+    framing = {"transfer-encoding": "chunked"} if answer.pieces is not None else {"content-length": len(answer.body)}
+    lines = [f"{name}: {value}" for name, value in {**framing, **answer.headers}.items()]
+    return "\r\n".join([f"HTTP/1.1 {answer.status} Scripted", *lines, "", ""]).encode("latin-1")
+
+
+def _give_pieces(connection: socket.socket, pieces: Sequence[bytes], pause: threading.Event | None) -> None:
+    for number, piece in enumerate(pieces):
+        if number and pause is not None:
+            pause.wait(LONGEST_HOLD)
+        connection.sendall(b"%x\r\n%b\r\n" % (len(piece), piece))
+    connection.sendall(b"0\r\n\r\n")
+
+
+def _hang_up(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        connection.close()
