@@ -1,0 +1,53 @@
+"""Mixpanel's analytics APIs, async-first. Start with ``Workspace``; the same names block in ``mixpanel_sync``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Where each public name lives; modules load when a name of theirs is first used.
+_HOMES = {
+    "auth.accounts": ("BearerToken", "ServiceAccount"),
+    "discovery.top_event": ("TopEvent",),
+    "errors": (
+        "APIError",
+        "AuthenticationError",
+        "BookmarkValidationError",
+        "ClosedError",
+        "ConfigError",
+        "ConnectionFailed",
+        "DeadlineExceeded",
+        "EventNotFoundError",
+        "ExportError",
+        "MixpanelError",
+        "ParamTypeError",
+        "ParamValidationError",
+        "QueryError",
+        "RateLimitError",
+        "ResponseValidationError",
+        "ServerError",
+        "TransportError",
+        "ValidationError",
+    ),
+    "export.stream": ("EventStream",),
+    "paging": ("Stream",),
+    "session": ("Session",),
+    "workspace": ("Workspace",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""Who asks: accounts, and how they and the project are found."""

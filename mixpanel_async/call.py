@@ -1,0 +1,52 @@
+"""An operation as a value, and the class whose methods perform such values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+from mixpanel_async.session import Family, Session
+
+if TYPE_CHECKING:
+    from mixpanel_async.connection import Connection
+
+T = TypeVar("T")
+
+QueryValue = str | int | Sequence[str] | None
+
+
+@frozen(kw_only=True)
+class Call(Generic[T]):
+    """One exchange with an API family, and what its JSON means.
+
+    *path* is a template: ``/schemas/{kind}``, filled percent-encoded from *args*. Query values that are None are left
+    out. *read* turns the reply's JSON into the result. *names_project* says whether the query string carries the
+    project (False where the body does); *safe* whether the server minds a second sending.
+    """
+
+    method: str = "GET"
+    family: Family = "query"
+    path: str
+    args: Mapping[str, str | int] = field(factory=dict)
+    query: Mapping[str, QueryValue] = field(factory=dict)
+    json: Any = None
+    workspace_id: int | None = None
+    names_project: bool = True
+    safe: bool = True
+    read: Callable[[Any], T]
+
+
+class Operations:
+    """A group of operations on one project; ``Workspace`` inherits them all."""
+
+    _connection: Connection
+
+    @property
+    def _session(self) -> Session:
+        return self._connection.session
+
+    async def _call(self, call: Call[T]) -> T:
+        """Perform *call* and read its reply."""
+        return await self._connection.perform(call)

@@ -1,0 +1,63 @@
+"""The line to one project: performs calls through a transport until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from mixpanel_transports.errors import ClosedError
+from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.runtime import Runtime
+from mixpanel_transports.transport import Transport
+
+from mixpanel_async.call import Call
+from mixpanel_async.codec import decode, encode, refuse
+from mixpanel_async.session import Session
+
+T = TypeVar("T")
+
+
+class Connection:
+    """A session, the transport that serves it, the runtime it waits by, the calendar it calls today."""
+
+    def __init__(
+        self,
+        session: Session,
+        transport: Transport,
+        runtime: Runtime,
+        *,
+        timeout: float | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.session = session
+        self.runtime = runtime
+        self.today = today
+        self._transport = transport
+        self._timeout = timeout
+        self._closed = False
+
+    async def perform(self, call: Call[T]) -> T:
+        """Send *call* and read its reply."""
+        request = encode(call, self.session, deadline=self._timeout)
+        return decode(call, request, await self._send(request))
+
+    async def stream(self, call: Call[Any]) -> Reply:
+        """Send *call*; the reply's chunks are still to come, and the caller closes it."""
+        request = encode(call, self.session, deadline=self._timeout, stream=True)
+        reply = await self._send(request)
+        if 200 <= reply.status < 300:
+            return reply
+        refuse(call, request, Reply(reply.status, reply.headers, await reply.read()))
+        raise AssertionError("a refused reply raises")
+
+    async def close(self) -> None:
+        """Give back what the transport holds; closing twice is fine."""
+        if not self._closed:
+            self._closed = True
+            await self._transport.aclose()
+
+    async def _send(self, request: Request) -> Reply:
+        if self._closed:
+            raise ClosedError(f"{request.method} {request.template}: this Workspace is closed; make a new one")
+        return await self._transport.send(request)

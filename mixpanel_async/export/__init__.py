@@ -1,0 +1,1 @@
+"""Raw events, as they were recorded."""

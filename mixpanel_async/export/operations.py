@@ -1,0 +1,57 @@
+"""Operations that read raw events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from mixpanel_async.call import Call, Operations
+from mixpanel_async.dates import Day, day_range
+from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.export.stream import EventStream
+
+MOST_EVENTS = 100_000  # docs.mixpanel.com/reference/raw-event-export, limit
+
+
+class Exports(Operations):
+    """Raw events of a project."""
+
+    def stream_events(
+        self,
+        *,
+        from_date: Day,
+        to_date: Day,
+        events: Sequence[str] | None = None,
+        where: str | None = None,
+        limit: int | None = None,
+        raw: bool = False,
+    ) -> EventStream:
+        """Events from one day to another (both included, project time zone), as they arrive, in no order.
+
+        Rows are ``{event_name, event_time (UTC), distinct_id, insert_id, properties}``; with *raw*, the line as sent.
+        ``.frames()`` gives polars batches. *events* picks by name, *where* by expression; *limit* is 1 to 100,000.
+        A stream that is cut short, damaged or ends in an error of the server raises ``ExportError``.
+
+            async with ws.stream_events(from_date="2026-01-01", to_date="2026-01-31") as stream:
+                async for event in stream:
+                    print(event["event_name"], event["distinct_id"])
+        """
+        first, last = day_range(from_date, to_date)
+        query = {
+            "from_date": first,
+            "to_date": last,
+            "event": json.dumps(list(events)) if events else None,
+            "where": where or None,
+            "limit": _checked(limit),
+        }
+        return EventStream(self._connection, Call(family="export", path="/export", query=query, read=str), raw=raw)
+
+
+def _checked(limit: int | None) -> int | None:
+    if limit is not None and limit < 1:
+        raise ParamValidationError(f"limit is {limit}; it is 1 or more, leave it out for all", "WR2_LIMIT_TOO_SMALL")
+    if limit is not None and limit > MOST_EVENTS:
+        raise ParamValidationError(
+            f"limit is {limit}; it is at most {MOST_EVENTS:,}, leave it out for all", "WR3_LIMIT_TOO_LARGE"
+        )
+    return limit

@@ -1,0 +1,1 @@
+"""The older reports, asked by GET with expressions."""

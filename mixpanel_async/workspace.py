@@ -1,0 +1,62 @@
+"""A project, ready to be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, Unpack
+
+from mixpanel_async.connect import ConnectOptions, connect, connect_local
+from mixpanel_async.discovery.operations import Discovery
+from mixpanel_async.export.operations import Exports
+from mixpanel_async.legacy.segmentation import Segmentation
+from mixpanel_async.queries.insights.operations import Insights
+
+if TYPE_CHECKING:
+    from mixpanel_transports.runtime import Runtime
+
+    from mixpanel_async.session import Session
+
+
+class Workspace(Insights, Segmentation, Discovery, Exports):
+    """One Mixpanel project: its questions, its names, its raw events.
+
+    Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
+    workspace_id=, base_url=``, or a whole ``session=``), and what they leave out from the environment (``MP_USERNAME,
+    MP_SECRET, MP_PROJECT_ID, MP_REGION, MP_WORKSPACE_ID, MP_OAUTH_TOKEN, MP_API_BASE_URL``).
+
+    ``transport=`` sends requests through one of your own (a ``Fake`` in tests), ``timeout=`` bounds every call in
+    seconds, waits and retries included, ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings.
+    A Workspace belongs to one event loop. Close it, or use it as a context manager.
+
+        async with Workspace() as ws:
+            result = await ws.query("Login", math="unique", last=7)
+            print(result.df)
+    """
+
+    def __init__(self, **options: Unpack[ConnectOptions]) -> None:
+        self._connection = connect(**options)
+
+    @classmethod
+    def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
+        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account needed."""
+        workspace = cls.__new__(cls)
+        workspace._connection = connect_local(path, runtime=runtime)  # noqa: SLF001
+        return workspace
+
+    @property
+    def session(self) -> Session:
+        """Account, project and region in use."""
+        return self._session
+
+    async def close(self) -> None:
+        """Give back connections; every later call is a ``ClosedError``. Closing twice is fine."""
+        await self._connection.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
