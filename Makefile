@@ -1,0 +1,57 @@
+# Everything runs in .venv, made here from a bare python3.11; each stamp is redone only when what it rests on changes.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+PACKAGES := mixpanel_async mixpanel_sync transports
+
+.PHONY: demo test check bench venv test-clients face clean
+
+demo: $(VENV)/.run
+	@$(BIN)/mpx demo
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/python -m mixpanel_sync._generate --check
+
+bench: $(VENV)/.dev .venv-clients/.done
+	$(BIN)/python -m benchmarks
+
+venv: $(VENV)/.dev
+
+# The generated face, written anew.
+face: $(VENV)/.dev
+	$(BIN)/python -m mixpanel_sync._generate
+
+# Another Mixpanel client, in a venv of its own, asks `mpx serve` the same questions.
+test-clients: $(VENV)/.test .venv-clients/.done
+	$(BIN)/python -m pytest -q tests/clients --clients
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[local,cli]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[all,test]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[dev]'
+	@touch $@ $(VENV)/.run $(VENV)/.test
+
+.venv-clients/.done:
+	$(PYTHON) -m venv .venv-clients
+	.venv-clients/bin/python -m pip --disable-pip-version-check -q install mixpanel-headless==0.4.0 aiohttp
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-clients .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
