@@ -1,0 +1,9 @@
+"""Every promise, one after the other: ``python -m benchmarks``."""
+
+from __future__ import annotations
+
+from benchmarks import concurrency, overhead, params, startup
+
+for promise in (startup, overhead, params, concurrency):
+    promise.main()
+    print()
