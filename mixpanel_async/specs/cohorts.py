@@ -1,0 +1,74 @@
+"""Cohorts in a question: how large they are, and who is in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry
+from mixpanel_async.specs.roles import Breakdown, Measure
+from mixpanel_async.specs.shown import shown
+
+__all__ = ["CohortBreakdown", "CohortMetric"]
+
+
+@frozen(repr=False)
+class CohortBreakdown(Breakdown):
+    """A row for the users in a saved cohort, and with *include_negated* one for everyone else."""
+
+    cohort: int
+    name: str | None = None
+    include_negated: bool = True
+
+    __repr__ = shown()
+
+    def __attrs_post_init__(self) -> None:
+        check_cohort(self.cohort, self.name, "CB")
+
+    def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
+        """Its entry in ``sections.group``."""
+        sides = (False, True) if self.include_negated else (False,)
+        shared = {"data_group_id": data_group_id, "groups": []}
+        return {
+            "value": [f"Not In {self.name or ''}" if negated else self.name or "" for negated in sides],
+            "resourceType": "events",
+            "profileType": None,
+            "search": "",
+            "dataGroupId": data_group_id,
+            "propertyType": None,
+            "typeCast": None,
+            "cohorts": [cohort_entry(self.cohort, self.name, negated=negated) | shared for negated in sides],
+            "isHidden": False,
+        }
+
+
+@frozen(repr=False)
+class CohortMetric(Measure):
+    """The size of a saved cohort over time."""
+
+    cohort: int
+    name: str | None = None
+
+    __repr__ = shown()
+
+    def __attrs_post_init__(self) -> None:
+        check_cohort(self.cohort, self.name, "CM")
+
+    def clause(self, *, hidden: bool = False) -> dict[str, Any]:
+        """Its entry in ``sections.show``."""
+        return {
+            "type": "metric",
+            "behavior": {
+                "type": "cohort",
+                "name": self.name or "",
+                "resourceType": "cohorts",
+                "dataGroupId": None,
+                "dataset": "$mixpanel",
+                "filtersDeterminer": "all",
+                "filters": [],
+                "id": self.cohort,
+            },
+            "measurement": {"math": "unique", "property": None, "perUserAggregation": None},
+            "isHidden": hidden,
+        }

@@ -1,0 +1,106 @@
+"""What is computed from several metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.specs.formula_text import ALPHABET, capitals, is_formula, names, numbers, operand_name
+from mixpanel_async.specs.roles import Measure
+from mixpanel_async.specs.shown import shown
+
+__all__ = ["Formula"]
+
+_LANGUAGE = "a formula has letters (A, B ...), numbers, + - * / ^ and parentheses"
+
+
+def _own_metrics(metrics: Sequence[Measure] | None) -> tuple[Measure, ...] | None:
+    return None if metrics is None else tuple(metrics)
+
+
+@frozen(repr=False)
+class Formula:
+    """*expression* over the question's events, A being the first; ``Formula("(B / A) * 100")``.
+
+    With *metrics* it stands alone: A is the first of them. The events a formula speaks of are hidden from the results.
+    """
+
+    expression: str
+    label: str | None = None
+    metrics: Sequence[Measure] | None = field(default=None, converter=_own_metrics)
+
+    __repr__ = shown()
+
+    def __attrs_post_init__(self) -> None:
+        if self.expression is not None and not isinstance(self.expression, str):
+            raise ParamTypeError(f"expression is {self.expression!r}; write it as text, '(B / A) * 100'")
+        if not self.expression or self.expression.isspace():
+            raise ParamValidationError(
+                "the expression is empty; write for example '(B / A) * 100'", "FM1_EMPTY_EXPRESSION"
+            )
+        if self.metrics is not None:
+            self._check_operands(self.metrics)
+
+    def _check_operands(self, metrics: Sequence[Measure]) -> None:
+        for index, metric in enumerate(metrics):
+            if isinstance(metric, Formula):
+                raise ParamValidationError(
+                    f"metrics[{index}] is a formula itself; write one expression", "FM3_NESTED_FORMULA"
+                )
+        if not is_formula(self.expression):
+            raise ParamValidationError(f"{self.expression!r} is no formula: {_LANGUAGE}", "FM4_SYNTAX")
+        if wrong := [number for number in numbers(self.expression) if "E" in number]:
+            raise ParamValidationError(f"write {wrong[0].lower()} for {wrong[0]}; E names an operand", "FM5_UPPER_E")
+        self._check_letters([operand_name(index) for index in range(len(metrics))])
+
+    def _check_letters(self, known: Sequence[str]) -> None:
+        used = names(self.expression)
+        if not used:
+            raise ParamValidationError(
+                f"{self.expression!r} uses none of its metrics; A is the first", "V16_FORMULA_SYNTAX"
+            )
+        if unknown := [name for name in used if name not in known]:
+            raise ParamValidationError(
+                f"{self.expression!r} uses {unknown[0]!r}; its metrics are {', '.join(known) or 'none'}",
+                "FM2_UNKNOWN_LETTER",
+            )
+
+    def clause(self) -> dict[str, Any]:
+        """Its entry in ``sections.show``."""
+        entry = {
+            "type": "formula",
+            "definition": self.expression,
+            "measurement": {},
+            "referencedMetrics": [metric.clause() for metric in self.metrics or ()],
+        }
+        return entry | {"name": self.label} if self.label else entry
+
+    def problems(self, path: str, events: int) -> Iterator[ValidationError]:
+        """Rules it breaks in a question with that many *events*, or by its own metrics."""
+        if self.metrics is not None:
+            yield from self._operand_problems(path)
+            return
+        letters = capitals(self.expression)
+        beyond = [letter for letter in letters if ALPHABET.index(letter) >= events]
+        if not letters:
+            yield ValidationError(path, f"{self.expression!r} speaks of no event; A is the first", "V16_FORMULA_SYNTAX")
+        elif beyond and events:
+            yield ValidationError(
+                path,
+                f"{self.expression!r} speaks of {', '.join(beyond)}; there are {events} events",
+                "V19_FORMULA_BOUNDS",
+            )
+        elif not is_formula(self.expression):
+            yield ValidationError(path, f"{self.expression!r} is no formula: {_LANGUAGE}", "FM4_SYNTAX")
+
+    def _operand_problems(self, path: str) -> Iterator[ValidationError]:
+        for index, metric in enumerate(self.metrics or ()):
+            own = f"{path}.metrics[{index}]"
+            if not isinstance(metric, Measure):
+                yield ValidationError(own, f"{metric!r} is no metric; write Metric(...)", "V21_INVALID_EVENT_TYPE")
+                continue
+            yield from metric.property_problems(own)
+            yield from metric.problems(own)

@@ -1,0 +1,175 @@
+"""How results are split by a property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from math import isfinite
+from typing import Any, Self, get_args
+
+from attrs import field, frozen
+
+from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.specs.event_names import is_blank
+from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
+from mixpanel_async.specs.roles import Breakdown
+from mixpanel_async.specs.shown import shown
+from mixpanel_async.specs.words import CustomPropertyType
+
+__all__ = ["GroupBy", "ListItemGroupMode"]
+
+Number = int | float
+
+
+@frozen(repr=False)
+class ListItemGroupMode:
+    """Splits by the property *sub* of the objects in a list."""
+
+    sub: str
+    sub_type: CustomPropertyType
+
+    __repr__ = shown(2)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.sub, str) or is_blank(self.sub):
+            raise ParamValidationError(f"sub is {self.sub!r}; name the property of an item", "LG1_EMPTY_SUB")
+        if self.sub_type not in get_args(CustomPropertyType):
+            raise ParamValidationError(
+                f"sub_type is {self.sub_type!r}; it is one of {', '.join(get_args(CustomPropertyType))}",
+                "LG2_INVALID_SUB_TYPE",
+            )
+
+    def clause(self) -> dict[str, Any]:
+        """What a breakdown by it has beside the list's name."""
+        return {
+            "resourceType": "events",
+            "joinPropertyType": "list",
+            "propertyType": "object",
+            "listItemGroup": {
+                "resourceType": "event",
+                "propertyName": self.sub,
+                "propertyDefaultType": self.sub_type,
+                "propertyType": self.sub_type,
+            },
+        }
+
+
+@frozen(repr=False)
+class GroupBy(Breakdown):
+    """A row for each value of *property*, or for each range of *bucket_size* from *bucket_min* to *bucket_max*.
+
+    Buckets need ``property_type="number"`` and all three bucket fields.
+    """
+
+    property: Property
+    property_type: CustomPropertyType = "string"
+    bucket_size: Number | None = None
+    bucket_min: Number | None = None
+    bucket_max: Number | None = None
+    _list_item_mode: ListItemGroupMode | None = field(alias="_list_item_mode", default=None)
+
+    __repr__ = shown()
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.property, str) and is_blank(self.property):
+            raise ParamValidationError(f"property is {self.property!r}; name one", "GB1_EMPTY_PROPERTY")
+        for problem in chain(self._size_problems("bucket_size"), self._order_problems("bucket_min")):
+            raise ParamValidationError(problem.message, problem.code)
+        if self._list_item_mode is not None:
+            self._check_list_item()
+
+    def _check_list_item(self) -> None:
+        if (self.bucket_size, self.bucket_min, self.bucket_max) != (None, None, None):
+            raise ParamValidationError("items of a list cannot be put into buckets", "GB4_LIST_ITEM_BUCKETING")
+        if not isinstance(self.property, str):
+            raise ParamValidationError(
+                "only a plain property can hold a list; give its name", "GB5_LIST_ITEM_PROPERTY_TYPE"
+            )
+
+    @classmethod
+    def list_item(cls, property: str, sub: str, *, sub_type: CustomPropertyType = "string") -> Self:
+        """Split by the property *sub* of the objects in the list *property*; each item counts once."""
+        return cls(property, _list_item_mode=ListItemGroupMode(sub, sub_type))
+
+    def problems(self, path: str) -> Iterator[ValidationError]:
+        """Rules its buckets break, then those its custom property breaks."""
+        if (self.bucket_size, self.bucket_min, self.bucket_max) != (None, None, None):
+            yield from self._bucket_problems(path)
+        if type(self.property) is not str:
+            yield from property_problems(self.property, path)
+
+    def _bucket_problems(self, path: str) -> Iterator[ValidationError]:
+        bounds = {"bucket_size": self.bucket_size, "bucket_min": self.bucket_min, "bucket_max": self.bucket_max}
+        for name, value in bounds.items():
+            if value is not None and not isfinite(value):
+                yield ValidationError(path, f"{name} is {value}; give a finite number", "V24_BUCKET_NOT_FINITE")
+        yield from self._size_problems(path)
+        if self.bucket_size is None:
+            yield ValidationError(path, "buckets have bounds and no bucket_size; give one", "V11_BUCKET_REQUIRES_SIZE")
+        elif self.property_type != "number":
+            yield ValidationError(path, "buckets need property_type='number'", "V12B_BUCKET_REQUIRES_NUMBER")
+        if self.bucket_size is not None and None in (self.bucket_min, self.bucket_max):
+            yield ValidationError(path, "buckets need bucket_min and bucket_max", "V12C_BUCKET_REQUIRES_BOUNDS")
+        yield from self._order_problems(path)
+
+    def _size_problems(self, path: str) -> Iterator[ValidationError]:
+        if (size := _number(self.bucket_size, "bucket_size")) is not None and size <= 0:
+            yield ValidationError(path, f"bucket_size is {size}; it is above 0", "V12_BUCKET_SIZE_POSITIVE")
+
+    def _order_problems(self, path: str) -> Iterator[ValidationError]:
+        low, high = _number(self.bucket_min, "bucket_min"), _number(self.bucket_max, "bucket_max")
+        if low is not None and high is not None and low >= high:
+            yield ValidationError(path, f"bucket_min {low} is not below bucket_max {high}", "V18_BUCKET_ORDER")
+
+    def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
+        """Its entry in ``sections.group``."""
+        if self._list_item_mode is not None:
+            return {"dataset": "$mixpanel", "value": self.property, **self._list_item_mode.clause()}
+        if isinstance(self.property, CustomPropertyRef | InlineCustomProperty):
+            entry = _custom_clause(self.property, self.property_type, data_group_id)
+        else:
+            entry = property_clause(self.property, self.property_type)
+        if self.bucket_size is not None:
+            entry["customBucket"] = {"bucketSize": self.bucket_size, "min": self.bucket_min, "max": self.bucket_max}
+        return entry
+
+
+def property_clause(name: str, property_type: str = "string") -> dict[str, Any]:
+    """The entry in ``sections.group`` of a plain property."""
+    return {
+        "value": name,
+        "propertyName": name,
+        "resourceType": "events",
+        "propertyType": property_type,
+        "propertyDefaultType": property_type,
+    }
+
+
+def _custom_clause(
+    prop: CustomPropertyRef | InlineCustomProperty, property_type: str, data_group_id: str | None
+) -> dict[str, Any]:
+    """The entry in ``sections.group`` of a custom property; an inline one knows its own type and resource."""
+    resource: str = "events"
+    if isinstance(prop, InlineCustomProperty):
+        head: dict[str, Any] = {"customProperty": prop.clause(property_type)}
+        property_type, resource = prop.property_type or property_type, prop.resource_type
+    else:
+        head = {"customPropertyId": prop.id}
+    return head | {
+        "value": None,
+        "resourceType": resource,
+        "profileType": None,
+        "search": "",
+        "dataGroupId": data_group_id,
+        "dataset": "$mixpanel",
+        "propertyType": property_type,
+        "typeCast": None,
+        "unit": None,
+        "isHidden": False,
+    }
+
+
+def _number(value: Number | None, name: str) -> Number | None:
+    if value is not None and not isinstance(value, int | float):
+        raise ParamTypeError(f"{name} is {value!r}; it is a number")
+    return value

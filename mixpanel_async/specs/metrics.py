@@ -1,0 +1,168 @@
+"""What to measure: an event and how its occurrences are aggregated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+from attrs import field, frozen
+
+from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.specs.event_names import check_name, has_control_characters, is_blank, is_invisible
+from mixpanel_async.specs.filters import Filter
+from mixpanel_async.specs.maths import NEEDS_PROPERTY, PROPERTY_MATHS
+from mixpanel_async.specs.measurement import measurement_clause, per_user_problems, rejects_property
+from mixpanel_async.specs.properties import Property, property_problems
+from mixpanel_async.specs.roles import Measure
+from mixpanel_async.specs.shown import shown
+from mixpanel_async.specs.words import FiltersCombinator, MathType, PerUserAggregation, SegmentMethod
+
+__all__ = ["Metric"]
+
+
+def _own_event(event: str | Sequence[str]) -> str | tuple[str, ...]:
+    return tuple(event) if isinstance(event, list) else event  # type: ignore[return-value]
+
+
+def own_filters(filters: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
+    """*filters* as a tuple; anything but filters is refused."""
+    if filters is None:
+        return None
+    if not isinstance(filters, list | tuple) or not all(isinstance(item, Filter) for item in filters):
+        raise ParamTypeError(
+            f"filters is {filters!r}; give a list of Filter objects, as [Filter.equals('plan', 'pro')]"
+        )
+    return tuple(filters)
+
+
+@frozen(repr=False)
+class Metric(Measure):
+    """*event* aggregated by *math*, over *property* where the math needs one.
+
+    *per_user* first aggregates the property for each user; *percentile_value* goes with ``math="percentile"`` (95 for
+    p95). *filters* narrow this metric alone, beside the question's ``where``. Several events count together as one.
+    """
+
+    event: str | Sequence[str] = field(converter=_own_event)
+    math: MathType = "total"
+    property: Property | None = None
+    per_user: PerUserAggregation | None = None
+    percentile_value: int | float | None = None
+    filters: Sequence[Filter] | None = field(default=None, converter=own_filters)
+    filters_combinator: FiltersCombinator = "all"
+    segment_method: SegmentMethod | None = None
+
+    __repr__ = shown()
+
+    def __attrs_post_init__(self) -> None:
+        _check_event(self.event)
+        if self.property is None and self.math in PROPERTY_MATHS:
+            raise ParamValidationError(
+                f"math={self.math!r} aggregates a property; name it: "
+                f"Metric({self.event!r}, math={self.math!r}, property='amount')",
+                "V13_METRIC_MATH_PROPERTY",
+            )
+        if self.math == "percentile" and self.percentile_value is None:
+            raise ParamValidationError(
+                f"which percentile? Metric({self.event!r}, math='percentile', percentile_value=95, ...)",
+                "V26_PERCENTILE_REQUIRES_VALUE",
+            )
+        if self.segment_method is not None and self.segment_method not in get_args(SegmentMethod):
+            raise ParamValidationError(
+                f"segment_method is {self.segment_method!r}; it is 'all' or 'first'", "MT2_INVALID_SEGMENT_METHOD"
+            )
+
+    def clause(self, *, hidden: bool = False) -> dict[str, Any]:
+        """Its entry in ``sections.show``."""
+        measurement = measurement_clause(self.math, self.property, self.per_user, self.percentile_value)
+        if self.segment_method is not None:
+            measurement["segmentMethod"] = self.segment_method
+        entry = {"type": "metric", "behavior": self._behavior(), "measurement": measurement}
+        return entry | {"isHidden": True} if hidden else entry
+
+    def _behavior(self) -> dict[str, Any]:
+        names = self._names()
+        if len(names) == 1:
+            return event_clause(names[0], self._filter_clauses(), self.filters_combinator)
+        return event_clause(" or ".join(names), [], "all") | {
+            "type": "simple",
+            "behaviors": [
+                {
+                    "type": "event",
+                    "id": None,
+                    "name": name,
+                    "filters": self._filter_clauses(),
+                    "filtersDeterminer": self.filters_combinator,
+                }
+                for name in names
+            ],
+        }
+
+    def _names(self) -> Sequence[str]:
+        return (self.event,) if isinstance(self.event, str) else self.event
+
+    def _filter_clauses(self) -> list[dict[str, Any]]:
+        return [item.clause() for item in self.filters or ()]
+
+    def name_problems(self, path: str) -> Iterator[ValidationError]:
+        """Rules its events' names break."""
+        for name in self._names():
+            yield from name_problems(name, path)
+
+    def property_problems(self, path: str) -> Iterator[ValidationError]:
+        """Rules its property breaks, then those its filters break."""
+        if self.property is not None and type(self.property) is not str:
+            yield from property_problems(self.property, path)
+        for index, item in enumerate(self.filters or ()):
+            yield from item.problems(f"{path}.filters", index)
+
+    def problems(self, path: str) -> Iterator[ValidationError]:
+        """Rules its measurement breaks."""
+        if self.property is None and self.math in NEEDS_PROPERTY:
+            yield ValidationError(
+                path, f"math={self.math!r} aggregates a property; name it", "V13_METRIC_MATH_PROPERTY"
+            )
+        if rejects_property(self.math, self.property):
+            yield ValidationError(
+                path, f"math={self.math!r} takes no property; remove it", "V14_METRIC_REJECTS_PROPERTY"
+            )
+        if self.math == "percentile" and self.percentile_value is None:
+            yield ValidationError(path, "give percentile_value, 95 for p95", "V26_PERCENTILE_REQUIRES_VALUE")
+        yield from per_user_problems(self.math, self.property, self.per_user, path)
+
+
+def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
+    """The ``behavior`` of a clause that counts one event."""
+    return {
+        "type": "event",
+        "name": name,
+        "resourceType": "events",
+        "filtersDeterminer": combinator,
+        "filters": filters,
+    }
+
+
+def name_problems(name: str, path: str) -> Iterator[ValidationError]:
+    """Rules the name of an event breaks."""
+    if is_blank(name):
+        yield ValidationError(path, f"the event's name is {name!r}; give one", "V17_EMPTY_EVENT")
+    elif has_control_characters(name):
+        yield ValidationError(path, f"the event's name {name!r} holds control characters", "V22_CONTROL_CHAR_EVENT")
+    elif is_invisible(name):
+        yield ValidationError(path, f"nothing of the event's name {name!r} can be seen", "V22_INVISIBLE_EVENT")
+
+
+def _check_event(event: str | Sequence[str]) -> None:
+    if isinstance(event, str):
+        return check_name(event, "event")
+    if not isinstance(event, tuple):
+        raise ParamValidationError(
+            f"event is a {type(event).__name__}; give a name, or a list of names", "MT5_INVALID_EVENT_TYPE"
+        )
+    if not event:
+        raise ParamValidationError("event is an empty list; name at least one event", "BH1_STEP_COUNT")
+    for index, name in enumerate(event):
+        if not isinstance(name, str):
+            raise ParamValidationError(f"event[{index}] is {name!r}; give a name", "MT5_INVALID_EVENT_TYPE")
+        check_name(name, f"event[{index}]", "BH2_EMPTY_EVENT")
+    return None

@@ -1,0 +1,111 @@
+"""Which property is meant: by name, a saved custom property, or a formula given on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, Self
+
+from attrs import field, frozen
+
+from mixpanel_async.errors import ValidationError
+from mixpanel_async.specs.shown import shown
+from mixpanel_async.specs.words import CustomPropertyType, ResourceType
+
+__all__ = ["CustomPropertyRef", "InlineCustomProperty", "Property", "PropertyInput", "property_problems"]
+
+MAX_FORMULA = 20_000
+
+
+@frozen(repr=False)
+class PropertyInput:
+    """A property that a custom property's formula calls by a letter."""
+
+    name: str
+    type: Literal["string", "number", "boolean", "datetime", "list"] = "string"
+    resource_type: Literal["event", "user"] = "event"
+
+    __repr__ = shown()
+
+    def clause(self) -> dict[str, Any]:
+        """Its entry in ``composedProperties``."""
+        return {"value": self.name, "type": self.type, "resourceType": self.resource_type}
+
+
+@frozen(repr=False)
+class CustomPropertyRef:
+    """A custom property saved in the project, by its id."""
+
+    id: int
+
+    __repr__ = shown()
+
+
+def _own_copy(inputs: Mapping[str, PropertyInput]) -> Mapping[str, PropertyInput]:
+    return dict(inputs)
+
+
+@frozen(repr=False)
+class InlineCustomProperty:
+    """A property computed by *formula* from *inputs*, which are named A to Z in it. At most 20,000 characters.
+
+    Without *property_type* it has the type its use asks for.
+    """
+
+    formula: str
+    inputs: Mapping[str, PropertyInput] = field(hash=False, converter=_own_copy)
+    property_type: CustomPropertyType | None = None
+    resource_type: ResourceType = "events"
+
+    __repr__ = shown(2)
+
+    @classmethod
+    def numeric(cls, formula: str, /, **properties: str) -> Self:
+        """A number computed from numeric event properties: ``numeric("A * B", A="price", B="quantity")``."""
+        return cls(formula, {letter: PropertyInput(name, "number") for letter, name in properties.items()}, "number")
+
+    def clause(self, property_type: str | None) -> dict[str, Any]:
+        """Its definition in the params; *property_type* is the use's, taken where it has none of its own."""
+        definition: dict[str, Any] = {
+            "displayFormula": self.formula,
+            "composedProperties": {letter: given.clause() for letter, given in self.inputs.items()},
+            "name": "",
+            "description": "",
+            "resourceType": self.resource_type,
+        }
+        kind = self.property_type or property_type
+        return {**definition, "propertyType": kind} if kind else definition
+
+
+Property = str | CustomPropertyRef | InlineCustomProperty
+
+
+def property_problems(prop: object, path: str) -> Iterator[ValidationError]:
+    """Rules that a custom property at *path* breaks; a plain name breaks none."""
+    if isinstance(prop, CustomPropertyRef):
+        if not isinstance(prop.id, int) or prop.id <= 0:
+            yield ValidationError(
+                path, f"the custom property's id is {prop.id!r}; it is a positive number", "CP1_INVALID_ID"
+            )
+    elif isinstance(prop, InlineCustomProperty):
+        yield from _inline_problems(prop, path)
+
+
+def _inline_problems(prop: InlineCustomProperty, path: str) -> Iterator[ValidationError]:
+    if not prop.formula.strip():
+        yield ValidationError(
+            path, "the custom property's formula is empty; write for example 'A * B'", "CP2_EMPTY_FORMULA"
+        )
+    if not prop.inputs:
+        yield ValidationError(path, "the custom property has no inputs; name one for each letter", "CP3_EMPTY_INPUTS")
+    for letter in prop.inputs:
+        if not (len(letter) == 1 and "A" <= letter <= "Z"):
+            yield ValidationError(path, f"the input {letter!r} is not one letter A to Z", "CP4_INVALID_INPUT_KEY")
+    if len(prop.formula) > MAX_FORMULA:
+        yield ValidationError(
+            path,
+            f"the formula has {len(prop.formula)} characters; at most {MAX_FORMULA} are allowed",
+            "CP5_FORMULA_TOO_LONG",
+        )
+    for letter, given in prop.inputs.items():
+        if not given.name.strip():
+            yield ValidationError(path, f"the input {letter!r} names no property", "CP6_EMPTY_INPUT_NAME")

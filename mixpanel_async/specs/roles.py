@@ -1,0 +1,59 @@
+"""The roles a spec can play in a question. Each says what it becomes in the params, and which rules it breaks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Any
+
+from mixpanel_async.errors import ValidationError
+
+
+class Measure(ABC):
+    """What can stand among a question's events beside plain names."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def clause(self, *, hidden: bool = False) -> dict[str, Any]:
+        """Its entry in ``sections.show``; *hidden* where only a formula's result is shown."""
+
+    def name_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+        """Rules its events break."""
+        return iter(())
+
+    def property_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+        """Rules its custom properties break, those of its filters included."""
+        return iter(())
+
+    def problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+        """Rules its measurement breaks."""
+        return iter(())
+
+
+class Breakdown(ABC):
+    """What a question can be split by, beside plain property names."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
+        """Its entry in ``sections.group``."""
+
+    def problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+        """Rules it breaks."""
+        return iter(())
+
+
+class Condition(ABC):
+    """What can stand in a question's ``where``."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
+        """Its entry in ``sections.filter``."""
+
+    def problems(self, path: str, index: int | None = None) -> Iterator[ValidationError]:  # noqa: ARG002
+        """Rules it breaks; *index* is its place where it is one of several."""
+        return iter(())

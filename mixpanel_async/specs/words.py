@@ -1,0 +1,128 @@
+"""The fixed vocabularies of questions, as types."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = [
+    "CustomPropertyType",
+    "FilterDateUnit",
+    "FilterOperator",
+    "FilterOperatorInput",
+    "FilterPropertyType",
+    "FiltersCombinator",
+    "FrequencyFilterOperator",
+    "InsightsMode",
+    "ListItemQuantifier",
+    "MathType",
+    "PerUserAggregation",
+    "QueryTimeUnit",
+    "ResourceType",
+    "SegmentMethod",
+    "TimeComparisonType",
+    "TimeComparisonUnit",
+]
+
+MathType = Literal[
+    "total",
+    "unique",
+    "dau",
+    "wau",
+    "mau",
+    "average",
+    "median",
+    "min",
+    "max",
+    "p25",
+    "p75",
+    "p90",
+    "p99",
+    "percentile",
+    "histogram",
+    "cumulative_unique",
+    "sessions",
+    "unique_values",
+    "most_frequent",
+    "first_value",
+    "multi_attribution",
+    "numeric_summary",
+]
+PerUserAggregation = Literal["unique_values", "total", "average", "min", "max"]
+SegmentMethod = Literal["all", "first"]
+FiltersCombinator = Literal["all", "any"]
+ListItemQuantifier = Literal["any", "all"]
+InsightsMode = Literal["timeseries", "total", "table"]
+QueryTimeUnit = Literal["hour", "day", "week", "month", "quarter"]
+ResourceType = Literal["events", "people"]
+
+CustomPropertyType = Literal["string", "number", "boolean", "datetime"]
+FilterPropertyType = Literal["string", "number", "boolean", "datetime", "list", "object"]
+FilterDateUnit = Literal["hour", "day", "week", "month"]
+FilterOperator = Literal[
+    "contains",
+    "does not contain",
+    "does not equal",
+    "ends with",
+    "equals",
+    "false",
+    "is at least",
+    "is at most",
+    "is between",
+    "is greater than",
+    "is less than",
+    "is not set",
+    "is set",
+    "list_contains",
+    "not between",
+    "starts with",
+    "true",
+    "was before",
+    "was between",
+    "was in the",
+    "was in the next",
+    "was not between",
+    "was not in the",
+    "was not on",
+    "was on",
+    "was since",
+]
+FilterOperatorInput = (
+    FilterOperator
+    | Literal[
+        "at_least",
+        "at_most",
+        "before",
+        "between",
+        "date_between",
+        "date_not_between",
+        "ends_with",
+        "greater_than",
+        "in_cohort",
+        "in_the_last",
+        "in_the_next",
+        "is equal to",
+        "is_false",
+        "is_not_set",
+        "is_set",
+        "is_true",
+        "less_than",
+        "not_between",
+        "not_contains",
+        "not_equals",
+        "not_in_cohort",
+        "not_in_the_last",
+        "not_on",
+        "on",
+        "since",
+        "starts_with",
+    ]
+)
+FrequencyFilterOperator = Literal[
+    "is at least",
+    "is at most",
+    "is greater than",
+    "is less than",
+    "is equal to",
+]
+TimeComparisonType = Literal["relative", "absolute-start", "absolute-end"]
+TimeComparisonUnit = Literal["day", "week", "month", "quarter", "year"]
