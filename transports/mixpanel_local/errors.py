@@ -1,0 +1,49 @@
+"""What the embedded Mixpanel refuses, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import frozen
+from mixpanel_transports.errors import MixpanelError
+
+
+class StoreError(MixpanelError):
+    """The folder holds no store that can be read, or the import that would have changed it did not take place."""
+
+    default_code: ClassVar[str] = "LOCAL_STORE"
+
+
+class Unsupported(MixpanelError):  # noqa: N818 - the documented name
+    """Mixpanel can answer this and the embedded one cannot yet; the message names the call and the construct."""
+
+    default_code: ClassVar[str] = "LOCAL_UNSUPPORTED"
+
+
+class BadRequest(MixpanelError):  # noqa: N818
+    """The request means nothing, to Mixpanel neither."""
+
+    default_code: ClassVar[str] = "LOCAL_BAD_REQUEST"
+
+
+@frozen
+class BadLine:
+    """A line that is no event or profile: where it stands and what is wrong with it."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+class BadLineError(StoreError):
+    """An imported file holds a line that cannot be kept; nothing was imported."""
+
+    def __init__(self, bad: BadLine) -> None:
+        self.bad_line = bad
+        super().__init__(
+            f"{bad}; nothing was imported. Correct the line, or pass on_bad_line= to collect such lines and go on",
+            details={"file": bad.file, "line": bad.line, "reason": bad.reason},
+        )

@@ -1,0 +1,1 @@
+"""The store: events and profiles on this machine, as typed Parquet."""

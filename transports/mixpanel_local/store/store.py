@@ -1,0 +1,82 @@
+"""A store as the engine reads it: which files and columns answer for a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Self
+
+from attrs import frozen
+
+from mixpanel_local.store.columns import Column
+from mixpanel_local.store.manifest import NAME, Manifest, Part
+
+
+@frozen
+class Files:
+    """Parquet files that are read as one table, with every column any of them has."""
+
+    paths: tuple[str, ...] = ()
+    columns: frozenset[Column] = frozenset()
+    rare: frozenset[str] = frozenset()
+    rows: int = 0
+
+    @classmethod
+    def of(cls, root: Path, parts: Iterable[Part]) -> Self:
+        """The table that *parts* make."""
+        several = list(parts)
+        return cls(
+            tuple(str(root / part.path) for part in several),
+            frozenset().union(*(part.columns for part in several)),
+            frozenset().union(*(part.rare for part in several)),
+            sum(part.rows for part in several),
+        )
+
+
+@frozen
+class Store:
+    """Events and profiles in a folder, as the last finished import left them."""
+
+    root: Path
+    manifest: Manifest
+    stamp: tuple[int, int]
+
+    @classmethod
+    def open(cls, store_dir: str | PathLike[str]) -> Self:
+        """The store in *store_dir*."""
+        root = Path(store_dir).resolve()
+        stamp = _stamp(root)
+        return cls(root, Manifest.read(root), stamp)
+
+    @property
+    def time_zone(self) -> str:
+        """The project's time zone."""
+        return self.manifest.time_zone
+
+    @property
+    def days(self) -> Sequence[date]:
+        """The UTC dates that have events, in order."""
+        return [date.fromisoformat(day) for day in sorted(self.manifest.events)]
+
+    def events(self, first: date, last: date) -> Files:
+        """The events from UTC date *first* to *last*, both included."""
+        span = (day for day in sorted(self.manifest.events) if first.isoformat() <= day <= last.isoformat())
+        return Files.of(self.root, (self.manifest.events[day] for day in span))
+
+    def profiles(self) -> Files:
+        """The profiles; no paths when there are none."""
+        return Files.of(self.root, [self.manifest.profiles] if self.manifest.profiles else [])
+
+    def fresh(self) -> Self:
+        """This store, opened again if an import has changed it since."""
+        return self if _stamp(self.root) == self.stamp else self.open(self.root)
+
+
+def _stamp(root: Path) -> tuple[int, int]:
+    try:
+        found = (root / NAME).stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
