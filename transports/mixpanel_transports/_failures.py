@@ -1,0 +1,61 @@
+"""The errors of a failed exchange, in words that help and hold no secret."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from mixpanel_transports.errors import ClosedError, ConnectionFailed, DeadlineExceeded, TransportError
+from mixpanel_transports.message import Request
+
+
+def connection_failed(request: Request, why: BaseException | str) -> ConnectionFailed:
+    """No connection, or it broke; *why* in the words of whoever noticed."""
+    reason = why if isinstance(why, str) else str(why) or type(why).__name__
+    return ConnectionFailed(
+        f"{_what(request)}: {reason}; check the network, proxy and TLS settings of this machine, then try again",
+        details=_details(request),
+    )
+
+
+def deadline_exceeded(request: Request) -> DeadlineExceeded:
+    """The deadline has passed."""
+    waited_for = "its head or its next bytes" if request.stream else "the whole answer"
+    return DeadlineExceeded(
+        f"{_what(request)}: {waited_for} did not come within {request.deadline:g} seconds; "
+        "allow a longer deadline or ask for less at once",
+        details={**_details(request), "deadline": request.deadline},
+    )
+
+
+def malformed(request: Request) -> TransportError:
+    """The request cannot be written as HTTP; what is wrong stays unsaid, since it may stand in a credential."""
+    return TransportError(
+        f"{_what(request)}: its URL or one of its headers {sorted(request.headers)} is not valid HTTP; "
+        "look for line breaks and non-ASCII characters, in credentials too",
+        details=_details(request),
+    )
+
+
+def closed(what: object) -> ClosedError:
+    """The transport was used after ``aclose``."""
+    return ClosedError(f"this {type(what).__name__} is closed; make a new one")
+
+
+def foreign_loop(what: object) -> ClosedError:
+    """The transport was used in another event loop than before."""
+    return ClosedError(
+        f"this {type(what).__name__} belongs to another event loop, which holds its connections; "
+        "make one transport in each event loop"
+    )
+
+
+def _what(request: Request) -> str:
+    return f"{request.method} {_host(request)} {request.template}".rstrip()
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).netloc.rpartition("@")[2]
+
+
+def _details(request: Request) -> dict[str, object]:
+    return {"host": _host(request), "template": request.template, "attempt": request.attempt}

@@ -1,0 +1,30 @@
+"""The layer that signs requests."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from attrs import evolve, field, frozen
+
+from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.transport import Layer
+
+
+class Credential(Protocol):
+    """Whatever can sign a request: a service account, an OAuth session that refreshes itself."""
+
+    async def authorization(self) -> str:
+        """The value of the ``authorization`` header, valid now."""
+        ...
+
+
+@frozen
+class Auth(Layer):
+    """Sets ``authorization`` to what *credential* says at each attempt, so that a refreshed token is used at once."""
+
+    credential: Credential = field(repr=lambda credential: type(credential).__name__)
+
+    async def send(self, request: Request) -> Reply:
+        """Sign and pass on."""
+        signed = {**request.headers, "authorization": await self.credential.authorization()}
+        return await self.inner.send(evolve(request, headers=signed))

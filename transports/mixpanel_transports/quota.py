@@ -1,0 +1,151 @@
+"""How many calls Mixpanel accepts, and the account of those made."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from types import MappingProxyType
+
+from attrs import define, field, frozen, validators
+
+from mixpanel_transports.errors import QUOTA_HELP, RateLimitError
+from mixpanel_transports.message import Request
+from mixpanel_transports.runtime import Runtime
+
+_at_least_one = validators.optional(validators.ge(1))
+
+
+@frozen
+class Limits:
+    """At most *concurrency* calls at once, *per_second* in any second, *per_hour* in any hour; None is no limit."""
+
+    concurrency: int | None = field(default=None, validator=_at_least_one)
+    per_second: int | None = field(default=None, validator=_at_least_one)
+    per_hour: int | None = field(default=None, validator=_at_least_one)
+
+    def windows(self) -> Iterator[tuple[int, float, str]]:
+        """(calls, seconds, name) of each limit over time."""
+        if self.per_second is not None:
+            yield self.per_second, 1.0, "a second"
+        if self.per_hour is not None:
+            yield self.per_hour, 3600.0, "an hour"
+
+
+MIXPANEL_LIMITS: Mapping[str, Limits | str] = MappingProxyType(
+    # docs.mixpanel.com/reference/rate-limits, per project. Calls of the app are not limited there.
+    {
+        "query": Limits(concurrency=5, per_hour=60),
+        # Profiles are read under /api/query, and "every query endpoint together" shares one budget.
+        "engage": "query",
+        "jql": Limits(concurrency=5, per_hour=60),
+        "export": Limits(concurrency=100, per_second=3, per_hour=60),
+    }
+)
+
+
+@frozen
+class Quota:
+    """Calls made and limits known, by API family. Share one between the transports that use the same project.
+
+    *limits* maps a family to its ``Limits``, or to the name of the family whose budget it shares. A quota keeps to one
+    kind of runtime: either one event loop, or threads.
+    """
+
+    limits: Mapping[str, Limits | str] = MIXPANEL_LIMITS
+    _budgets: dict[str, Budget] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def budget(self, family: str, runtime: Runtime) -> Budget | None:
+        """The account of *family*, or None if nothing limits it."""
+        limits = self.limits.get(family)
+        if isinstance(limits, str):
+            return self.budget(limits, runtime)
+        known = self._budgets.get(family)
+        if known is not None or limits is None:
+            return known
+        # Atomic, for threads that come here at once.
+        return self._budgets.setdefault(family, Budget.empty(family, limits, runtime))
+
+
+@define(eq=False)
+class Budget:
+    """The account of one family: who is in, when calls were or will be made, and until when the server refuses."""
+
+    family: str
+    limits: Limits
+    _runtime: Runtime
+    _places: AbstractAsyncContextManager[None]
+    _guard: AbstractAsyncContextManager[None]
+    _slots: deque[float] = field(factory=deque)
+    _refused_until: float = float("-inf")
+
+    @classmethod
+    def empty(cls, family: str, limits: Limits, runtime: Runtime) -> Budget:
+        """An account without calls."""
+        places = nullcontext() if limits.concurrency is None else runtime.limiter(limits.concurrency)
+        # One thread cannot be interrupted between reading and writing the account; many can.
+        guard = runtime.lock() if runtime.blocking else nullcontext()
+        return cls(family, limits, runtime, places, guard)
+
+    async def enter(self, request: Request) -> None:
+        """Wait until the call may be made, within the request's deadline; ``leave`` must follow."""
+        started = self._runtime.now()
+        async with self._guard:
+            self._next_slot(request, started)
+        await self._places.__aenter__()
+        try:
+            await self._take_slot(request, started)
+        except BaseException:
+            await self.leave()
+            raise
+
+    async def leave(self) -> None:
+        """The call has ended."""
+        await self._places.__aexit__(None, None, None)
+
+    def refuse_for(self, seconds: float) -> None:
+        """The server wants no call of this family for so long."""
+        self._refused_until = max(self._refused_until, self._runtime.now() + seconds)
+
+    async def _take_slot(self, request: Request, started: float) -> None:
+        while True:
+            async with self._guard:
+                slot = self._next_slot(request, started)
+                self._slots.append(slot)
+            try:
+                await self._wait_until(slot)
+            except BaseException:
+                self._slots.remove(slot)
+                raise
+            if self._refused_until <= self._runtime.now():
+                return
+            self._slots.remove(slot)
+
+    async def _wait_until(self, slot: float) -> None:
+        pause = slot - self._runtime.now()
+        if pause > 0:
+            await self._runtime.sleep(pause)
+
+    def _next_slot(self, request: Request, started: float) -> float:
+        """When the next call may be made; ``RateLimitError`` if that is after the deadline."""
+        now = self._runtime.now()
+        while self._slots and self._slots[0] + 3600.0 < now:
+            self._slots.popleft()
+        openings = [(now, f"{self.limits.concurrency} calls at once"), (self._refused_until, "the server's own count")]
+        for calls, seconds, name in self.limits.windows():
+            if len(self._slots) >= calls:
+                openings.append((self._slots[-calls] + seconds, f"{calls} calls {name}"))
+        slot, limit = max(openings)
+        if slot > started + request.deadline:
+            raise _spent(self.family, limit, slot - now, request)
+        return slot
+
+
+def _spent(family: str, limit: str, retry_after: float, request: Request) -> RateLimitError:
+    return RateLimitError(
+        f"the budget of {limit} for Mixpanel's {family!r} API is spent; the next call may be made in "
+        f"{retry_after:.0f} seconds, later than the deadline of {request.deadline:g} seconds allows. Wait, allow a "
+        f"longer deadline, or ask the embedded Mixpanel, which has no limits. {QUOTA_HELP}",
+        retry_after=retry_after,
+        request_method=request.method,
+    )
