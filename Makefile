@@ -31,7 +31,7 @@ face: $(VENV)/.dev
 
 # Another Mixpanel client, in a venv of its own, asks `mpx serve` the same questions.
 test-clients: $(VENV)/.test .venv-clients/.done
-	$(BIN)/python -m pytest -q tests/clients --clients
+	MPX_PEER_PYTHON=.venv-clients/bin/python $(BIN)/python -m pytest -q tests/clients
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
