@@ -1,0 +1,68 @@
+# Generated from mixpanel_async.workspace by mixpanel_sync._generate: edit that module, not this one.
+# pyright: reportIncompatibleVariableOverride=false
+"""A project, ready to be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, Unpack
+
+from mixpanel_async import workspace as core
+from mixpanel_async.connect import ConnectOptions
+from mixpanel_sync._face import wrap
+from mixpanel_sync.discovery.operations import Discovery
+from mixpanel_sync.export.operations import Exports
+from mixpanel_sync.legacy.segmentation import Segmentation
+from mixpanel_transports.blocking_runtime import BlockingRuntime
+from mixpanel_transports.drive import drive
+
+if TYPE_CHECKING:
+    from mixpanel_async.session import Session
+    from mixpanel_transports.runtime import Runtime
+
+
+class Workspace(Segmentation, Discovery, Exports):
+    """One Mixpanel project: its questions, its names, its raw events.
+
+    Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
+    workspace_id=, base_url=``, or a whole ``session=``), and what they leave out from the environment (``MP_USERNAME,
+    MP_SECRET, MP_PROJECT_ID, MP_REGION, MP_WORKSPACE_ID, MP_OAUTH_TOKEN, MP_API_BASE_URL``).
+
+    ``transport=`` sends requests through one of your own (a ``Fake`` in tests), ``timeout=`` bounds every call in
+    seconds, waits and retries included, ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings.
+    A Workspace belongs to one event loop. Close it, or use it as a context manager.
+
+        with Workspace() as ws:
+            result = ws.query("Login", math="unique", last=7)
+            print(result.df)
+    """
+
+    _core: core.Workspace
+
+    def __init__(self, **options: Unpack[ConnectOptions]) -> None:
+        options.setdefault("runtime", BlockingRuntime())
+        self._core = core.Workspace(**options)
+
+    @classmethod
+    def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
+        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account needed."""
+        return wrap(cls, core.Workspace.local(path, runtime=runtime or BlockingRuntime()))
+
+    @property
+    def session(self) -> Session:
+        """Account, project and region in use."""
+        return self._core.session
+
+    def close(self) -> None:
+        """Give back connections; every later call is a ``ClosedError``. Closing twice is fine."""
+        drive(self._core.close())
+
+    def __enter__(self) -> Self:
+        drive(self._core.__aenter__())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        drive(self._core.__aexit__(kind, error, trace))
