@@ -10,10 +10,12 @@ from mixpanel_async.specs.event_names import is_blank
 
 def check_cohort(cohort: object, name: str | None, family: str) -> None:
     """Refuse what is no cohort id, or a blank *name*; *family* begins the codes of the rules."""
-    if not isinstance(cohort, int) or isinstance(cohort, bool):
+    if not isinstance(cohort, int):
         raise ParamTypeError(f"cohort is {cohort!r}; give the id of a saved cohort, a number")
-    if cohort <= 0:
-        raise ParamValidationError(f"cohort is {cohort}; ids are positive", f"{family}1_COHORT_ID_NOT_POSITIVE")
+    if cohort <= 0 or cohort is True:
+        raise ParamValidationError(
+            f"cohort is {cohort!r}; ids are positive numbers", f"{family}1_COHORT_ID_NOT_POSITIVE"
+        )
     if name is not None and is_blank(name):
         raise ParamValidationError(
             f"the cohort's name is {name!r}; leave it out or give one", f"{family}2_COHORT_NAME_EMPTY"

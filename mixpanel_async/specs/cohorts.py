@@ -29,7 +29,7 @@ class CohortBreakdown(Breakdown):
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.group``."""
         sides = (False, True) if self.include_negated else (False,)
-        shared = {"data_group_id": data_group_id, "groups": []}
+        shared: dict[str, Any] = {"data_group_id": data_group_id, "groups": []}
         return {
             "value": [f"Not In {self.name or ''}" if negated else self.name or "" for negated in sides],
             "resourceType": "events",
@@ -55,9 +55,9 @@ class CohortMetric(Measure):
     def __attrs_post_init__(self) -> None:
         check_cohort(self.cohort, self.name, "CM")
 
-    def clause(self, *, hidden: bool = False) -> dict[str, Any]:
+    def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
         """Its entry in ``sections.show``."""
-        return {
+        entry = {
             "type": "metric",
             "behavior": {
                 "type": "cohort",
@@ -70,5 +70,5 @@ class CohortMetric(Measure):
                 "id": self.cohort,
             },
             "measurement": {"math": "unique", "property": None, "perUserAggregation": None},
-            "isHidden": hidden,
         }
+        return entry if hidden is None else entry | {"isHidden": hidden}

@@ -287,7 +287,7 @@ class Filter(Condition):
         *item_filters: Filter,
         quantifier: ListItemQuantifier = "any",
         resource_type: ResourceType = "events",
-        **equals: str | Sequence[str],
+        **equals: str | list[str],
     ) -> Self:
         """A list of objects holds an item (``"all"``: only items) that passes every item filter.
 
@@ -324,7 +324,7 @@ def _equality(name: str, value: object, resource_type: ResourceType) -> Filter:
     """What a keyword of ``list_contains`` means."""
     if not name.strip():
         raise ParamValidationError("a keyword is blank; keywords name the properties of an item", "LC5_EMPTY_KWARG_KEY")
-    if not isinstance(value, str | list | tuple):
+    if not isinstance(value, str | list):
         raise ParamTypeError(
             f"{name}={value!r} is no text; for other comparisons give filters, as Filter.greater_than({name!r}, 5)",
             "LC6_KWARG_VALUE_TYPE",
@@ -333,7 +333,7 @@ def _equality(name: str, value: object, resource_type: ResourceType) -> Filter:
 
 
 def _items(
-    given: tuple[Filter, ...], equals: Mapping[str, str | Sequence[str]], resource_type: ResourceType
+    given: tuple[Filter, ...], equals: Mapping[str, str | list[str]], resource_type: ResourceType
 ) -> tuple[Filter, ...]:
     """The item filters, of whichever way they were given."""
     if given and equals:

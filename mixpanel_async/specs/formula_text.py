@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(
-    r"[ \t\r\n\f\v]*(?:(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9]*)|(?P<sign>[-+*/^()]))",
+_WORD = re.compile(
+    r"\s*(?:(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9]*)|(?P<sign>[-+*/^()]))",
     re.ASCII,
 )
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-Token = tuple[str, str]
+Word = tuple[str, str]
 
 
-def tokens(text: str) -> list[Token] | None:
-    """*text* as (kind, token) pairs, kind being number, name or sign; None where a character belongs to no token."""
-    found: list[Token] = []
-    position, end = 0, len(text.rstrip(" \t\r\n\f\v"))
+def words(text: str) -> list[Word] | None:
+    """*text* as (kind, word) pairs, kind being number, name or sign; None where a character belongs to no word."""
+    found: list[Word] = []
+    position, end = 0, len(text.rstrip())
     while position < end:
-        match = _TOKEN.match(text, position)
+        match = _WORD.match(text, position)
         if match is None:
             return None
         found.append((str(match.lastgroup), match[match.lastgroup or 0]))
@@ -28,36 +28,36 @@ def tokens(text: str) -> list[Token] | None:
 
 def is_formula(text: str) -> bool:
     """Whether *text* is a complete formula."""
-    found = tokens(text)
+    found = words(text)
     if not found:
         return False
     depth, wants_value, before = 0, True, ""
-    for kind, token in found:
+    for kind, word in found:
         if wants_value:
             if kind != "sign":
                 wants_value = False
-            elif token == "(":
+            elif word == "(":
                 depth += 1
-            elif token != "-" or before == "^":
+            elif word != "-" or before == "^":
                 return False
-        elif token == ")" and depth:
+        elif word == ")" and depth:
             depth -= 1
-        elif kind == "sign" and token in "+-*/^":
+        elif kind == "sign" and word in "+-*/^":
             wants_value = True
         else:
             return False
-        before = token
+        before = word
     return not wants_value and depth == 0
 
 
 def names(text: str) -> list[str]:
     """The names a formula uses, in order, each once."""
-    return list(dict.fromkeys(token for kind, token in tokens(text) or () if kind == "name"))
+    return list(dict.fromkeys(word for kind, word in words(text) or () if kind == "name"))
 
 
 def numbers(text: str) -> list[str]:
     """The number literals of a formula."""
-    return [token for kind, token in tokens(text) or () if kind == "number"]
+    return [word for kind, word in words(text) or () if kind == "number"]
 
 
 def capitals(text: str) -> list[str]:

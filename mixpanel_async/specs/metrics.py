@@ -72,7 +72,7 @@ class Metric(Measure):
                 f"segment_method is {self.segment_method!r}; it is 'all' or 'first'", "MT2_INVALID_SEGMENT_METHOD"
             )
 
-    def clause(self, *, hidden: bool = False) -> dict[str, Any]:
+    def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
         """Its entry in ``sections.show``."""
         measurement = measurement_clause(self.math, self.property, self.per_user, self.percentile_value)
         if self.segment_method is not None:
@@ -106,8 +106,11 @@ class Metric(Measure):
 
     def name_problems(self, path: str) -> Iterator[ValidationError]:
         """Rules its events' names break."""
-        for name in self._names():
-            yield from name_problems(name, path)
+        if isinstance(self.event, str):
+            yield from name_problems(self.event, path)
+            return
+        for index, name in enumerate(self.event):
+            yield from name_problems(name, f"{path}.event[{index}]")
 
     def property_problems(self, path: str) -> Iterator[ValidationError]:
         """Rules its property breaks, then those its filters break."""

@@ -15,8 +15,8 @@ class Measure(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def clause(self, *, hidden: bool = False) -> dict[str, Any]:
-        """Its entry in ``sections.show``; *hidden* where only a formula's result is shown."""
+    def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
+        """Its entry in ``sections.show``; *hidden* where a formula's result is shown instead, None for an operand."""
 
     def name_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
         """Rules its events break."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import NOTHING, Attribute, Factory, fields
+from attrs import fields
 
 
 def shown(positional: int = 1) -> Callable[[Any], str]:
@@ -17,14 +17,8 @@ def shown(positional: int = 1) -> Callable[[Any], str]:
         rest = [
             f"{field.alias}={value!r}"
             for field in names[positional:]
-            if (value := getattr(self, field.name)) != _default(field)
+            if (value := getattr(self, field.name)) != field.default
         ]
         return f"{type(self).__name__}({', '.join(first + rest)})"
 
     return call
-
-
-def _default(field: Attribute[Any]) -> object:
-    if isinstance(field.default, Factory):  # type: ignore[arg-type]
-        return field.default.factory()
-    return NOTHING if field.default is NOTHING else field.default

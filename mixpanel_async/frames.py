@@ -1,0 +1,76 @@
+"""Columns as polars makes them: typed, built whole and never row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DAY_LENGTH = len("2026-01-31")
+TIME_LENGTH = len("2026-01-31T00:00:00")
+
+Keys = tuple[str, ...]
+
+
+def frame(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """The columns side by side, in their order; zero rows keep every column and its type."""
+    import polars as pl
+
+    return pl.DataFrame([series.alias(name) for name, series in columns.items()])
+
+
+def labels(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
+    """Each of *values* as often as *lengths* says, one after the other, as text."""
+    import polars as pl
+
+    once = pl.Series(values, dtype=pl.String)
+    rows = pl.DataFrame({"value": pl.int_range(len(values), eager=True), "length": pl.Series(lengths, dtype=pl.UInt32)})
+    return once.gather(rows.select(pl.col("value").repeat_by("length").explode(empty_as_null=False)).to_series())
+
+
+def numbers(values: Sequence[Any]) -> pl.Series:
+    """Int64 where every value is a whole number, else Float64; null stays null. Anything else keeps its own type."""
+    import polars as pl
+
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {int} or not kinds:
+        return pl.Series(values, dtype=pl.Int64)
+    if kinds <= {int, float}:
+        return pl.Series(values, dtype=pl.Float64, strict=False)
+    return pl.Series(values, strict=False)
+
+
+def times(runs: Sequence[Keys], missing: str) -> pl.Series:
+    """The times in *runs*, one run after the other; *missing* is null.
+
+    Days (10 characters) are Date. Longer keys are Datetime on the project's wall clock: Mixpanel sends an offset and
+    no zone, so it is cut off. Where keys are not all of one kind, or no times, they stay text of at most 19 characters.
+    """
+    import polars as pl
+
+    unique = dict.fromkeys(runs)
+    distinct = list(dict.fromkeys(key for run in unique for key in run))
+    parsed = _parsed([None if key == missing else key[:TIME_LENGTH] for key in distinct])
+    place = {key: index for index, key in enumerate(distinct)}
+    positions = {run: pl.Series([place[key] for key in run], dtype=pl.UInt32) for run in unique}
+    if not runs:
+        return parsed
+    return parsed.gather(pl.concat([positions[run] for run in runs]))
+
+
+def _parsed(keys: Sequence[str | None]) -> pl.Series:
+    import polars as pl
+
+    text = pl.Series(keys, dtype=pl.String)
+    lengths = {len(key) for key in keys if key is not None}
+    if len(lengths) > 1:
+        return text
+    day = lengths == {DAY_LENGTH}
+    typed = (
+        text.str.to_date("%Y-%m-%d", strict=False)
+        if day
+        else text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    )
+    return typed if typed.null_count() == text.null_count() else text

@@ -1,0 +1,1 @@
+"""Typed questions, one package per kind of report."""

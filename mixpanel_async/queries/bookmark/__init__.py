@@ -1,0 +1,1 @@
+"""What a report's params may hold, whoever built them."""

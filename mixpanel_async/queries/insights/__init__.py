@@ -1,0 +1,1 @@
+"""Insights: events counted and aggregated over time, split and compared."""

@@ -1,0 +1,82 @@
+"""An insights question as the JSON of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mixpanel_async.dates import day_text
+from mixpanel_async.errors import ParamTypeError
+from mixpanel_async.queries.insights.parts import Parts
+from mixpanel_async.specs.groups import property_clause
+from mixpanel_async.specs.measurement import measurement_clause
+from mixpanel_async.specs.metrics import event_clause
+from mixpanel_async.specs.roles import Breakdown
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.insights.spec import InsightsQuery
+
+_CHARTS = {"timeseries": "line", "total": "bar", "table": "table"}
+
+
+def build(query: InsightsQuery, parts: Parts, today: Callable[[], date]) -> dict[str, Any]:
+    """The params of a question that breaks no rule."""
+    group_id = None if query.data_group_id is None else str(query.data_group_id)
+    sections = {
+        "show": _show(query, parts),
+        "time": [_time(query, today)],
+        "filter": [condition.clause(group_id) for condition in parts.conditions],
+        "group": [_group(breakdown, group_id) for breakdown in parts.breakdowns],
+    }
+    if group_id is not None:
+        sections["globalDataGroupId"] = group_id  # type: ignore[assignment]
+    return {"sections": sections, "displayOptions": _display(query)}
+
+
+def _show(query: InsightsQuery, parts: Parts) -> list[dict[str, Any]]:
+    hidden = parts.lettered
+    clauses = [
+        _plain(query, event, hidden=hidden) if isinstance(event, str) else event.clause(hidden=hidden)
+        for event in parts.events
+    ]
+    return clauses + [formula.clause() for formula in parts.formulas]
+
+
+def _plain(query: InsightsQuery, event: str, *, hidden: bool) -> dict[str, Any]:
+    entry = {
+        "type": "metric",
+        "behavior": event_clause(event, [], "all"),
+        "measurement": measurement_clause(query.math, query.math_property, query.per_user, query.percentile_value),
+    }
+    return entry | {"isHidden": True} if hidden else entry
+
+
+def _time(query: InsightsQuery, today: Callable[[], date]) -> dict[str, Any]:
+    if query.from_date is None:
+        window = {"unit": "day", "value": query.last}
+        return {"dateRangeType": "in the last", "unit": query.unit, "window": window}
+    end = today() if query.to_date is None else query.to_date
+    days = [day_text(query.from_date, "from_date"), day_text(end, "to_date")]
+    return {"dateRangeType": "between", "unit": query.unit, "value": days}
+
+
+def _group(breakdown: object, group_id: str | None) -> dict[str, Any]:
+    if isinstance(breakdown, str):
+        return property_clause(breakdown)
+    if isinstance(breakdown, Breakdown):
+        return breakdown.clause(group_id)
+    raise ParamTypeError(
+        f"group_by holds {breakdown!r}; give a property's name or a GroupBy", "BB1_GROUP_BY_ELEMENT_TYPE"
+    )
+
+
+def _display(query: InsightsQuery) -> dict[str, Any]:
+    options: dict[str, Any] = {"chartType": _CHARTS.get(query.mode, "line"), "analysis": "linear"}
+    if query.rolling is not None:
+        options |= {"analysis": "rolling", "rollingWindowSize": query.rolling}
+    elif query.cumulative:
+        options["analysis"] = "cumulative"
+    if query.time_comparison is not None:
+        options["timeComparison"] = query.time_comparison.clause()
+    return options

@@ -1,0 +1,69 @@
+"""The parts of an insights question, each as a tuple, however they were given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+
+from mixpanel_async.errors import ValidationError
+from mixpanel_async.specs.formulas import Formula
+from mixpanel_async.specs.roles import Condition, Measure
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.insights.spec import InsightsQuery
+
+
+@frozen
+class Parts:
+    """Events without the formulas, formulas, conditions, breakdowns. What does not belong there is still in them."""
+
+    events: tuple[Any, ...]
+    formulas: tuple[Formula, ...]
+    conditions: tuple[Any, ...]
+    breakdowns: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, query: InsightsQuery) -> Self:
+        """The parts of *query*."""
+        given = _several(query.events)
+        formulas = tuple(item for item in given if isinstance(item, Formula))
+        return cls(
+            tuple(item for item in given if not isinstance(item, Formula)) if formulas else given,
+            formulas if query.formula is None else (Formula(query.formula, query.formula_label),),
+            _several(query.where),
+            _several(query.group_by),
+        )
+
+    @property
+    def lettered(self) -> bool:
+        """Whether a formula speaks of the events; they are hidden then."""
+        return any(formula.metrics is None for formula in self.formulas)
+
+
+def lone_problem(query: InsightsQuery) -> ValidationError | None:
+    """What keeps the question from being taken apart at all."""
+    if not isinstance(query.events, str | tuple | Measure | Formula):
+        kind = type(query.events).__name__
+        return ValidationError(
+            "events", f"events is a {kind}; give names, metrics, or a list", "V21_INVALID_EVENT_TYPE"
+        )
+    if not (query.where is None or isinstance(query.where, tuple | Condition)):
+        kind = type(query.where).__name__
+        return ValidationError("where", f"where is a {kind}; give a Filter, or a list", "V25_INVALID_FILTER_TYPE")
+    if query.formula is not None and any(isinstance(item, Formula) for item in _several(query.events)):
+        return ValidationError("formula", "formula= and Formula items do not mix; use one way", "V4_FORMULA_CONFLICT")
+    if isinstance(query.events, Formula) and query.events.metrics is None:
+        return ValidationError("events", "a formula needs the events it speaks of beside it", "V0_NO_EVENTS")
+    return None
+
+
+def _several(given: object) -> tuple[Any, ...]:
+    if isinstance(given, tuple):
+        return given
+    return () if given is None else (given,)
+
+
+def numbered(name: str, index: int, parts: tuple[Any, ...]) -> str:
+    """The path of one of *parts*: only several are numbered."""
+    return f"{name}[{index}]" if len(parts) > 1 else name

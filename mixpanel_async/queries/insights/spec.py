@@ -1,0 +1,136 @@
+"""An insights question as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Self, TypedDict, Unpack
+
+from attrs import Attribute, field, frozen
+
+from mixpanel_async.dates import Day
+from mixpanel_async.errors import BookmarkValidationError, ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.queries.bookmark.rules import validate_bookmark
+from mixpanel_async.queries.insights.params import build
+from mixpanel_async.queries.insights.parts import Parts, lone_problem
+from mixpanel_async.queries.insights.rules import problems_of
+from mixpanel_async.specs.comparisons import TimeComparison
+from mixpanel_async.specs.formulas import Formula
+from mixpanel_async.specs.properties import Property
+from mixpanel_async.specs.roles import Breakdown, Condition, Measure
+from mixpanel_async.specs.shown import shown
+from mixpanel_async.specs.words import InsightsMode, MathType, PerUserAggregation, QueryTimeUnit
+
+__all__ = ["InsightsOptions", "InsightsQuery"]
+
+DEFAULT_LIMIT = 3000
+MAX_LIMIT = 50_000
+
+Event = str | Measure | Formula
+Events = Event | Sequence[Event]
+Split = str | Breakdown
+
+
+class InsightsOptions(TypedDict, total=False):
+    """Everything an insights question may say beside its events; ``InsightsQuery`` says what each means."""
+
+    from_date: Day | None
+    to_date: Day | None
+    last: int
+    unit: QueryTimeUnit
+    math: MathType
+    math_property: Property | None
+    per_user: PerUserAggregation | None
+    percentile_value: int | float | None
+    group_by: Split | Sequence[Split] | None
+    where: Condition | Sequence[Condition] | None
+    formula: str | None
+    formula_label: str | None
+    rolling: int | None
+    cumulative: bool
+    mode: InsightsMode
+    time_comparison: TimeComparison | None
+    data_group_id: int | None
+    limit: int | None
+
+
+def _own(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _whole(_: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None and not isinstance(value, int):
+        raise ParamTypeError(f"{attribute.name} is {value!r}; it is a whole number")
+
+
+def check_limit(limit: int | None) -> None:
+    """Refuse a number of segments the server does not give."""
+    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT):
+        raise ParamValidationError(f"limit is {limit!r}; it is 1 to {MAX_LIMIT}", "QL1_LIMIT_RANGE")
+
+
+@frozen(repr=False)
+class InsightsQuery:
+    """*events* counted over the last 30 days, by day, unless said otherwise.
+
+    *from_date* and *to_date* (today if left out) are days of the project's calendar, both included; *last* counts days,
+    at most 3650, whatever the *unit* of the results. *math*, *math_property*, *per_user* and *percentile_value* apply
+    to events given by name; a ``Metric`` has its own. *formula* speaks of the events as A, B, C. *rolling*
+    averages over that many units, at most 365, *cumulative* sums up. *data_group_id* counts groups instead of users. *limit* is how
+    many segments come back, 3000 of at most 50,000.
+    """
+
+    events: Events = field(converter=_own)
+    from_date: Day | None = field(default=None, kw_only=True)
+    to_date: Day | None = field(default=None, kw_only=True)
+    last: int = field(default=30, kw_only=True, validator=_whole)
+    unit: QueryTimeUnit = field(default="day", kw_only=True)
+    math: MathType = field(default="total", kw_only=True)
+    math_property: Property | None = field(default=None, kw_only=True)
+    per_user: PerUserAggregation | None = field(default=None, kw_only=True)
+    percentile_value: int | float | None = field(default=None, kw_only=True)
+    group_by: Split | Sequence[Split] | None = field(default=None, kw_only=True, converter=_own)
+    where: Condition | Sequence[Condition] | None = field(default=None, kw_only=True, converter=_own)
+    formula: str | None = field(default=None, kw_only=True)
+    formula_label: str | None = field(default=None, kw_only=True)
+    rolling: int | None = field(default=None, kw_only=True, validator=_whole)
+    cumulative: bool = field(default=False, kw_only=True)
+    mode: InsightsMode = field(default="timeseries", kw_only=True)
+    time_comparison: TimeComparison | None = field(default=None, kw_only=True)
+    data_group_id: int | None = field(default=None, kw_only=True)
+    limit: int | None = field(default=None, kw_only=True)
+
+    __repr__ = shown()
+
+    @limit.validator
+    def _check_limit(self, _: Attribute[int | None], value: int | None) -> None:
+        check_limit(value)
+
+    @classmethod
+    def of(cls, events: Self | Events, **options: Unpack[InsightsOptions]) -> Self:
+        """The question itself where one is given, else the one made of *events* and *options*."""
+        if not isinstance(events, cls):
+            return cls(events, **options)  # type: ignore[arg-type]
+        if options:
+            raise ParamValidationError(
+                f"the question is whole already: give {', '.join(options)} to InsightsQuery, or attrs.evolve it",
+                "QQ1_OPTIONS_WITH_QUERY",
+            )
+        return events
+
+    def problems(self) -> list[ValidationError]:
+        """Every rule the question breaks, before anything is built from it; empty if none."""
+        lone = lone_problem(self)
+        return [lone] if lone else list(problems_of(self, Parts.of(self)))
+
+    def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
+        """The report's params as JSON. A question that breaks rules is a ``BookmarkValidationError`` naming them all."""
+        _refuse(self.problems())
+        params = build(self, Parts.of(self), today)
+        _refuse(validate_bookmark(params))
+        return params
+
+
+def _refuse(problems: Sequence[ValidationError]) -> None:
+    if any(problem.severity == "error" for problem in problems):
+        raise BookmarkValidationError(problems)
