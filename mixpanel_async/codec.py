@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from mixpanel_transports.errors import MixpanelError, RateLimitError
-from mixpanel_transports.message import Reply, Request
-
 from mixpanel_async import __version__
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.errors import ParamValidationError, QueryError, ResponseValidationError, api_error
 from mixpanel_async.session import Family, Session
+from mixpanel_transports._retry_after import retry_after
+from mixpanel_transports.errors import MixpanelError, RateLimitError
+from mixpanel_transports.message import Reply, Request
 
 T = TypeVar("T")
 
@@ -69,17 +70,21 @@ def _json_bytes(value: Any) -> bytes:
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except (ValueError, TypeError) as problem:
-        raise ParamValidationError(f"the call holds what JSON cannot say: {problem}; use finite numbers and text") from problem
+        raise ParamValidationError(
+            f"the call holds what JSON cannot say: {problem}; use finite numbers and text"
+        ) from problem
 
 
 def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
     """The call's own keys, then project, data view and origin; the export API knows the project alone."""
-    own = {name: value for name, value in call.query.items() if value is not None}
+    query = {name: value for name, value in call.query.items() if value is not None}
     if call.family == "export":
-        return {"project_id": session.project_id} | own
-    project = {"project_id": session.project_id} if call.names_project else {}
-    view = call.workspace_id or session.workspace_id
-    return own | project | ({"workspace_id": view} if view else {}) | {"query_origin": ORIGIN}
+        return {"project_id": session.project_id, **query}
+    if call.names_project:
+        query["project_id"] = session.project_id
+    if view := call.workspace_id or session.workspace_id:
+        query["workspace_id"] = view
+    return {**query, "query_origin": ORIGIN}
 
 
 def decode(call: Call[T], request: Request, reply: Reply) -> T:
@@ -112,9 +117,10 @@ def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
         return
     body = _parsed(reply.body)
     body = _excerpt(reply.body) if body is _NOT_JSON else body
-    kind = api_error(reply.status)
-    extra = {"retry_after": _retry_after(reply)} if issubclass(kind, RateLimitError) else {}
-    raise kind(_sentence(request, reply, body), status_code=reply.status, **extra, **_evidence(call, request, body))
+    kind, sentence, evidence = api_error(reply.status), _sentence(request, reply, body), _evidence(call, request, body)
+    if issubclass(kind, RateLimitError):
+        raise kind(sentence, retry_after(reply.headers, time.time), **evidence)
+    raise kind(sentence, reply.status, **evidence)
 
 
 _NOT_JSON = object()
@@ -156,9 +162,3 @@ def _evidence(call: Call[Any], request: Request, body: Any) -> dict[str, Any]:
         "request_params": dict(call.query) or None,
         "request_body": call.json,
     }
-
-
-def _retry_after(reply: Reply) -> float | None:
-    from mixpanel_transports.retry_after import seconds_to_wait
-
-    return seconds_to_wait(reply)

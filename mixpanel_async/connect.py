@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
-
-from mixpanel_transports.runtime import Runtime
-from mixpanel_transports.transport import Layer, Transport, stack
+from typing import Unpack
 
 from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.auth.resolve import SessionOptions, resolve
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import ConfigError
 from mixpanel_async.session import Session
+from mixpanel_transports.quota import MIXPANEL_LIMITS, Quota
+from mixpanel_transports.retry import Retry
+from mixpanel_transports.runtime import Runtime
+from mixpanel_transports.standard import standard
+from mixpanel_transports.trace import Hook
+from mixpanel_transports.transport import Transport
 
-if TYPE_CHECKING:
-    from mixpanel_transports.quota import Quota
-    from mixpanel_transports.retry import Retry
-    from mixpanel_transports.trace import Hook
+_INSTALL_LOCAL = "pip install 'mixpanel-async[local]'"
 
 # What a transport of the caller's own is told when nobody named an account: it checks nothing.
 _NOBODY = ServiceAccount("nobody", "nothing")
@@ -38,29 +38,42 @@ class ConnectOptions(SessionOptions, total=False):
 
 
 def connect(**options: Unpack[ConnectOptions]) -> Connection:
-    """A connection as *options* describe it; nothing is sent yet."""
+    """A connection as *options* describe it; nothing is sent yet.
+
+    Mixpanel's limits are kept where Mixpanel is asked: not against another *base_url*, nor a transport of the caller's
+    own, unless a quota is given.
+    """
     runtime = options.get("runtime") or _anyio()
     own = options.get("transport")
     session = options.get("session") or _session(options, offline=own is not None)
-    leaf = own or _http(runtime)
-    layers = _layers(options, session, runtime, metered=own is None and session.base_url is None)
-    return Connection(session, stack(leaf, *layers), runtime, timeout=options.get("timeout"))
+    transport = standard(
+        own or _http(runtime),
+        credential=session.account,
+        runtime=runtime,
+        quota=options.get("quota") or (None if own or session.base_url else Quota(MIXPANEL_LIMITS)),
+        retry=options.get("retry"),
+        hooks=options.get("hooks", ()),
+    )
+    return Connection(session, transport, runtime, timeout=options.get("timeout"))
 
 
-def connect_local(path: str | Path, *, runtime: Runtime | None = None) -> Connection:
-    """A connection to the embedded Mixpanel over the events stored under *path*."""
+def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:
+    """The options that reach the embedded Mixpanel over the events stored under *path*."""
     try:
         from mixpanel_local import LocalTransport
     except ImportError as lacking:
-        raise ConfigError(f"the embedded Mixpanel needs {lacking.name}: pip install 'mixpanel-async[local]'") from lacking
+        raise ConfigError(f"the embedded Mixpanel needs {lacking.name}: {_INSTALL_LOCAL}") from lacking
     runtime = runtime or _anyio()
-    session = Session(account=_NOBODY, project_id="1")
-    return Connection(session, LocalTransport(path, runtime=runtime), runtime)
+    return {
+        "session": Session(account=_NOBODY, project_id="1"),
+        "transport": LocalTransport(path, runtime=runtime),
+        "runtime": runtime,
+    }
 
 
 def _session(options: ConnectOptions, *, offline: bool) -> Session:
     """The session of arguments and environment; beside a transport of one's own, credentials may be missing."""
-    named = SessionOptions(**{key: options[key] for key in SessionOptions.__annotations__ if key in options})  # type: ignore[typeddict-item, literal-required, misc]
+    named = SessionOptions(**{key: options[key] for key in SessionOptions.__annotations__ if key in options})  # type: ignore[typeddict-item, literal-required]
     if not offline:
         return resolve(named, os.environ)
     stand_ins: SessionOptions = {"account": _NOBODY, "project_id": "1", "region": "us"}
@@ -84,24 +97,3 @@ def _http(runtime: Runtime) -> Transport:
     from mixpanel_transports.httpx_async import HttpxTransport
 
     return HttpxTransport()
-
-
-def _layers(options: ConnectOptions, session: Session, runtime: Runtime, *, metered: bool) -> Sequence[Layer]:
-    """Auth, throttle, retry, trace, from the inside out.
-
-    Mixpanel's limits are kept where Mixpanel is asked: not against another *base_url*, nor a transport of the
-    caller's own, unless a quota is given.
-    """
-    from mixpanel_transports.auth import Auth
-    from mixpanel_transports.quota import MIXPANEL_LIMITS, Quota
-    from mixpanel_transports.retry import Retry
-    from mixpanel_transports.throttle import Throttle
-    from mixpanel_transports.trace import Trace
-
-    quota = options.get("quota") or (Quota(MIXPANEL_LIMITS) if metered else None)
-    return (
-        Auth(session.account),
-        *((Throttle(quota=quota, runtime=runtime),) if quota else ()),
-        options.get("retry") or Retry(runtime=runtime),
-        Trace(*options.get("hooks", ())),
-    )

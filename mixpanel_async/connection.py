@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
+from mixpanel_async.call import Call
+from mixpanel_async.codec import decode, encode, refuse
+from mixpanel_async.session import Session
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Transport
-
-from mixpanel_async.call import Call
-from mixpanel_async.codec import decode, encode, refuse
-from mixpanel_async.session import Session
 
 T = TypeVar("T")
 

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from attrs import frozen
+
 from mixpanel_transports.errors import (
     APIError,
     ClosedError,
@@ -75,7 +76,7 @@ class AuthenticationError(_StatusError, statuses=(401,)):
 
 
 class QueryError(_StatusError, statuses=range(400, 500)):
-    """The server understood the call and refused it; *status_code* 200 means the refusal came inside an ordinary reply."""
+    """The server refused the call; *status_code* 200 means that the refusal came inside an ordinary reply."""
 
     default_code = "QUERY_FAILED"
 

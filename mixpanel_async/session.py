@@ -42,7 +42,9 @@ def _known_region(_: Any, __: Any, value: object) -> None:
 
 def _positive(_: Any, __: Any, value: object) -> None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-        raise ConfigError(f"workspace_id is {value!r}; it is a positive number, the one after /view/ in the app's address")
+        raise ConfigError(
+            f"workspace_id is {value!r}; it is a positive number, the one after /view/ in the app's address"
+        )
 
 
 def _http_url(_: Any, __: Any, value: str | None) -> None:

@@ -6,16 +6,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from mixpanel_async.connect import ConnectOptions, connect, connect_local
+from mixpanel_async.connect import ConnectOptions, connect, local_options
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.legacy.segmentation import Segmentation
 from mixpanel_async.queries.insights.operations import Insights
 
 if TYPE_CHECKING:
-    from mixpanel_transports.runtime import Runtime
-
     from mixpanel_async.session import Session
+    from mixpanel_transports.runtime import Runtime
 
 
 class Workspace(Insights, Segmentation, Discovery, Exports):
@@ -39,10 +38,8 @@ class Workspace(Insights, Segmentation, Discovery, Exports):
 
     @classmethod
     def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
-        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account needed."""
-        workspace = cls.__new__(cls)
-        workspace._connection = connect_local(path, runtime=runtime)  # noqa: SLF001
-        return workspace
+        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account."""
+        return cls(**local_options(path, runtime))
 
     @property
     def session(self) -> Session:

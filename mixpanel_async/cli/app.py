@@ -18,7 +18,7 @@ app.add_typer(local, name="local")
 Store = Annotated[Path, typer.Option("--store", help="Folder of the event store.")]
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"mpx {__version__}")
         raise typer.Exit
@@ -26,7 +26,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001
 
 @app.callback()
 def mpx(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:

@@ -37,7 +37,7 @@ def run(*, live: bool, out: Path | None) -> None:
 
 def _load_panel(console: Console, store: Path) -> None:
     console.print(
-        "A real grocery panel: 401 households, one year. Its publisher re-based the dates to 2017; times are New York's."
+        "A real grocery panel: 401 households, one year; its publisher re-based the dates to 2017. New York time."
     )
     data = files("mixpanel_async.cli").joinpath("demo_data")
     with (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Literal
 
-from mixpanel_async.call import Call, Operations
+from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_text
 from mixpanel_async.discovery.similar import similar
 from mixpanel_async.discovery.top_event import TopEvent, read_top_events
@@ -40,7 +41,7 @@ class Discovery(Operations):
             return await self._call(_names(limit, (today - timedelta(days=int(days[1]))).isoformat(), last))
 
     async def properties(self, event: str) -> list[str]:
-        """Names of the properties of *event*, sorted. An unknown event is an ``EventNotFoundError`` with close names."""
+        """Names of the properties of *event*, sorted; an unknown one is an ``EventNotFoundError`` with close names."""
         try:
             return await self._call(_property_names(event))
         except QueryError as refusal:
@@ -66,14 +67,18 @@ class Discovery(Operations):
 
 
 def _names(limit: int | None, first: str, last: str) -> Call[list[str]]:
-    query = {"type": "general", "limit": limit or MOST_NAMES, "from_date": first, "to_date": last}
-    return Call(path="/events/names", query=query, read=_sorted_if(list))
+    query: dict[str, QueryValue] = {"type": "general", "limit": limit or MOST_NAMES}
+    return Call(path="/events/names", query=query | {"from_date": first, "to_date": last}, read=_sorted_if(list))
 
 
 def _property_names(event: str) -> Call[list[str]]:
     return Call(path="/events/properties/top", query={"event": event, "limit": MOST_NAMES}, read=_sorted_if(dict))
 
 
-def _sorted_if(kind: type) -> Any:
+def _sorted_if(kind: type[list[Any] | dict[Any, Any]]) -> Callable[[Any], list[str]]:
     """A reader that sorts the names; a project without any answers with the other kind of emptiness."""
-    return lambda names: sorted(map(str, names)) if isinstance(names, kind) else []
+
+    def read(names: Any) -> list[str]:
+        return sorted(str(name) for name in names) if isinstance(names, kind) else []
+
+    return read

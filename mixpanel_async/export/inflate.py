@@ -34,7 +34,7 @@ class Identity:
 
 
 class Gunzip:
-    """Gzip of one member or several, each with its checksum and length; HTTP libraries take a truncated one for whole."""
+    """Gzip, every member checked to its end; HTTP libraries take a truncated one for whole."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(_GZIP)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 
-from mixpanel_transports.message import Reply
-
 from mixpanel_async.export.inflate import decoder
+from mixpanel_transports.message import Reply
 
 
 async def lines(reply: Reply) -> AsyncGenerator[list[bytes], None]:

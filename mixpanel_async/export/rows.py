@@ -13,7 +13,7 @@ EXCERPT = 200
 
 
 def parse(batch: Sequence[bytes], *, first_line: int) -> list[dict[str, Any]]:
-    """The events of *batch*, as sent; what is no event stops the export, for the server reports failure in its lines."""
+    """The events of *batch*, as sent; what is no event stops the export: the server reports failure in its lines."""
     return [_event(line, number) for number, line in enumerate(batch, first_line)]
 
 

@@ -32,7 +32,7 @@ class SegmentationResult:
 
     @cached_property
     def df(self) -> pl.DataFrame:
-        """One row per (segment, date) in the server's order: ``date`` (Date; Datetime by minute and hour), ``segment``, ``count``."""
+        """One row per (segment, date), in the server's order: ``date`` (Datetime by hour), ``segment``, ``count``."""
         from mixpanel_async.frames import time_series_frame
 
         return time_series_frame(self.series, ("date", "segment", "count"))

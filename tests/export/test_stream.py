@@ -1,0 +1,202 @@
+"""Exported events arrive whole or end in an error."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlsplit
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mixpanel_async.errors import ExportError, ParamValidationError, QueryError
+from mixpanel_async.export.inflate import decoder
+from mixpanel_transports.drive import drive
+from mixpanel_transports.fake import chunked, json_reply
+from mixpanel_transports.message import Reply
+from tests.faces import both, raised
+
+EVENTS = [
+    {"event": "Login", "properties": {"time": 1767225600, "distinct_id": "u1", "$insert_id": "i1", "$city": "Köln"}},
+    {"event": "Buy", "properties": {"time": 1767229200, "distinct_id": 7, "amount": 9.5, "tags": ["a"]}},
+]
+LINES = b"".join(json.dumps(event, ensure_ascii=False).encode() + b"\n" for event in EVENTS)
+DAYS = {"from_date": "2026-01-01", "to_date": "2026-01-02"}
+
+
+def body(data, *, size=7, coding=None):
+    """A function that answers with *data* in chunks, anew for every face."""
+    headers = {"content-encoding": coding} if coding else {}
+    return lambda _: Reply(200, headers, chunks=chunked(data, size))
+
+
+def stream(ws):
+    return ws.stream_events(**DAYS)
+
+
+def raw(ws):
+    return ws.stream_events(**DAYS, raw=True)
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+def test_rows_do_not_depend_on_how_the_bytes_are_cut(size):
+    rows, _ = both(stream, body(LINES, size=size))
+    assert rows == [
+        {
+            "event_name": "Login",
+            "event_time": datetime(2026, 1, 1, tzinfo=UTC),
+            "distinct_id": "u1",
+            "insert_id": "i1",
+            "properties": {"$city": "Köln"},
+        },
+        {
+            "event_name": "Buy",
+            "event_time": datetime(2026, 1, 1, 1, tzinfo=UTC),
+            "distinct_id": 7,
+            "insert_id": None,
+            "properties": {"amount": 9.5, "tags": ["a"]},
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "coding"),
+    [
+        (LINES, None),
+        (LINES.replace(b"\n", b"\r\n"), "identity"),
+        (b"\n\n" + LINES.rstrip(b"\n"), None),
+        (gzip.compress(LINES), "gzip"),
+        (gzip.compress(LINES[:50]) + gzip.compress(LINES[50:]), "gzip"),
+        (b"", None),
+        (b"", "gzip"),
+    ],
+    ids=["plain", "crlf", "blank-and-unended", "gzip", "members", "empty", "empty-gzip"],
+)
+def test_every_whole_form_of_a_body_is_read(data, coding):
+    rows, _ = both(raw, body(data, coding=coding))
+    assert rows == (EVENTS if data else [])
+
+
+@pytest.mark.parametrize(
+    ("data", "coding", "said"),
+    [
+        (LINES + b"terminated early: timeout\n", None, "line 3 .* 'terminated early: timeout'"),
+        (b'{"error": "internal", "request": "/export"}', None, "line 1 .*internal"),
+        (LINES[:-9], None, "line 2"),
+        (b"<html>proxy</html>", None, "line 1"),
+        (b"[1]\n", None, "line 1"),
+        (LINES.replace("ö".encode(), b"\xff"), None, "line 1"),
+        (gzip.compress(LINES)[:-9], "gzip", "middle of its compressed data"),
+        (gzip.compress(LINES)[:30], "gzip", "middle of its compressed data"),
+        (gzip.compress(LINES)[:-8] + b"\0" * 8, "gzip", "damaged"),
+        (LINES, "gzip", "damaged"),
+        (LINES, "br", "'br'"),
+    ],
+    ids=[
+        "terminated",
+        "json-error",
+        "cut-line",
+        "html",
+        "array",
+        "utf8",
+        "cut-trailer",
+        "cut-gzip",
+        "crc",
+        "no-gzip",
+        "brotli",
+    ],
+)
+def test_a_broken_body_is_an_error(data, coding, said):
+    error, _ = raised(stream, body(data, coding=coding))
+    assert isinstance(error, ExportError)
+    assert re.search(said, error.message)
+
+
+def test_a_refused_export_is_an_error_with_its_reason():
+    error, _ = raised(stream, lambda _: json_reply({"error": "no such project"}, 404))
+    assert (type(error), error.status_code, error.response_body) == (QueryError, 404, {"error": "no such project"})
+
+
+def test_what_is_asked_is_what_is_sent():
+    _, (request,) = both(
+        lambda ws: ws.stream_events(**DAYS, events=["A", "B é"], where='properties["p"]=="q"', limit=100), body(b"")
+    )
+    assert urlsplit(request.url).netloc == "data.mixpanel.com"
+    assert parse_qsl(urlsplit(request.url).query) == [
+        ("project_id", "12345"),
+        ("from_date", "2026-01-01"),
+        ("to_date", "2026-01-02"),
+        ("event", '["A", "B \\u00e9"]'),
+        ("where", 'properties["p"]=="q"'),
+        ("limit", "100"),
+    ]
+    assert request.headers["accept-encoding"] == "gzip"
+    assert request.stream
+
+
+@pytest.mark.parametrize(("limit", "code"), [(0, "WR2_LIMIT_TOO_SMALL"), (100_001, "WR3_LIMIT_TOO_LARGE")])
+def test_a_limit_out_of_range_is_refused_at_the_call(limit, code):
+    error, requests = raised(lambda ws: ws.stream_events(**DAYS, limit=limit))
+    assert (type(error), error.code, requests) == (ParamValidationError, code, [])
+
+
+@pytest.mark.parametrize("ask", [stream, raw])
+def test_frames_have_the_same_columns_whatever_the_events_hold(ask):
+    import mixpanel_sync
+    from mixpanel_transports.fake import Fake
+
+    with mixpanel_sync.Workspace(transport=Fake(body(LINES * 3)), project_id="1") as ws:
+        frames = list(ask(ws).frames(rows=4))
+    assert [frame.height for frame in frames] == [4, 2]
+    assert frames[0].schema == frames[1].schema
+    assert frames[0].schema["event_time"] == pl.Datetime("us", "UTC")
+    assert frames[1].row(1)[2:] == ("7", None, '{"amount": 9.5, "tags": ["a"]}')
+
+
+@given(st.lists(st.binary(max_size=300), max_size=4), st.integers(1, 40))
+def test_gzip_members_inflate_to_what_went_in_however_they_are_cut(parts, size):
+    packed = b"".join(gzip.compress(part) for part in parts)
+    coding = decoder("gzip")
+    plain = b"".join(coding.feed(packed[at : at + size]) for at in range(0, len(packed), size))
+    coding.finish()
+    assert plain == b"".join(parts)
+
+
+@given(st.binary(min_size=1, max_size=300), st.data())
+def test_a_gzip_body_cut_anywhere_is_never_taken_for_whole(part, data):
+    packed = gzip.compress(part)
+    coding = decoder("gzip")
+    cut = packed[: data.draw(st.integers(1, len(packed) - 1))]
+    coding.feed(cut)
+    with pytest.raises(ExportError):
+        coding.finish()
+
+
+def test_leaving_early_closes_the_reply():
+    closed = []
+
+    async def chunks():
+        try:
+            yield LINES
+            yield LINES
+        finally:
+            closed.append(True)
+
+    async def first():
+        from mixpanel_async.connection import Connection
+        from mixpanel_async.export.operations import Exports
+        from mixpanel_transports.blocking_runtime import BlockingRuntime
+        from mixpanel_transports.fake import Fake
+        from tests.test_codec import SESSION
+
+        exports = Exports()
+        exports._connection = Connection(SESSION, Fake(lambda _: Reply(200, chunks=chunks())), BlockingRuntime())
+        async with exports.stream_events(**DAYS) as events:
+            return await anext(events)
+
+    assert drive(first())["event_name"] == "Login"
+    assert closed == [True]

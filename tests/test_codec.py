@@ -1,0 +1,189 @@
+"""Requests are stamped and encoded as the server expects; refusals become errors that help."""
+
+from __future__ import annotations
+
+import math
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from mixpanel_async.auth.accounts import ServiceAccount
+from mixpanel_async.call import Call
+from mixpanel_async.codec import decode, encode
+from mixpanel_async.errors import (
+    APIError,
+    AuthenticationError,
+    MixpanelError,
+    ParamValidationError,
+    QueryError,
+    RateLimitError,
+    ResponseValidationError,
+    ServerError,
+)
+from mixpanel_async.session import Session
+from mixpanel_transports.fake import json_reply, text_reply
+
+SESSION = Session(account=ServiceAccount("user", "hunter2"), project_id="12345")
+PINNED = Session(account=ServiceAccount("user", "hunter2"), project_id="12345", workspace_id=77)
+
+
+def call(**changes):
+    return Call(**{"path": "/segmentation", "read": lambda value: value} | changes)
+
+
+def sent(session=SESSION, **changes):
+    return encode(call(**changes), session, deadline=None)
+
+
+def query_of(request):
+    return parse_qsl(urlsplit(request.url).query)
+
+
+def answer(reply, **changes):
+    request = sent(**changes)
+    return decode(call(**changes), request, reply)
+
+
+def test_own_keys_come_first_then_project_data_view_and_origin():
+    assert query_of(sent(PINNED, query={"event": "A", "on": None})) == [
+        ("event", "A"),
+        ("project_id", "12345"),
+        ("workspace_id", "77"),
+        ("query_origin", "mixpanel-async"),
+    ]
+
+
+def test_a_workspace_of_the_call_beats_the_pinned_one():
+    assert dict(query_of(sent(PINNED, workspace_id=5)))["workspace_id"] == "5"
+
+
+def test_a_body_that_names_the_project_leaves_it_out_of_the_query():
+    assert query_of(sent(names_project=False)) == [("query_origin", "mixpanel-async")]
+
+
+def test_the_export_api_is_told_the_project_alone():
+    assert query_of(sent(PINNED, family="export", query={"from_date": "d"})) == [
+        ("project_id", "12345"),
+        ("from_date", "d"),
+    ]
+
+
+def test_values_are_form_encoded_and_lists_repeat_the_key():
+    raw = urlsplit(sent(query={"name[]": ["a b", "é*~"], "n": 1}).url).query
+    assert raw.startswith("name%5B%5D=a+b&name%5B%5D=%C3%A9%2A~&n=1&")
+
+
+def test_path_arguments_cannot_change_the_path():
+    request = sent(path="/schemas/{kind}", args={"kind": "a/b?c#d"})
+    assert urlsplit(request.url).path == "/api/query/schemas/a%2Fb%3Fc%23d"
+    assert request.template == "/schemas/{kind}"
+
+
+def test_bodies_are_compact_utf8_in_the_order_given():
+    request = sent(method="POST", json={"b": "é", "a": [1, None]})
+    assert request.body == '{"b":"é","a":[1,null]}'.encode()
+    assert request.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, object()])
+def test_what_json_cannot_say_is_refused_before_it_is_sent(value):
+    with pytest.raises(ParamValidationError, match="JSON"):
+        sent(json={"x": value})
+
+
+@pytest.mark.parametrize(("family", "seconds"), [("query", 503), ("engage", 503), ("export", 600), ("app", 135)])
+def test_each_family_has_its_deadline(family, seconds):
+    assert sent(family=family).deadline == seconds
+    assert encode(call(family=family), SESSION, deadline=7).deadline == 7
+
+
+def test_the_client_names_itself():
+    assert sent().headers["user-agent"].startswith("mixpanel-async/")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "code", "step"),
+    [
+        (400, QueryError, "QUERY_FAILED", "arguments"),
+        (401, AuthenticationError, "AUTH_FAILED", "username and secret"),
+        (402, QueryError, "QUERY_FAILED", "plan"),
+        (403, QueryError, "QUERY_FAILED", "admin"),
+        (404, QueryError, "QUERY_FAILED", "project_id"),
+        (412, QueryError, "QUERY_FAILED", "see"),
+        (500, ServerError, "SERVER_ERROR", "later"),
+        (503, ServerError, "SERVER_ERROR", "later"),
+        (302, APIError, "API_ERROR", "see"),
+    ],
+)
+def test_a_refusal_has_status_text_and_next_step(status, kind, code, step):
+    with pytest.raises(kind) as caught:
+        answer(json_reply({"error": "the reason"}, status), query={"event": "A"})
+    error = caught.value
+    assert (type(error), error.status_code, error.code) == (kind, status, code)
+    assert error.response_body == {"error": "the reason"}
+    assert "GET /segmentation" in error.message
+    assert "the reason" in error.message
+    assert step in error.message
+    assert error.details["request_params"] == {"event": "A"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (json_reply({"error": ["a", "b"]}, 400), "['a', 'b']"),
+        (json_reply({"error": " ", "message": "m"}, 400), "m"),
+        (json_reply({"message": "m"}, 400), "m"),
+        (text_reply("plain words", 400), "plain words"),
+        (json_reply([1], 400), "no reason given"),
+        (text_reply("", 400), "no reason given"),
+    ],
+)
+def test_the_servers_words_are_found_where_it_puts_them(reply, said):
+    with pytest.raises(QueryError) as caught:
+        answer(reply)
+    assert f"HTTP 400: {said};" in caught.value.message
+
+
+def test_long_texts_are_cut():
+    with pytest.raises(QueryError) as caught:
+        answer(text_reply("x" * 9999, 400))
+    assert len(caught.value.response_body) == 500
+
+
+@pytest.mark.parametrize("body", [{"status": "error", "error": "bad"}, {"error": "bad"}, {"status": "error"}])
+def test_an_error_under_http_200_is_an_error(body):
+    with pytest.raises(QueryError) as caught:
+        answer(json_reply(body))
+    assert caught.value.status_code == 200
+
+
+def test_a_property_called_error_is_not_an_error():
+    assert answer(json_reply({"error": {"count": 3}, "status": {"count": 1}})) == {
+        "error": {"count": 3},
+        "status": {"count": 1},
+    }
+
+
+def test_a_reply_that_is_no_json_says_so():
+    with pytest.raises(MixpanelError, match="no JSON") as caught:
+        answer(text_reply("<html>login</html>"))
+    assert caught.value.code == "INVALID_RESPONSE"
+
+
+def test_a_reply_of_unknown_shape_keeps_its_text():
+    with pytest.raises(ResponseValidationError, match="KeyError") as caught:
+        answer(json_reply({"other": 1}), read=lambda value: value["data"])
+    assert caught.value.details["response_body"] == {"other": 1}
+
+
+def test_too_many_calls_says_when_the_next_may_be_made():
+    with pytest.raises(RateLimitError) as caught:
+        answer(json_reply({"error": "slow down"}, 429, {"retry-after": "17"}))
+    assert caught.value.retry_after == 17
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+def test_no_error_shows_the_secret(status):
+    with pytest.raises(APIError) as caught:
+        answer(json_reply({}, status))
+    assert "hunter2" not in f"{caught.value!r} {caught.value} {caught.value.to_dict()}"
