@@ -14,7 +14,7 @@ from mixpanel_async.errors import ConfigError
 TokenSource = Callable[[], str | Awaitable[str]]
 
 
-def _not_blank(_: Any, attribute: Any, value: object) -> None:
+def _not_blank(_: Any, attribute: Any, value: Any) -> None:
     if not isinstance(value, str) or not value.strip():
         raise ConfigError(f"{attribute.name} is empty; a service account has a username and a secret")
 
@@ -36,7 +36,7 @@ class ServiceAccount:
         return "Basic " + b64encode(f"{self.username}:{self.secret}".encode()).decode("ascii")
 
 
-def _token_or_source(_: Any, __: Any, value: object) -> None:
+def _token_or_source(_: Any, __: Any, value: Any) -> None:
     if not callable(value):
         _usable(value)
 
