@@ -1,5 +1,5 @@
 # Generated from mixpanel_async by mixpanel_sync._generate: edit that module, not this one.
-"""Mixpanel's analytics APIs, async-first. Start with ``Workspace``; the same names block in ``mixpanel_sync``."""
+"""``mixpanel_async`` for code that blocks: the same names, no event loop."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import mixpanel_async
-from mixpanel_async import __version__
+from mixpanel_async import __version__ as __version__
 
 if TYPE_CHECKING:
     from mixpanel_async.auth.accounts import BearerToken, ServiceAccount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
@@ -45,6 +45,11 @@ def wrap(kind: type[FaceT], core: object) -> FaceT:
     face = kind.__new__(kind)
     face._core = core  # noqa: SLF001 - faces are made here
     return face
+
+
+def any_overload(method: Callable[..., T]) -> Callable[..., T]:
+    """*method* with its overloads forgotten: none of them alone accepts what all of them accept together."""
+    return method
 
 
 def drive_rows(stream: Paged[T]) -> Iterator[T]:

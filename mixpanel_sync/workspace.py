@@ -14,6 +14,7 @@ from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.legacy.segmentation import Segmentation
+from mixpanel_sync.queries.insights.operations import Insights
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Segmentation, Discovery, Exports):
+class Workspace(Insights, Segmentation, Discovery, Exports):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
@@ -46,7 +47,7 @@ class Workspace(Segmentation, Discovery, Exports):
 
     @classmethod
     def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
-        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account needed."""
+        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account."""
         return wrap(cls, core.Workspace.local(path, runtime=runtime or BlockingRuntime()))
 
     @property

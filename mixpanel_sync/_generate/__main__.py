@@ -9,20 +9,21 @@ from pathlib import Path
 from mixpanel_sync._generate.problem import Unfaceable
 from mixpanel_sync._generate.tree import differences, face_tree, write
 
-HERE = Path(__file__).resolve().parents[1]
+FACE = Path(__file__).resolve().parents[1]
+CORE = FACE.with_name("mixpanel_async")
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], *, core: Path = CORE, face: Path = FACE) -> int:
     """Run the command; 0 when the face is what the core says."""
     try:
-        tree = face_tree(HERE.with_name("mixpanel_async"), HERE)
+        tree = face_tree(core, face)
     except Unfaceable as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
     if "--check" not in arguments:
-        write(tree, HERE)
+        write(tree, face)
         return 0
-    found = list(differences(tree, HERE))
+    found = list(differences(tree, face))
     sys.stderr.writelines(f"{line}; run python -m mixpanel_sync._generate\n" for line in found)
     return 1 if found else 0
 

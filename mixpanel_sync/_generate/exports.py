@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from mixpanel_sync._generate.modules import opening
+from mixpanel_sync._generate.modules import HEADER
 from mixpanel_sync._generate.problem import Unfaceable
 from mixpanel_sync._generate.source import Library
 from mixpanel_sync._generate.surface import Surface
 
-_BODY = """
+_TEXT = '''
+{header}
+"""``{core}`` for code that blocks: the same names, no event loop."""
+from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 import {core}
-from {core} import __version__
+from {core} import __version__ as __version__
 if TYPE_CHECKING:
 {imports}
 __all__ = {names!r}
@@ -32,7 +35,7 @@ if not TYPE_CHECKING:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
-"""
+'''
 
 
 def read_exports(library: Library) -> Mapping[str, str]:
@@ -54,9 +57,13 @@ def face_exports(surface: Surface, face: str) -> str:
     homes = {**surface.exports, **faces}
     imports = [f"    from {homes[name]} import {name}" for name in sorted(homes)]
     core = surface.library.name
-    head = opening(surface, surface.library.modules[core], face)
-    body = _BODY.format(core=core, imports="\n".join(imports), names=sorted(homes), faces=dict(sorted(faces.items())))
-    return "\n".join(head) + body
+    return _TEXT.format(
+        header=HEADER.format(source=core),
+        core=core,
+        imports="\n".join(imports),
+        names=sorted(homes),
+        faces=dict(sorted(faces.items())),
+    ).lstrip()
 
 
 def _faced(surface: Surface) -> Iterator[tuple[str, str]]:

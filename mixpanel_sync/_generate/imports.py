@@ -13,12 +13,11 @@ from mixpanel_sync._generate.problem import Unfaceable
 from mixpanel_sync._generate.source import Module, Origin
 from mixpanel_sync._generate.surface import Surface
 
-_FACE_HELPERS = ("DrivenContext", "Face", "drive_items", "drive_next", "drive_rows", "wrap")
+_FACE_HELPERS = ("DrivenContext", "Face", "any_overload", "drive_items", "drive_next", "drive_rows", "wrap")
 _SUPPLIED = {
     **{name: Origin("mixpanel_sync._face", name) for name in _FACE_HELPERS},
-    **{name: Origin("collections.abc", name) for name in ("Callable", "Coroutine", "Generator", "Iterator")},
+    **{name: Origin("collections.abc", name) for name in ("Generator", "Iterator")},
     "AbstractContextManager": Origin("contextlib", "AbstractContextManager"),
-    "Any": Origin("typing", "Any"),
     "BlockingRuntime": Origin("mixpanel_transports.blocking_runtime", "BlockingRuntime"),
     "drive": Origin("mixpanel_transports.drive", "drive"),
 }

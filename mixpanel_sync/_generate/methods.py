@@ -13,7 +13,7 @@ from mixpanel_sync._generate.parameters import Handed, handed, parameters
 from mixpanel_sync._generate.problem import Unfaceable
 from mixpanel_sync._generate.returns import Given, Returns
 from mixpanel_sync._generate.source import CoreClass, Function, Module
-from mixpanel_sync._generate.surface import Surface, is_public
+from mixpanel_sync._generate.surface import Surface, shown
 
 _NAMES = {
     "__aenter__": "__enter__",
@@ -37,11 +37,11 @@ class Writer:
 
     def methods(self, core: CoreClass) -> Iterator[Function]:
         """The face of every public function of *core*, in its order."""
-        overloaded = {function.name for function in core.methods if "overload" in _decorators(function)}
-        for function in core.methods:
+        overloaded = {function.name for function in shown(core) if "overload" in _decorators(function)}
+        for function in shown(core):
             if function.name == "__init__":
                 yield from self._constructor(core, function)
-            elif is_public(function.name):
+            else:
                 yield self._method(core, function, overloaded=function.name in overloaded)
 
     def function(self, function: Function) -> ast.FunctionDef:
@@ -57,25 +57,26 @@ class Writer:
             yield self._written(function, function.returns, [*call.first, made])
 
     def _method(self, core: CoreClass, function: Function, *, overloaded: bool) -> ast.FunctionDef:
-        kinds = _decorators(function)
-        if "overload" in kinds:
+        if "overload" in _decorators(function):
             return self._written(function, self._given(function, "", owner="type(self)").annotation, ["..."])
-        special = self._special(core, function)
-        if special:
+        if special := self._special(core, function):
             return self._written(function, special.annotation, [special.expression])
+        return self._handing_on(core, function, overloaded=overloaded)
+
+    def _handing_on(self, core: CoreClass, function: Function, *, overloaded: bool) -> ast.FunctionDef:
+        """The common case: one line that calls the core and gives what it gave."""
+        kinds = set(_decorators(function))
+        of_class = kinds & {"classmethod", "staticmethod"}
+        subject, owner = (f"core.{core.name}", "cls") if of_class else ("self._core", "type(self)")
         call = self._handed(function, bound="staticmethod" not in kinds)
-        subject, owner = (
-            ("self._core", "type(self)")
-            if not kinds & {"classmethod", "staticmethod"}
-            else (f"core.{core.name}", "cls")
-        )
-        if "property" in kinds or "cached_property" in kinds:
-            given = self._given(function, f"{subject}.{function.name}", owner=owner)
-            return self._written(function, given.annotation, [_return(given)])
-        if overloaded:
-            return self._dispatching(function, call, owner)
-        given = self._given(function, f"{subject}.{function.name}({call.arguments})", owner=owner)
-        self._check_made(core, function, call, given)
+        arguments = "" if kinds & {"property", "cached_property"} else f"({call.arguments})"
+        method = f"any_overload({subject}.{function.name})" if overloaded else f"{subject}.{function.name}"
+        given = self._given(function, f"{method}{arguments}", owner=owner)
+        if given.expression.startswith("wrap(cls,") and not call.has_runtime:
+            raise Unfaceable(
+                f"{core.module.name}:{function.lineno}: {core.name}.{function.name} waits on an event loop; "
+                "give it a parameter runtime: Runtime | None = None"
+            )
         return self._written(function, given.annotation, [*call.first, _return(given)])
 
     def _special(self, core: CoreClass, function: Function) -> Given | None:
@@ -89,14 +90,6 @@ class Writer:
                 return Given(function.returns, "return drive_next(self._core)")
         return None
 
-    def _dispatching(self, function: Function, call: Handed, owner: str) -> ast.FunctionDef:
-        """The body behind overloads: no single one of them accepts what it was given, so the core is called untyped."""
-        given = self._given(function, f"run({call.arguments})", owner=owner)
-        kind = "Coroutine[Any, Any, {}]" if isinstance(function, ast.AsyncFunctionDef) else "{}"
-        returned = kind.format(ast.unparse(function.returns or ast.Constant(None)))
-        run = f"run: Callable[..., {returned}] = self._core.{function.name}"
-        return self._written(function, given.annotation, [*call.first, run, _return(given)])
-
     def _handed(self, function: Function, *, bound: bool) -> Handed:
         returns = Returns(self.surface, self.module)
         for parameter in parameters(function.args):
@@ -109,18 +102,11 @@ class Writer:
             expression = f"drive({expression})"
         return Returns(self.surface, self.module, owner).given(function.returns, expression, context=context)
 
-    def _check_made(self, core: CoreClass, function: Function, call: Handed, given: Given) -> None:
-        if given.expression.startswith("wrap(cls,") and not call.has_runtime:
-            raise Unfaceable(
-                f"{core.module.name}:{function.lineno}: {core.name}.{function.name} waits on an event loop; "
-                "give it a parameter runtime: Runtime | None = None"
-            )
-
     def _written(self, function: Function, returns: ast.expr | None, body: list[str]) -> ast.FunctionDef:
         name = _NAMES.get(function.name, function.name)
         statements = [*self._docstring(function), *ast.parse("\n".join(body)).body]
         decorators: list[ast.expr] = [
-            ast.Name(_REPLACED.get(kind, kind), ast.Load()) for kind in _ordered(function) if kind not in _DROPPED
+            ast.Name(_REPLACED.get(kind, kind), ast.Load()) for kind in _decorators(function) if kind not in _DROPPED
         ]
         return ast.FunctionDef(
             name, deepcopy(function.args), statements, decorators, returns, None, lineno=function.lineno
@@ -131,11 +117,7 @@ class Writer:
         return [ast.Expr(ast.Constant(blocking(text, self.surface.library.name, self.face)))] if text else []
 
 
-def _decorators(function: Function) -> set[str]:
-    return set(_ordered(function))
-
-
-def _ordered(function: Function) -> list[str]:
+def _decorators(function: Function) -> list[str]:
     names = [ast.unparse(node) for node in function.decorator_list]
     for name in names:
         if name not in _KEPT | _REPLACED.keys() | _DROPPED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from attrs import define, field
 
@@ -37,18 +37,11 @@ class Needs:
                 self.annotations |= _names([annotation])
 
     def _add_function(self, node: ast.FunctionDef) -> None:
-        written = [*(parameter.annotation for parameter in parameters(node.args)), node.returns]
-        local = [statement for statement in node.body if isinstance(statement, ast.AnnAssign)]
-        self.annotations |= _names([*filter(None, written), *(statement.annotation for statement in local)])
-        known = {parameter.arg for parameter in parameters(node.args)} | {ast.unparse(name.target) for name in local}
-        self.running |= _names([*node.decorator_list, *filter(None, [*node.args.defaults, *node.args.kw_defaults])])
-        self.running |= set(_looked_up(node.body)) - known
-
-
-def _looked_up(body: Iterable[ast.stmt]) -> Iterator[str]:
-    for statement in body:
-        looked: ast.AST | None = statement.value if isinstance(statement, ast.AnnAssign) else statement
-        yield from _names([looked] if looked else [])
+        known = {parameter.arg for parameter in parameters(node.args)}
+        annotations = [*(parameter.annotation for parameter in parameters(node.args)), node.returns]
+        defaults = filter(None, [*node.args.defaults, *node.args.kw_defaults])
+        self.annotations |= _names(filter(None, annotations))
+        self.running |= _names([*node.decorator_list, *defaults]) | (_names(node.body) - known)
 
 
 def _names(nodes: Iterable[ast.AST]) -> set[str]:

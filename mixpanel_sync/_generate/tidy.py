@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from mixpanel_sync._generate.problem import Unfaceable
 
+_OURS = ("mixpanel_sync", "mixpanel_transports")
 
-def tidy(text: str, path: Path) -> str:
-    """*text* with imports sorted and lines laid out as ruff does for a file at *path*."""
-    sorted_imports = _ruff(text, "check", "--select=I", "--fix-only", "--quiet", path=path)
+
+def tidy(text: str, path: Path, packages: Sequence[str]) -> str:
+    """*text* laid out as ruff does for a file at *path*, imports of *packages* sorted as our own."""
+    # Said outright, because ruff looks for modules on disk, where those being written may not be yet.
+    ours = f"--config=lint.isort.known-first-party = {[*_OURS, *packages]}"
+    sorted_imports = _ruff(text, "check", "--select=I", "--fix-only", "--quiet", ours, path=path)
     return _ruff(sorted_imports, "format", "--quiet", path=path)
 
 

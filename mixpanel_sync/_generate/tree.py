@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from mixpanel_sync._generate.exports import face_exports, read_exports
@@ -12,14 +12,15 @@ from mixpanel_sync._generate.surface import Surface
 from mixpanel_sync._generate.tidy import tidy
 
 Tree = Mapping[str, str]
+LayOut = Callable[[str, Path, Sequence[str]], str]
 
 
-def face_tree(core: Path, folder: Path) -> Tree:
+def face_tree(core: Path, folder: Path, *, lay_out: LayOut = tidy) -> Tree:
     """Text by path within *folder*, the face of the package in *core*; nothing is written."""
     library = read_package(core)
     surface = Surface(library, read_exports(library))
     raw = {"__init__.py": face_exports(surface, folder.name), **dict(_modules(surface, folder.name))}
-    return {place: tidy(text, folder / place) for place, text in sorted(raw.items())}
+    return {place: lay_out(text, folder / place, (core.name, folder.name)) for place, text in sorted(raw.items())}
 
 
 def differences(tree: Tree, folder: Path) -> Iterator[str]:

@@ -29,7 +29,7 @@ class Discovery(Face):
         return drive(self._core.events(limit=limit, from_date=from_date, to_date=to_date))
 
     def properties(self, event: str) -> list[str]:
-        """Names of the properties of *event*, sorted. An unknown event is an ``EventNotFoundError`` with close names."""
+        """Names of the properties of *event*, sorted; an unknown one is an ``EventNotFoundError`` with close names."""
         return drive(self._core.properties(event))
 
     def property_values(self, property_name: str, *, event: str | None = None, limit: int = 100) -> list[str]:
