@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from attrs import frozen
+
 from mixpanel_transports.errors import MixpanelError
 
 

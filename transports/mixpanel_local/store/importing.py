@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from os import PathLike
@@ -42,7 +42,7 @@ class Progress:
 
 @frozen
 class ImportReport:
-    """What an import did: *lines* read, *rows* now in the dates it wrote, *duplicates* left out, *bad_lines* left out."""
+    """What an import did: *lines* read, *rows* now in the dates it wrote, *duplicates* and *bad_lines* left out."""
 
     lines: int
     rows: int
@@ -136,7 +136,7 @@ class _Reader:
     def _frame(self, batch: Batch) -> pl.DataFrame:
         self.columns |= batch.columns
         self.progress()
-        # Unique over the import and rising: the first line of this batch was not read before the last of the one before.
+        # Rising over the whole import, since the batch before ended with an earlier line.
         return batch.frame().with_row_index(ORDINAL, offset=self.lines - batch.height)
 
     def progress(self, dates: int = 0, of_dates: int = 0) -> None:

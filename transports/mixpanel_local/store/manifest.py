@@ -50,7 +50,7 @@ class Manifest:
             raise StoreError(f"{path} cannot be read: {error}; import the events again") from error
         if entry.get("version") != _VERSION:
             raise StoreError(f"{path} has version {entry.get('version')}, not {_VERSION}; import the events again")
-        return _structure(cls, entry)
+        return cls(**_structure(entry))
 
     def write(self, folder: Path) -> None:
         """Put this manifest in force, at once and for good."""
@@ -97,7 +97,7 @@ def _unstructure(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _structure(kind: type[Manifest], entry: Mapping[str, Any]) -> Any:
+def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
     schemas = [
         (frozenset((name, kind) for name, kind in columns), frozenset(rare)) for columns, rare in entry["schemas"]
     ]
@@ -105,9 +105,9 @@ def _structure(kind: type[Manifest], entry: Mapping[str, Any]) -> Any:
     def part(path: str, rows: int, schema: int) -> Part:
         return Part(path, rows, *schemas[schema])
 
-    return kind(
-        time_zone=entry["time_zone"],
-        generation=entry["generation"],
-        events={day: part(*values) for day, values in entry["events"].items()},
-        profiles=part(*entry["profiles"]) if entry["profiles"] else None,
-    )
+    return {
+        "time_zone": entry["time_zone"],
+        "generation": entry["generation"],
+        "events": {day: part(*values) for day, values in entry["events"].items()},
+        "profiles": part(*entry["profiles"]) if entry["profiles"] else None,
+    }

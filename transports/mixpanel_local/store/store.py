@@ -70,7 +70,7 @@ class Store:
         return Files.of(self.root, [self.manifest.profiles] if self.manifest.profiles else [])
 
     def fresh(self) -> Self:
-        """This store, opened again if an import has changed it since."""
+        """The same store, opened again if an import has changed it since."""
         return self if _stamp(self.root) == self.stamp else self.open(self.root)
 
 

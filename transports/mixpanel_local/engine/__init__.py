@@ -1,0 +1,1 @@
+"""The engine: compiled questions become plans, plans SQL, and rows Mixpanel's answers."""

@@ -1,0 +1,171 @@
+"""Days, weeks and hours of a time zone, as integer arithmetic in SQL and as keys of replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from mixpanel_local.engine.scan import TIME, Span, core_column
+from mixpanel_local.engine.sql import Sql, case, floor_to, modulo, number
+
+Unit: TypeAlias = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
+
+UNITS: Final[tuple[Unit, ...]] = ("minute", "hour", "day", "week", "month", "quarter", "year")
+_STEP_MS: Final[dict[str, int]] = {"minute": 60_000, "hour": 3_600_000}
+_DAY_MS: Final = 86_400_000
+_EPOCH: Final = date(1970, 1, 1)
+# 1970-01-01 was a Thursday: three days after the Monday that begins its week.
+_THURSDAY: Final = 3
+_MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3, "year": 12}
+
+
+@frozen
+class Zone:
+    """A project's time zone."""
+
+    name: str
+    info: ZoneInfo = field(init=False, repr=False, eq=False)
+
+    @info.default
+    def _info(self) -> ZoneInfo:
+        return ZoneInfo(self.name)
+
+    def start(self, day: date) -> int:
+        """The millisecond at which *day* begins."""
+        return round(datetime.combine(day, time(), self.info).timestamp() * 1000)
+
+    def span(self, first: date, last: date) -> Span:
+        """From the start of *first* to the end of *last*."""
+        return Span(self.start(first), self.start(last + timedelta(days=1)))
+
+    def today(self, now: datetime) -> date:
+        """The day *now* belongs to."""
+        return now.astimezone(self.info).date()
+
+    def local(self, span: Span) -> Sql:
+        """Milliseconds of the wall clock for the event's time, right within *span*."""
+        *earlier, (_, last) = self._offsets(span)
+        at = core_column(TIME)
+        if not earlier:
+            return at + number(last)
+        return at + case(*((at < number(until), number(offset)) for until, offset in earlier), default=number(last))
+
+    def _offsets(self, span: Span) -> list[tuple[int, int]]:
+        """Offsets in milliseconds, each with the instant at which it ends."""
+        found = []
+        step = _DAY_MS // 2
+        for low in range(span.start, span.end, step):
+            high = min(low + step, span.end)
+            if (offset := self.offset(low)) != self.offset(high):
+                found.append((self._change(low, high), offset))
+        return [*found, (span.end, self.offset(span.end))]
+
+    def _change(self, low: int, high: int) -> int:
+        before = self.offset(low)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.offset(middle) == before else (low, middle)
+        return high
+
+    def offset(self, ms: int) -> int:
+        """Milliseconds the wall clock is ahead of UTC at *ms*."""
+        moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)
+        offset = moment.astimezone(self.info).utcoffset() or timedelta()
+        return offset // timedelta(milliseconds=1)
+
+
+@frozen
+class Interval:
+    """One point of a time series: its *key* in SQL, when it begins, and its last day inside the range asked for."""
+
+    key: int
+    begins: datetime
+    last: date
+
+
+def intervals(zone: Zone, unit: Unit, first: date, last: date) -> list[Interval]:
+    """The intervals of *unit* that touch the days *first* to *last*; those at the ends may begin or end outside."""
+    if unit in _STEP_MS:
+        return list(_clock_intervals(zone, _STEP_MS[unit], first, last))
+    starts = list(_starts(unit, first, last))
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
+    return [
+        Interval((start - _EPOCH).days, datetime.combine(start, time(), zone.info), end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def earlier(unit: Unit, first: date, count: int) -> date:
+    """The day that begins the interval *count* intervals before the one of *first*."""
+    for _ in range(count):
+        first = _start_of(unit, _start_of(unit, first) - timedelta(days=1))
+    return first
+
+
+def interval_key(zone: Zone, unit: Unit, span: Span) -> Sql:
+    """SQL for the ``Interval.key`` of an event's time."""
+    local = zone.local(span)
+    if unit in _STEP_MS:
+        # The instant the hour begins: in an autumn night there are two hours of one name.
+        return core_column(TIME) - modulo(local, _STEP_MS[unit])
+    day = floor_to(local, _DAY_MS) // number(_DAY_MS)
+    if unit == "day":
+        return day
+    if unit == "week":
+        return day - modulo(day + number(_THURSDAY), 7)
+    return _month_key(day, unit, span)
+
+
+def day_key(zone: Zone, span: Span) -> Sql:
+    """SQL for the number of the event's day, counted from 1970-01-01."""
+    return interval_key(zone, "day", span)
+
+
+def day_number(day: date) -> int:
+    """The number ``day_key`` gives *day*."""
+    return (day - _EPOCH).days
+
+
+def _month_key(day: Sql, unit: Unit, span: Span) -> Sql:
+    # Days of the wall clock differ from UTC's by less than two.
+    low, high = (_EPOCH + timedelta(days=ms // _DAY_MS) for ms in (span.start, span.end))
+    starts = [day_number(start) for start in _starts(unit, low - timedelta(days=2), high + timedelta(days=2))]
+    later = zip(starts[1:], starts, strict=False)
+    return case(*((day < number(end), number(start)) for end, start in later), default=number(starts[-1]))
+
+
+def _starts(unit: Unit, first: date, last: date) -> Iterator[date]:
+    start = _start_of(unit, first)
+    while start <= last:
+        yield start
+        start = _next(unit, start)
+
+
+def _start_of(unit: Unit, day: date) -> date:
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    if unit in _MONTHS:
+        return day.replace(month=(day.month - 1) // _MONTHS[unit] * _MONTHS[unit] + 1, day=1)
+    return day
+
+
+def _next(unit: Unit, start: date) -> date:
+    if unit not in _MONTHS:
+        return start + timedelta(days=7 if unit == "week" else 1)
+    month = start.month - 1 + _MONTHS[unit]
+    return start.replace(year=start.year + month // 12, month=month % 12 + 1)
+
+
+def _clock_intervals(zone: Zone, step: int, first: date, last: date) -> Iterator[Interval]:
+    span = zone.span(first, last)
+    at = span.start
+    while at < span.end:
+        begins = datetime.fromtimestamp(at // 1000, zone.info)
+        yield Interval(at, begins, begins.date())
+        at += step
+        # Where clocks change by half an hour, the next hour begins half an hour sooner.
+        at -= (at + zone.offset(at)) % step

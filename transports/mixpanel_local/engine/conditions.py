@@ -1,0 +1,47 @@
+"""Filters become SQL that is true or false, never NULL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+from sqlglot import exp
+
+from mixpanel_local.engine.operators import Asked, exists_item, test
+from mixpanel_local.engine.plan import Condition, Filters, ItemCondition
+from mixpanel_local.engine.scan import Scan, member
+from mixpanel_local.engine.sql import Sql, all_of, any_of
+from mixpanel_local.engine.value import Value
+
+
+@frozen
+class Conditions:
+    """Lowers filters over the rows of *scan*; *now* is what relative dates count from."""
+
+    scan: Scan
+    now: datetime
+
+    def of(self, filters: Filters) -> Sql:
+        """SQL of *filters*."""
+        tests = [self._one(condition) for condition in filters.conditions]
+        return any_of(tests) if tests and filters.some else all_of(tests)
+
+    def _one(self, condition: Condition | ItemCondition) -> Sql:
+        value = self.scan.property(condition.property.name, condition.property.resource)
+        if isinstance(condition, ItemCondition):
+            return self._items(value, condition)
+        return test(Asked(value, condition, self.now))
+
+    def _items(self, value: Value, condition: ItemCondition) -> Sql:
+        if value.json is None:
+            return exp.false()
+
+        def holds(entry: Sql) -> Sql:
+            several = condition.conditions
+            return all_of(
+                test(Asked(Value.of_json(member(entry, one.property.name)), one, self.now)) for one in several
+            )
+
+        if condition.every:
+            return all_of([value.is_list(), exists_item(value.json, lambda entry: holds(entry).not_()).not_()])
+        return exists_item(value.json, holds)

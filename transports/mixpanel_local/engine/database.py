@@ -1,0 +1,68 @@
+"""DuckDB: one database in memory, one cursor per query, queries that can be stopped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from mixpanel_local.engine.sql import Sql, render
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Database:
+    """Runs SQL over the files in *root*, and reaches no other file and no network."""
+
+    def __init__(self, root: Path) -> None:
+        self._connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+        self._connection.execute(f"SET allowed_directories = ['{str(root).replace(chr(39), chr(39) * 2)}']")
+        self._connection.execute("SET enable_external_access = false")
+
+    def query(self) -> Query:
+        """A new query."""
+        return Query(self._connection.cursor())
+
+    def close(self) -> None:
+        """Release everything."""
+        self._connection.close()
+
+
+class Query:
+    """A cursor that any thread may stop."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+        self._stopped = False
+
+    def frame(self, query: Sql) -> pl.DataFrame:
+        """The rows of *query*."""
+        import polars as pl
+
+        self._check()
+        return pl.DataFrame(self._cursor.sql(render(query)))
+
+    def rows(self, query: Sql, size: int) -> Iterator[tuple[list[str], list[tuple[object, ...]]]]:
+        """Column names and rows of *query*, at most *size* at a time."""
+        self._check()
+        self._cursor.execute(render(query))
+        names = [str(column[0]) for column in self._cursor.description or ()]
+        while rows := self._cursor.fetchmany(size):
+            yield names, rows
+
+    def stop(self) -> None:
+        """End what runs, at once, and refuse what comes."""
+        self._stopped = True
+        self._cursor.interrupt()
+
+    def close(self) -> None:
+        """Release the cursor."""
+        self._cursor.close()
+
+    def _check(self) -> None:
+        if self._stopped:
+            raise duckdb.InterruptException("stopped before it began")

@@ -1,0 +1,80 @@
+"""Points of a report: values by segment and interval, and what is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import frozen
+
+from mixpanel_local.engine.formula import Number, Term
+from mixpanel_local.engine.measures import KEY, RESULT
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Path: TypeAlias = tuple[str, ...]
+Line: TypeAlias = Sequence[Number]
+"""One value per interval."""
+
+
+@frozen
+class Points:
+    """The lines of one metric by segment; a segment that is missing has *empty* everywhere."""
+
+    lines: Mapping[Path, Line]
+    empty: Number = 0
+
+    def each(self, change: Callable[[Line], Line]) -> Points:
+        """The same segments with changed lines."""
+        return Points({path: change(line) for path, line in self.lines.items()}, self.empty)
+
+    def ranked(self) -> list[Path]:
+        """The segments, the one with the largest sum first, then by name."""
+        totals = {path: sum(value or 0 for value in line) for path, line in self.lines.items()}
+        return sorted(totals, key=lambda path: (-totals[path], path))
+
+
+def points_of(frame: pl.DataFrame, keys: Sequence[int], empty: Number) -> Points:
+    """The points in *frame*, which has one row per segment and interval key; missing rows are *empty*."""
+    segment = [name for name in frame.columns if name not in (KEY, RESULT)]
+    place = {key: at for at, key in enumerate(keys)}
+    lines: dict[Path, list[Number]] = {}
+    columns = [frame[name].to_list() for name in (*segment, KEY, RESULT)]
+    for *path, key, value in zip(*columns, strict=True):
+        if key in place:
+            lines.setdefault(tuple(path), [empty] * len(keys))[place[key]] = tidy(value)
+    return Points(lines, empty)
+
+
+def combine(term: Term, metrics: Mapping[str, Points], width: int) -> Points:
+    """The formula's points: every segment any of its metrics has."""
+    used = {letter: metrics[letter] for letter in sorted(term.letters)}
+    paths = dict.fromkeys(path for points in used.values() for path in points.lines)
+
+    def line(path: Path) -> Line:
+        rows = {letter: points.lines.get(path, [points.empty] * width) for letter, points in used.items()}
+        return [tidy(term.at({letter: row[at] for letter, row in rows.items()})) for at in range(width)]
+
+    return Points({path: line(path) for path in paths}, term.at({key: points.empty for key, points in used.items()}))
+
+
+def analysed(points: Points, analysis: Literal["linear", "rolling", "cumulative"], window: int) -> Points:
+    """The points after rolling averages over *window* intervals, or added up."""
+    if analysis == "rolling":
+        return points.each(lambda line: [_mean(line[max(0, at - window + 1) : at + 1]) for at in range(len(line))])
+    if analysis == "cumulative":
+        return points.each(lambda line: [tidy(total) for total in accumulate(value or 0 for value in line)])
+    return points
+
+
+def tidy(value: Number) -> Number:
+    """Whole numbers as integers."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return int(value) if whole and value is not None else value
+
+
+def _mean(values: Iterable[Number]) -> Number:
+    known = [value for value in values if value is not None]
+    return tidy(sum(known) / len(known)) if known else None

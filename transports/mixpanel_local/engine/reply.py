@@ -1,0 +1,82 @@
+"""Reports as the JSON Mixpanel sends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from typing import Any, Final
+
+from mixpanel_local.engine.formula import Number
+from mixpanel_local.engine.insights import Levels, Report
+from mixpanel_local.engine.plan import Formula, Group, Metric
+from mixpanel_local.engine.points import Path
+
+OVERALL: Final = "$overall"
+_TOTAL: Final = "all"
+_DAY_ENDS: Final = time(23, 59, 59, 999_000)
+
+
+def insights_reply(report: Report, now: datetime) -> dict[str, Any]:
+    """``{computed_at, date_range, headers, series, meta}``."""
+    plan, zone = report.plan, report.zone.info
+    return {
+        "computed_at": now.astimezone(UTC).isoformat(),
+        "date_range": {
+            "from_date": datetime.combine(plan.first, time(), zone).isoformat(),
+            "to_date": datetime.combine(plan.last, _DAY_ENDS, zone).isoformat(),
+        },
+        "headers": _headers(report),
+        "series": {name: _tree(levels, report) for name, levels in _named(report)},
+        "meta": {"min_sampling_factor": 1, "is_segmentation_limit_hit": report.cut},
+    }
+
+
+def _headers(report: Report) -> list[str]:
+    plan = report.plan
+    formulas = any(isinstance(clause, Formula) and not clause.hidden for clause in plan.clauses)
+    names = [_header(group) for group in plan.groups]
+    return ["$metric" if names or formulas else "$event", *names]
+
+
+def _header(group: Group) -> str:
+    return group.property.name if group.member is None else f"{group.property.name}.{group.member}"
+
+
+def _named(report: Report) -> Iterator[tuple[str, Levels]]:
+    """Clauses under names that differ: equal ones are told apart by what they measure, then by letter."""
+    visible = [(at, clause) for at, clause in enumerate(report.plan.clauses) if not clause.hidden]
+    plain = Counter(clause.name for _, clause in visible)
+    named = [_measured(clause) if plain[clause.name] > 1 else clause.name for _, clause in visible]
+    again = Counter(named)
+    for (at, _), name, (_, levels) in zip(visible, named, report.clauses, strict=True):
+        yield (f"{chr(ord('A') + at)}. {name}" if again[name] > 1 else name), levels
+
+
+def _measured(clause: Metric | Formula) -> str:
+    if isinstance(clause, Formula):
+        return clause.name
+    asked = clause.measurement
+    target = f" of {asked.property.name}" if asked.property else ""
+    return f"{clause.name} - {asked.math}{target}"
+
+
+def _tree(levels: Levels, report: Report) -> dict[str, Any]:
+    order: dict[Path, list[Path]] = {}
+    for points in levels[1:]:
+        for path in points.ranked():
+            order.setdefault(path[:-1], []).append(path)
+
+    def branch(path: Path) -> dict[str, Any]:
+        own = _line(levels[len(path)].lines.get(path, []), report)
+        if len(path) == len(levels) - 1:
+            return own
+        return {OVERALL: own, **{child[-1]: branch(child) for child in order.get(path, [])}}
+
+    return branch(())
+
+
+def _line(values: Sequence[Number], report: Report) -> dict[str, Number]:
+    if not report.plan.series:
+        return dict(zip((_TOTAL,), values, strict=False))
+    return {interval.begins.isoformat(): value for interval, value in zip(report.intervals, values, strict=False)}

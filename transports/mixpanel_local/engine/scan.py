@@ -1,0 +1,106 @@
+"""The rows a question is about: which files, and where a property stands in them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+from sqlglot import exp
+
+from mixpanel_local.engine.sql import Sql, all_of, call, cast, column, number, rows_of, text
+from mixpanel_local.engine.value import Value
+from mixpanel_local.store.names import RARE, column_name
+from mixpanel_local.store.store import Files, Store
+
+Resource: TypeAlias = Literal["events", "people"]
+
+_TABLES: Final[dict[Resource, str]] = {"events": "e", "people": "p"}
+_MS: Final = 1000
+
+
+@frozen
+class Span:
+    """Milliseconds since 1970, *start* included, *end* not."""
+
+    start: int
+    end: int
+
+    def days(self) -> tuple[date, date]:
+        """The first and the last UTC date it touches."""
+        return _utc_date(self.start), _utc_date(self.end - 1)
+
+
+@frozen
+class Scan:
+    """Events of a span, with the profile of each one's user beside it."""
+
+    span: Span
+    events: Files
+    profiles: Files
+
+    @classmethod
+    def of(cls, store: Store, span: Span) -> Scan:
+        """The scan of *store* that reads no date outside *span*."""
+        return cls(span, store.events(*span.days()), store.profiles())
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not self.events.paths
+
+    def property(self, name: str, resource: Resource = "events") -> Value:
+        """Property *name* of the event, or of the user's profile."""
+        if (core := _core(name, resource)) is not None:
+            return core
+        table = _TABLES[resource]
+        files = self.events if resource == "events" else self.profiles
+        if not files.paths:
+            return Value()
+        found = {kind: column(column_name(name, kind), table) for known, kind in files.columns if known == name}
+        own = Value(found.get("n"), found.get("i"), found.get("s"), found.get("b"), found.get("j"))
+        if name not in files.rare:
+            return own
+        return Value.first([own, Value.of_json(member(column(RARE, table), name))])
+
+    def select(self, *columns: Sql, where: Sql) -> exp.Select:
+        """*columns* of the rows for which *where* holds."""
+        time = column("time", _TABLES["events"])
+        inside = all_of([time >= number(self.span.start), time < number(self.span.end), where])
+        query = exp.select(*columns).from_(rows_of(self.events.paths, "e")).where(inside)
+        if not any(found.table == "p" for found in query.find_all(exp.Column)):
+            return query
+        same = column("distinct_id", "p").eq(column("distinct_id", "e"))
+        return query.join(rows_of(self.profiles.paths, "p"), on=same, join_type="left")
+
+
+EVENT: Final = "event"
+USER: Final = "distinct_id"
+TIME: Final = "time"
+
+
+def core_column(name: str) -> Sql:
+    """One of the columns every event has."""
+    return column(name, "e")
+
+
+def member(document: Sql, name: str) -> Sql:
+    """The JSON under *name* in an object."""
+    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+    return call("json_extract", document, text(pointer))
+
+
+def _core(name: str, resource: Resource) -> Value | None:
+    """The value of what is no property column but a column of its own."""
+    if resource == "people":
+        return Value(text=column("distinct_id", "p")) if name == "$distinct_id" else None
+    texts = {"distinct_id": USER, "$distinct_id": USER, "$insert_id": "insert_id", "$event_name": EVENT}
+    if name in texts:
+        return Value(text=core_column(texts[name]))
+    if name in ("time", "$time"):
+        return Value(number=cast(core_column(TIME), "DOUBLE") / number(_MS))
+    return None
+
+
+def _utc_date(ms: int) -> date:
+    return datetime.fromtimestamp(0, UTC).date() + timedelta(days=ms // 86_400_000)

@@ -1,0 +1,63 @@
+"""Reading JSON whose shape is not yet known to be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mixpanel_local.errors import BadRequest, Unsupported
+
+
+def mapping(value: object, where: str) -> Mapping[str, Any]:
+    """*value* as an object."""
+    if not isinstance(value, Mapping):
+        raise BadRequest(f"{where}: needs an object, not {value!r}")
+    return value
+
+
+def entries(value: object, where: str) -> Sequence[Mapping[str, Any]]:
+    """*value* as a list of objects."""
+    if not isinstance(value, list):
+        raise BadRequest(f"{where}: needs a list, not {value!r}")
+    return [mapping(entry, f"{where}[{at}]") for at, entry in enumerate(value)]
+
+
+def item(value: Mapping[str, Any], key: str, where: str) -> Any:
+    """What stands under *key*."""
+    try:
+        return value[key]
+    except KeyError:
+        raise BadRequest(f"{where}: {key!r} is missing") from None
+
+
+def text(value: object, where: str) -> str:
+    """*value* as text."""
+    if not isinstance(value, str):
+        raise BadRequest(f"{where}: needs text, not {value!r}")
+    return value
+
+
+def number(value: object, where: str) -> float:
+    """*value* as a number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadRequest(f"{where}: needs a number, not {value!r}")
+    return value
+
+
+def integer(value: object, where: str) -> int:
+    """*value* as a whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadRequest(f"{where}: needs a whole number, not {value!r}")
+    return value
+
+
+def one_of(value: object, known: Sequence[str], where: str) -> str:
+    """*value*, one of *known*."""
+    if value not in known:
+        raise BadRequest(f"{where}: {value!r} is none of {', '.join(known)}")
+    return str(value)
+
+
+def refuse(construct: str, call: str = "insights") -> Unsupported:
+    """The error for what Mixpanel would answer and the embedded one cannot yet."""
+    return Unsupported(f"the embedded Mixpanel cannot answer {call} with {construct} yet")

@@ -1,0 +1,117 @@
+"""Words of SQL, as SQLGlot trees, and their text for DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import TypeAlias
+
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel
+
+Sql: TypeAlias = exp.Expr
+
+
+def text(value: str) -> Sql:
+    """A text literal."""
+    return exp.Literal.string(value)
+
+
+def number(value: float) -> Sql:
+    """A number literal; fractions and very large numbers are doubles, never decimals."""
+    if isinstance(value, int) and abs(value) < 2**63:
+        return exp.convert(value)
+    return cast(text(repr(float(value))), "DOUBLE")
+
+
+def column(name: str, table: str | None = None) -> Sql:
+    """A column, quoted."""
+    return exp.column(name, table=table, quoted=True)
+
+
+def call(name: str, *arguments: Sql) -> Sql:
+    """A function by its DuckDB name, passed on as it is."""
+    return exp.Anonymous(this=name, expressions=[argument.copy() for argument in arguments])
+
+
+def cast(value: Sql, kind: str) -> Sql:
+    """*value* as *kind*, an error where that is impossible."""
+    return exp.cast(value.copy(), exp.DataType.build(kind, dialect="duckdb"))
+
+
+def try_cast(value: Sql, kind: str) -> Sql:
+    """*value* as *kind*, NULL where that is impossible."""
+    return exp.TryCast(this=value.copy(), to=exp.DataType.build(kind, dialect="duckdb"))
+
+
+def null(kind: str = "VARCHAR") -> Sql:
+    """NULL of a type."""
+    return cast(exp.null(), kind)
+
+
+def is_null(value: Sql) -> Sql:
+    """Whether *value* is NULL."""
+    return value.is_(exp.null())
+
+
+def not_null(value: Sql) -> Sql:
+    """Whether *value* is not NULL."""
+    return is_null(value).not_()
+
+
+def case(*branches: tuple[Sql, Sql], default: Sql | None = None) -> Sql:
+    """The first value whose condition is true."""
+    chosen: exp.Case = reduce(lambda made, branch: made.when(*branch), branches, exp.Case())
+    return chosen if default is None else chosen.else_(default)
+
+
+def coalesce(values: Iterable[Sql]) -> Sql | None:
+    """The first that is not NULL; None when there are none."""
+    several = list(values)
+    return call("coalesce", *several) if len(several) > 1 else next(iter(several), None)
+
+
+def true_where(condition: Sql) -> Sql:
+    """The condition with NULL counted as false."""
+    return call("coalesce", condition, exp.false())
+
+
+def all_of(conditions: Iterable[Sql]) -> Sql:
+    """Every condition; true when there are none."""
+    several = list(conditions)
+    return exp.and_(*several) if several else exp.true()
+
+
+def any_of(conditions: Iterable[Sql]) -> Sql:
+    """One of the conditions; false when there are none."""
+    several = list(conditions)
+    return exp.or_(*several) if several else exp.false()
+
+
+def alias(value: Sql, name: str) -> Sql:
+    """*value* under *name*."""
+    return exp.alias_(value.copy(), name, quoted=True)
+
+
+def floor_to(value: Sql, step: int) -> Sql:
+    """The largest multiple of *step* that is not above the integer *value*."""
+    return value - modulo(value, step)
+
+
+def modulo(value: Sql, step: int) -> Sql:
+    """The remainder that is never negative."""
+    return (value % number(step) + number(step)) % number(step)
+
+
+def rows_of(paths: Iterable[str], table: str) -> Sql:
+    """Parquet files as one table, with the columns of all of them."""
+    files = exp.Array(expressions=[text(path) for path in paths])
+    by_name = exp.EQ(this=exp.to_identifier("union_by_name"), expression=exp.true())
+    none = exp.EQ(this=exp.to_identifier("hive_partitioning"), expression=exp.false())
+    source = exp.Anonymous(this="read_parquet", expressions=[files, by_name, none])
+    return exp.alias_(exp.Table(this=source), table, table=True, quoted=True)
+
+
+def render(query: Sql) -> str:
+    """DuckDB's text; what DuckDB cannot say raises instead of being left out."""
+    return query.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE)
