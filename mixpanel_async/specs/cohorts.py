@@ -21,7 +21,8 @@ class CohortBreakdown(Breakdown):
     name: str | None = None
     include_negated: bool = True
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         check_cohort(self.cohort, self.name, "CB")
@@ -50,7 +51,8 @@ class CohortMetric(Measure):
     cohort: int
     name: str | None = None
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         check_cohort(self.cohort, self.name, "CM")

@@ -24,7 +24,8 @@ class TimeComparison:
     unit: TimeComparisonUnit | None = None
     date: str | None = None
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         if self.type not in get_args(TimeComparisonType):

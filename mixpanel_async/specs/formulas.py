@@ -32,7 +32,8 @@ class Formula:
     label: str | None = None
     metrics: Sequence[Measure] | None = field(default=None, converter=_own_metrics)
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         if self.expression is not None and not isinstance(self.expression, str):

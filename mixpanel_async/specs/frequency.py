@@ -28,7 +28,8 @@ class FrequencyBreakdown(Breakdown):
     bucket_max: int = 10
     label: str | None = None
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         _check_event(self.event, "FB1_EMPTY_EVENT")
@@ -78,7 +79,8 @@ class FrequencyFilter(Condition):
     event_filters: Sequence[Filter] | None = field(default=None, converter=own_filters)
     label: str | None = None
 
-    __repr__ = shown(2)
+    def __repr__(self) -> str:
+        return shown(self, 2)
 
     def __attrs_post_init__(self) -> None:
         _check_event(self.event, "FF1_EMPTY_EVENT")

@@ -28,7 +28,8 @@ class ListItemGroupMode:
     sub: str
     sub_type: CustomPropertyType
 
-    __repr__ = shown(2)
+    def __repr__(self) -> str:
+        return shown(self, 2)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.sub, str) or is_blank(self.sub):
@@ -68,7 +69,8 @@ class GroupBy(Breakdown):
     bucket_max: Number | None = None
     _list_item_mode: ListItemGroupMode | None = field(alias="_list_item_mode", default=None)
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.property, str) and is_blank(self.property):
@@ -92,11 +94,13 @@ class GroupBy(Breakdown):
         return cls(property, _list_item_mode=ListItemGroupMode(sub, sub_type))
 
     def problems(self, path: str) -> Iterator[ValidationError]:
-        """Rules its buckets break, then those its custom property breaks."""
+        """Rules its buckets break."""
         if (self.bucket_size, self.bucket_min, self.bucket_max) != (None, None, None):
             yield from self._bucket_problems(path)
-        if type(self.property) is not str:
-            yield from property_problems(self.property, path)
+
+    def property_problems(self, path: str) -> Iterator[ValidationError]:
+        """Rules its custom property breaks."""
+        return property_problems(self.property, path)
 
     def _bucket_problems(self, path: str) -> Iterator[ValidationError]:
         bounds = {"bucket_size": self.bucket_size, "bucket_min": self.bucket_min, "bucket_max": self.bucket_max}

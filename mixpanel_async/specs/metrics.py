@@ -52,7 +52,8 @@ class Metric(Measure):
     filters_combinator: FiltersCombinator = "all"
     segment_method: SegmentMethod | None = None
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def __attrs_post_init__(self) -> None:
         _check_event(self.event)

@@ -24,7 +24,8 @@ class PropertyInput:
     type: Literal["string", "number", "boolean", "datetime", "list"] = "string"
     resource_type: Literal["event", "user"] = "event"
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
     def clause(self) -> dict[str, Any]:
         """Its entry in ``composedProperties``."""
@@ -37,7 +38,8 @@ class CustomPropertyRef:
 
     id: int
 
-    __repr__ = shown()
+    def __repr__(self) -> str:
+        return shown(self)
 
 
 def _own_copy(inputs: Mapping[str, PropertyInput]) -> Mapping[str, PropertyInput]:
@@ -56,7 +58,8 @@ class InlineCustomProperty:
     property_type: CustomPropertyType | None = None
     resource_type: ResourceType = "events"
 
-    __repr__ = shown(2)
+    def __repr__(self) -> str:
+        return shown(self, 2)
 
     @classmethod
     def numeric(cls, formula: str, /, **properties: str) -> Self:

@@ -41,7 +41,11 @@ class Breakdown(ABC):
         """Its entry in ``sections.group``."""
 
     def problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
-        """Rules it breaks."""
+        """Rules its buckets break."""
+        return iter(())
+
+    def property_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+        """Rules its custom property breaks."""
         return iter(())
 
 

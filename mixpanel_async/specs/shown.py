@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from attrs import fields
 
 
-def shown(positional: int = 1) -> Callable[[Any], str]:
-    """A ``__repr__`` that names the first *positional* fields by position and the rest only where not default."""
+def shown(spec: Any, positional: int = 1) -> str:
+    """A call that makes *spec*: the first *positional* fields by position, others by name where not default."""
+    known = fields(type(spec))
+    first = [repr(getattr(spec, field.name)) for field in known[:positional]]
+    rest = {field.alias: getattr(spec, field.name) for field in known[positional:] if _differs(spec, field)}
+    return f"{type(spec).__name__}({', '.join(first + [f'{name}={value!r}' for name, value in rest.items()])})"
 
-    def call(self: Any) -> str:
-        names = fields(type(self))
-        first = [repr(getattr(self, field.name)) for field in names[:positional]]
-        rest = [
-            f"{field.alias}={value!r}"
-            for field in names[positional:]
-            if (value := getattr(self, field.name)) != field.default
-        ]
-        return f"{type(self).__name__}({', '.join(first + rest)})"
 
-    return call
+def _differs(spec: Any, field: Any) -> bool:
+    return bool(getattr(spec, field.name) != field.default)

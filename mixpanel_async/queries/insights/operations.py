@@ -25,7 +25,7 @@ class Insights(Operations):
 
     def build_params(self, events: Events | InsightsQuery, **options: Unpack[InsightsOptions]) -> dict[str, Any]:
         """The report's params that ``query`` would send, as JSON; nothing is sent."""
-        return InsightsQuery.of(events, **options).params(today=self._today)
+        return InsightsQuery.of(events, **options).params(today=self._connection.today)
 
     async def run_params(
         self, params: Mapping[str, Any], *, limit: int | None = None, workspace_id: int | None = None

@@ -51,10 +51,10 @@ def lone_problem(query: InsightsQuery) -> ValidationError | None:
     if not (query.where is None or isinstance(query.where, tuple | Condition)):
         kind = type(query.where).__name__
         return ValidationError("where", f"where is a {kind}; give a Filter, or a list", "V25_INVALID_FILTER_TYPE")
-    if query.formula is not None and any(isinstance(item, Formula) for item in _several(query.events)):
-        return ValidationError("formula", "formula= and Formula items do not mix; use one way", "V4_FORMULA_CONFLICT")
     if isinstance(query.events, Formula) and query.events.metrics is None:
         return ValidationError("events", "a formula needs the events it speaks of beside it", "V0_NO_EVENTS")
+    if query.formula is not None and any(isinstance(item, Formula) for item in _several(query.events)):
+        return ValidationError("formula", "formula= and Formula items do not mix; use one way", "V4_FORMULA_CONFLICT")
     return None
 
 

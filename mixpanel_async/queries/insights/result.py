@@ -88,4 +88,4 @@ class QueryResult:
         return f"<QueryResult {self.from_date} to {self.to_date}: {names or 'no series'}>"
 
     def _repr_html_(self) -> str:
-        return self.df.head(SHOWN_ROWS)._repr_html_()  # noqa: SLF001 - the notebooks' protocol
+        return self.df.head(SHOWN_ROWS)._repr_html_()

@@ -43,7 +43,7 @@ def _data_group(query: InsightsQuery) -> Iterator[ValidationError]:
 
 
 def _events(parts: Parts) -> Iterator[ValidationError]:
-    if not parts.events and (parts.lettered or not parts.formulas):
+    if not parts.events and all(formula.metrics is None for formula in parts.formulas):
         yield ValidationError("events", "there is no event; name at least one", "V0_NO_EVENTS")
     for index, event in enumerate(parts.events):
         path = f"events[{index}]"
@@ -125,9 +125,15 @@ def _day_problem(day: Day | None, name: str) -> ValidationError | None:
 
 
 def _breakdowns(parts: Parts) -> Iterator[ValidationError]:
-    for index, breakdown in enumerate(parts.breakdowns):
-        if isinstance(breakdown, Breakdown):
-            yield from breakdown.problems(numbered("group_by", index, parts.breakdowns))
+    splits = [
+        (numbered("group_by", index, parts.breakdowns), split)
+        for index, split in enumerate(parts.breakdowns)
+        if isinstance(split, Breakdown)
+    ]
+    for path, split in splits:
+        yield from split.problems(path)
+    for path, split in splits:
+        yield from split.property_problems(path)
 
 
 def _metrics(parts: Parts) -> Iterator[ValidationError]:

@@ -69,15 +69,19 @@ def check_limit(limit: int | None) -> None:
         raise ParamValidationError(f"limit is {limit!r}; it is 1 to {MAX_LIMIT}", "QL1_LIMIT_RANGE")
 
 
+def _limit_in_range(_: object, __: object, value: int | None) -> None:
+    check_limit(value)
+
+
 @frozen(repr=False)
 class InsightsQuery:
     """*events* counted over the last 30 days, by day, unless said otherwise.
 
-    *from_date* and *to_date* (today if left out) are days of the project's calendar, both included; *last* counts days,
-    at most 3650, whatever the *unit* of the results. *math*, *math_property*, *per_user* and *percentile_value* apply
-    to events given by name; a ``Metric`` has its own. *formula* speaks of the events as A, B, C. *rolling*
-    averages over that many units, at most 365, *cumulative* sums up. *data_group_id* counts groups instead of users. *limit* is how
-    many segments come back, 3000 of at most 50,000.
+    *from_date* and *to_date* (today if left out) are days of the project's calendar, both included; *last* counts
+    days, at most 3650, whatever the *unit* of the results. *math*, *math_property*, *per_user* and *percentile_value*
+    apply to events given by name; a ``Metric`` has its own. *formula* speaks of the events as A, B, C. *rolling*
+    averages over that many units, at most 365, *cumulative* sums up. *data_group_id* counts groups instead of users.
+    *limit* is how many segments come back, 3000 of at most 50,000.
     """
 
     events: Events = field(converter=_own)
@@ -98,19 +102,16 @@ class InsightsQuery:
     mode: InsightsMode = field(default="timeseries", kw_only=True)
     time_comparison: TimeComparison | None = field(default=None, kw_only=True)
     data_group_id: int | None = field(default=None, kw_only=True)
-    limit: int | None = field(default=None, kw_only=True)
+    limit: int | None = field(default=None, kw_only=True, validator=_limit_in_range)
 
-    __repr__ = shown()
-
-    @limit.validator
-    def _check_limit(self, _: Attribute[int | None], value: int | None) -> None:
-        check_limit(value)
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def of(cls, events: Self | Events, **options: Unpack[InsightsOptions]) -> Self:
         """The question itself where one is given, else the one made of *events* and *options*."""
         if not isinstance(events, cls):
-            return cls(events, **options)  # type: ignore[arg-type]
+            return cls(events, **options)
         if options:
             raise ParamValidationError(
                 f"the question is whole already: give {', '.join(options)} to InsightsQuery, or attrs.evolve it",
@@ -124,7 +125,7 @@ class InsightsQuery:
         return [lone] if lone else list(problems_of(self, Parts.of(self)))
 
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
-        """The report's params as JSON. A question that breaks rules is a ``BookmarkValidationError`` naming them all."""
+        """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
         _refuse(self.problems())
         params = build(self, Parts.of(self), today)
         _refuse(validate_bookmark(params))
