@@ -13,6 +13,7 @@ Answer(close=True)                                        # the connection is cl
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 from collections import deque
@@ -55,7 +56,7 @@ class Answer:
 class Server:
     """Listens while used as a context manager; ``url`` is its root, ``seen`` what was asked so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.seen: list[Seen] = []
         self.connections = 0
         self.respond: Callable[[Seen], Answer] = lambda _: Answer()
@@ -63,10 +64,11 @@ class Server:
         self._guard = threading.Lock()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
         self._live: set[socket.socket] = set()
+        self._tls = tls
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
 
     def script(self, *answers: Answer) -> None:
         """Answer with *answers* in turn; whoever asks once more gets a 500 that says so."""
@@ -101,6 +103,8 @@ class Server:
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         try:
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
             with connection, connection.makefile("rb") as reader:
                 while (seen := _read_request(reader, number)) is not None:
                     with self._guard:

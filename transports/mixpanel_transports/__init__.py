@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from mixpanel_transports.auth import Credential as Credential
     from mixpanel_transports.blocking_runtime import BlockingRuntime as BlockingRuntime
     from mixpanel_transports.body import Chunks as Chunks
-    from mixpanel_transports.drive import drive as drive
-    from mixpanel_transports.drive import drive_each as drive_each
     from mixpanel_transports.errors import APIError as APIError
     from mixpanel_transports.errors import ClosedError as ClosedError
     from mixpanel_transports.errors import ConnectionFailed as ConnectionFailed
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.fake import text_reply as text_reply
     from mixpanel_transports.httpx_async import HttpxTransport as HttpxTransport
     from mixpanel_transports.httpx_blocking import BlockingHttpxTransport as BlockingHttpxTransport
+    from mixpanel_transports.layering import standard as standard
     from mixpanel_transports.message import Reply as Reply
     from mixpanel_transports.message import Request as Request
     from mixpanel_transports.portal import Portal as Portal
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from mixpanel_transports.quota import Quota as Quota
     from mixpanel_transports.retry import Retry as Retry
     from mixpanel_transports.runtime import Runtime as Runtime
-    from mixpanel_transports.standard import standard as standard
     from mixpanel_transports.throttle import Throttle as Throttle
     from mixpanel_transports.trace import Trace as Trace
     from mixpanel_transports.trace import TraceEvent as TraceEvent
@@ -77,11 +75,9 @@ _HOMES = {
     "Transport": "transport",
     "TransportError": "errors",
     "chunked": "fake",
-    "drive": "drive",
-    "drive_each": "drive",
     "json_reply": "fake",
     "stack": "transport",
-    "standard": "standard",
+    "standard": "layering",
     "text_reply": "fake",
 }
 

@@ -10,7 +10,7 @@ from mixpanel_transports.message import Request
 
 def connection_failed(request: Request, why: BaseException | str) -> ConnectionFailed:
     """No connection, or it broke; *why* in the words of whoever noticed."""
-    reason = why if isinstance(why, str) else str(why) or type(why).__name__
+    reason = why if isinstance(why, str) else _first_words(why)
     return ConnectionFailed(
         f"{_what(request)}: {reason}; check the network, proxy and TLS settings of this machine, then try again",
         details=_details(request),
@@ -47,6 +47,16 @@ def foreign_loop(what: object) -> ClosedError:
         f"this {type(what).__name__} belongs to another event loop, which holds its connections; "
         "make one transport in each event loop"
     )
+
+
+def _first_words(error: BaseException) -> str:
+    """What *error* says, or else what lies behind it: libraries wrap errors in empty ones."""
+    behind: BaseException | None = error
+    while behind is not None:
+        if str(behind):
+            return str(behind)
+        behind = behind.__cause__ or behind.__context__
+    return type(error).__name__
 
 
 def _what(request: Request) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mixpanel_transports._coding import LARGE_BODY, decoded
 from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed
+from mixpanel_transports._proxies import Proxies
 from mixpanel_transports._wire import LONGEST_CONNECT, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.errors import ClosedError
@@ -38,7 +39,7 @@ class AiohttpTransport:
         self._verify = verify
         self._max_connections = max_connections
         self._keepalive = keepalive
-        self._trust_env = trust_env
+        self._proxies = Proxies(trust_env)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
@@ -58,7 +59,7 @@ class AiohttpTransport:
         self._in_use += 1
         try:
             with _our_errors(request):
-                response = await _head(session, request)
+                response = await _head(session, request, self._proxies.find(split(request)[0]))
                 if request.stream:
                     self._in_use += 1
                     return self._streamed(request, response)
@@ -90,9 +91,7 @@ class AiohttpTransport:
         connector = aiohttp.TCPConnector(
             limit=self._max_connections, ssl=self._verify, keepalive_timeout=self._keepalive
         )
-        return aiohttp.ClientSession(
-            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False, trust_env=self._trust_env
-        )
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
 
     def _streamed(self, request: Request, response: aiohttp.ClientResponse) -> Reply:
         async def release() -> None:
@@ -120,11 +119,10 @@ class _Source:
         return chunk
 
 
-async def _head(session: aiohttp.ClientSession, request: Request) -> aiohttp.ClientResponse:
+async def _head(session: aiohttp.ClientSession, request: Request, proxy: str | None) -> aiohttp.ClientResponse:
     import aiohttp
     import yarl
 
-    split(request)
     bound = None if math.isinf(request.deadline) else request.deadline
     whole, silence = (None, bound) if request.stream else (bound, None)
     exchange = session.request(
@@ -132,8 +130,9 @@ async def _head(session: aiohttp.ClientSession, request: Request) -> aiohttp.Cli
         yarl.URL(request.url, encoded=True),
         headers=wire_headers(request),
         data=request.body or None,
+        proxy=proxy,
         allow_redirects=False,
-        skip_auto_headers=("content-type",),
+        skip_auto_headers=("accept-encoding", "content-type"),
         timeout=aiohttp.ClientTimeout(total=whole, sock_connect=LONGEST_CONNECT, sock_read=silence),
     )
     if not request.stream:

@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-from urllib.request import getproxies, proxy_bypass
 
 import anyio
 import anyio.lowlevel
@@ -16,6 +15,7 @@ from mixpanel_transports._coding import LARGE_BODY, decoded
 from mixpanel_transports._connections import Connection, connect
 from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed
 from mixpanel_transports._lender import Lease, Lender
+from mixpanel_transports._proxies import Proxies
 from mixpanel_transports._wire import LONGEST_CONNECT, Origin, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
@@ -45,7 +45,7 @@ class HttpxTransport:
         self._tls = verify if isinstance(verify, ssl.SSLContext) else None
         self._tls_lock = anyio.Lock()
         self._keepalive = keepalive
-        self._trust_env = trust_env
+        self._proxies = Proxies(trust_env)
         self._lender = Lender(max_connections, keepalive, self._connect)
         self._at_home: anyio.lowlevel.RunVar[bool] = anyio.lowlevel.RunVar("mixpanel_transports.at_home", default=False)
         self._has_home = False
@@ -120,8 +120,7 @@ class HttpxTransport:
 
     async def _connect(self, origin: Origin) -> Connection:
         tls = await self._tls_context() if origin.scheme == "https" else None
-        proxies = getproxies() if self._trust_env and not proxy_bypass(origin.host) else {}
-        return connect(origin, tls, self._keepalive, proxies.get(origin.scheme, proxies.get("all")))
+        return connect(origin, tls, self._keepalive, self._proxies.find(origin))
 
     async def _tls_context(self) -> ssl.SSLContext:
         """One context for all connections; reading the certificates takes long enough to be done in a thread."""
@@ -169,7 +168,7 @@ def _written(request: Request) -> tuple[Origin, httpcore.Request]:
     silence = request.deadline if request.stream else None
     wire = httpcore.Request(
         request.method,
-        httpcore.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=target),
+        httpcore.URL(scheme=origin.scheme, host=origin.host, port=url.port, target=target),
         headers=[(name.encode(), value.encode()) for name, value in headers.items()],
         content=request.body,
         extensions={"timeout": {"connect": LONGEST_CONNECT, "read": silence}},

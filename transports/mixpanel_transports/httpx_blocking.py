@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import ssl
 import time
@@ -56,7 +57,7 @@ class BlockingHttpxTransport:
             response = self._client().send(wire, stream=True)
             if request.stream:
                 return _streamed(request, response)
-            waits["read"] = max(ends - time.monotonic(), 0.001)
+            waits["read"] = _seconds(max(ends - time.monotonic(), 0.001))
             return _whole(request, response, ends)
 
     async def aclose(self) -> None:
@@ -100,18 +101,23 @@ class _Source:
         return chunk
 
 
-def _written(request: Request) -> tuple[httpx.Request, dict[str, float]]:
+def _written(request: Request) -> tuple[httpx.Request, dict[str, float | None]]:
     """The request for the library, and the waits it allows; the library reads those again before each phase."""
     import httpx
 
     split(request)
-    bound = request.deadline
-    waits = {"connect": min(LONGEST_CONNECT, bound), "read": bound, "write": bound, "pool": bound}
+    bound = _seconds(request.deadline)
+    waits = {"connect": min(LONGEST_CONNECT, request.deadline), "read": bound, "write": bound, "pool": bound}
     headers = [(name.encode(), value.encode()) for name, value in wire_headers(request).items()]
     wire = httpx.Request(
         request.method, request.url, headers=headers, content=request.body, extensions={"timeout": waits}
     )
     return wire, waits
+
+
+def _seconds(deadline: float) -> float | None:
+    """*deadline* as sockets take it, which know no infinity."""
+    return None if math.isinf(deadline) else deadline
 
 
 def _whole(request: Request, response: httpx.Response, ends: float) -> Reply:

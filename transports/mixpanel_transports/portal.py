@@ -139,6 +139,7 @@ def _start(make: Callable[[], Transport], backend: str) -> _Running:
 async def _serve(make: Callable[[], Transport], ready: Future[tuple[BlockingPortal, Transport]]) -> None:
     from anyio.from_thread import BlockingPortal
 
+    transport = make()
     async with BlockingPortal() as portal:
-        ready.set_result((portal, make()))
+        ready.set_result((portal, transport))
         await portal.sleep_until_stopped()

@@ -1,0 +1,71 @@
+"""What only the blocking transport does: threads, forks, running loops."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+
+import anyio
+import pytest
+
+from mixpanel_transports import BlockingHttpxTransport, BlockingRuntime, Request
+from mixpanel_transports.drive import drive
+from tests.server import Answer, Server
+
+
+def ask(transport: BlockingHttpxTransport, url: str) -> bytes:
+    return drive(transport.send(Request("GET", url))).body
+
+
+def test_eight_threads_share_one(server: Server) -> None:
+    server.respond = lambda seen: Answer(body=seen.target.encode())
+    transport = BlockingHttpxTransport()
+    with ThreadPoolExecutor(8) as pool:
+        bodies = list(pool.map(lambda n: ask(transport, f"{server.url}/{n}"), range(80)))
+    assert bodies == [f"/{n}".encode() for n in range(80)]
+    assert server.connections <= 8
+    drive(transport.aclose())
+
+
+def test_gather_makes_requests_at_once(server: Server) -> None:
+    together = [server.url for _ in range(5)]
+    transport = BlockingHttpxTransport()
+    replies = drive(BlockingRuntime().gather(transport.send(Request("GET", url)) for url in together))
+    assert [reply.status for reply in replies] == [200] * 5
+    drive(transport.aclose())
+
+
+def test_forked_child_makes_its_own_connection(server: Server) -> None:
+    server.respond = lambda seen: Answer(body=str(seen.connection).encode())
+    transport = BlockingHttpxTransport()
+    assert ask(transport, server.url) == b"1"
+    child = multiprocessing.get_context("fork").Process(target=_ask_in_child, args=(transport, server.url))
+    child.start()
+    child.join(20)
+    assert child.exitcode == 0
+    assert ask(transport, server.url) == b"1"
+    drive(transport.aclose())
+
+
+def _ask_in_child(transport: BlockingHttpxTransport, url: str) -> None:
+    assert ask(transport, url) == b"2"
+    drive(transport.aclose())
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_inside_a_running_loop(server: Server, backend: str) -> None:
+    transport = BlockingHttpxTransport()
+
+    async def notebook_cell() -> bytes:
+        return ask(transport, server.url)
+
+    assert anyio.run(notebook_cell, backend=backend) == b""
+    drive(transport.aclose())
+
+
+def test_dribbling_body_is_given_up(server: Server) -> None:
+    server.respond = lambda _: Answer(pieces=[b"x"] * 1_000_000)
+    transport = BlockingHttpxTransport()
+    with pytest.raises(Exception, match=r"within 0\.05 seconds"):
+        drive(transport.send(Request("GET", server.url, deadline=0.05)))
+    drive(transport.aclose())
