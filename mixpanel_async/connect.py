@@ -15,7 +15,7 @@ from mixpanel_async.session import Session
 from mixpanel_transports.quota import MIXPANEL_LIMITS, Quota
 from mixpanel_transports.retry import Retry
 from mixpanel_transports.runtime import Runtime
-from mixpanel_transports.standard import standard
+from mixpanel_transports.layering import standard
 from mixpanel_transports.trace import Hook
 from mixpanel_transports.transport import Transport
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 
-from mixpanel_async.call import Call, Operations
+from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
+from mixpanel_async.frames import frame, labels, numbers, times
 from mixpanel_async.legacy.expressions import property_expression
 
 if TYPE_CHECKING:
@@ -27,15 +28,25 @@ class SegmentationResult:
     to_date: str
     unit: SegmentationUnit
     segment_property: str | None
-    total: int
-    series: Mapping[str, Mapping[str, int]] = field(factory=dict)
+    total: int | float
+    series: Mapping[str, Mapping[str, int | float]] = field(factory=dict)
 
     @cached_property
     def df(self) -> pl.DataFrame:
         """One row per (segment, date), in the server's order: ``date`` (Datetime by hour), ``segment``, ``count``."""
-        from mixpanel_async.frames import time_series_frame
+        runs = [tuple(key.replace(" ", "T") for key in counts) for counts in self.series.values()]
+        return frame(
+            {
+                "date": times(runs, "") if any(runs) else self._no_dates(),
+                "segment": labels(tuple(self.series), list(map(len, runs))),
+                "count": numbers([count for counts in self.series.values() for count in counts.values()]),
+            }
+        )
 
-        return time_series_frame(self.series, ("date", "segment", "count"))
+    def _no_dates(self) -> pl.Series:
+        import polars as pl
+
+        return pl.Series(dtype=pl.Datetime("us") if self.unit in ("minute", "hour") else pl.Date)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data."""
@@ -79,7 +90,7 @@ class Segmentation(Operations):
         default 60). *where* is a filter expression such as ``properties["plan"] == "pro"``.
         """
         first, last = day_range(from_date, to_date)
-        query = {
+        query: dict[str, QueryValue] = {
             "event": event,
             "from_date": first,
             "to_date": last,
