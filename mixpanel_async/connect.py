@@ -12,10 +12,10 @@ from mixpanel_async.auth.resolve import SessionOptions, resolve
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import ConfigError
 from mixpanel_async.session import Session
+from mixpanel_transports.layering import standard
 from mixpanel_transports.quota import MIXPANEL_LIMITS, Quota
 from mixpanel_transports.retry import Retry
 from mixpanel_transports.runtime import Runtime
-from mixpanel_transports.layering import standard
 from mixpanel_transports.trace import Hook
 from mixpanel_transports.transport import Transport
 

@@ -57,7 +57,7 @@ def _http_url(_: Any, __: Any, value: str | None) -> None:
         raise ConfigError("base_url carries credentials; give them as username and secret instead")
 
 
-def _text(value: object) -> object:
+def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
