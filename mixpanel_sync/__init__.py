@@ -32,7 +32,35 @@ if TYPE_CHECKING:
         TransportError,
         ValidationError,
     )
-    from mixpanel_async.session import Session
+    from mixpanel_async.legacy.segmentation import SegmentationResult
+    from mixpanel_async.queries.bookmark.rules import BookmarkType, validate_bookmark
+    from mixpanel_async.queries.insights.result import QueryResult
+    from mixpanel_async.queries.insights.spec import InsightsQuery
+    from mixpanel_async.session import Region, Session
+    from mixpanel_async.specs.cohorts import CohortBreakdown, CohortMetric
+    from mixpanel_async.specs.comparisons import TimeComparison
+    from mixpanel_async.specs.filters import Filter
+    from mixpanel_async.specs.formulas import Formula
+    from mixpanel_async.specs.frequency import FrequencyBreakdown, FrequencyFilter
+    from mixpanel_async.specs.groups import GroupBy, ListItemGroupMode
+    from mixpanel_async.specs.metrics import Metric
+    from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
+    from mixpanel_async.specs.words import (
+        CustomPropertyType,
+        FilterDateUnit,
+        FilterOperator,
+        FilterOperatorInput,
+        FilterPropertyType,
+        FiltersCombinator,
+        FrequencyFilterOperator,
+        InsightsMode,
+        MathType,
+        PerUserAggregation,
+        QueryTimeUnit,
+        SegmentMethod,
+        TimeComparisonType,
+        TimeComparisonUnit,
+    )
     from mixpanel_sync.export.stream import EventStream
     from mixpanel_sync.paging import Stream
     from mixpanel_sync.workspace import Workspace
@@ -40,28 +68,61 @@ __all__ = [
     "APIError",
     "AuthenticationError",
     "BearerToken",
+    "BookmarkType",
     "BookmarkValidationError",
     "ClosedError",
+    "CohortBreakdown",
+    "CohortMetric",
     "ConfigError",
     "ConnectionFailed",
+    "CustomPropertyRef",
+    "CustomPropertyType",
     "DeadlineExceeded",
     "EventNotFoundError",
     "EventStream",
     "ExportError",
+    "Filter",
+    "FilterDateUnit",
+    "FilterOperator",
+    "FilterOperatorInput",
+    "FilterPropertyType",
+    "FiltersCombinator",
+    "Formula",
+    "FrequencyBreakdown",
+    "FrequencyFilter",
+    "FrequencyFilterOperator",
+    "GroupBy",
+    "InlineCustomProperty",
+    "InsightsMode",
+    "InsightsQuery",
+    "ListItemGroupMode",
+    "MathType",
+    "Metric",
     "MixpanelError",
     "ParamTypeError",
     "ParamValidationError",
+    "PerUserAggregation",
+    "PropertyInput",
     "QueryError",
+    "QueryResult",
+    "QueryTimeUnit",
     "RateLimitError",
+    "Region",
     "ResponseValidationError",
+    "SegmentMethod",
+    "SegmentationResult",
     "ServerError",
     "ServiceAccount",
     "Session",
     "Stream",
+    "TimeComparison",
+    "TimeComparisonType",
+    "TimeComparisonUnit",
     "TopEvent",
     "TransportError",
     "ValidationError",
     "Workspace",
+    "validate_bookmark",
 ]
 # Where the names that block live; all others are the core's own.
 _FACES = {

@@ -32,7 +32,7 @@ class Workspace(Insights, Segmentation, Discovery, Exports):
 
     ``transport=`` sends requests through one of your own (a ``Fake`` in tests), ``timeout=`` bounds every call in
     seconds, waits and retries included, ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings.
-    A Workspace belongs to one event loop. Close it, or use it as a context manager.
+    Async, it belongs to one event loop. Close it, or use it as a context manager.
 
         with Workspace() as ws:
             result = ws.query("Login", math="unique", last=7)

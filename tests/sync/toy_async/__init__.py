@@ -8,7 +8,7 @@ from typing import Any
 _HOMES = {
     "feed": ("Feed", "NumberedFeed"),
     "greeting": ("greet",),
-    "orders": ("UNSET", "Order", "SpoiltOrder", "Unset"),
+    "orders": ("UNSET", "Order", "SpoiltError", "Unset"),
     "shop": ("Shop",),
 }
 __all__ = sorted(name for names in _HOMES.values() for name in names)

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
-
 from toy_async.feed import Feed, NumberedFeed
 from toy_async.linked import Linked
 
@@ -25,7 +24,7 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 
 
-class SpoiltOrder(Exception):
+class SpoiltError(Exception):
     """The order cannot be served."""
 
 
@@ -81,7 +80,7 @@ class Orders(Linked):
     async def spoil(self) -> None:
         """Raises."""
         await self._line.wait("spoil")
-        raise SpoiltOrder("spoilt")
+        raise SpoiltError("spoilt")
 
     async def several(self, count: int) -> list[int]:
         """Waits for *count* things at once."""

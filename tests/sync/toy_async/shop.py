@@ -6,9 +6,10 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
 
-from mixpanel_transports.runtime import Runtime
 from toy_async.line import Line
 from toy_async.orders import Orders
+
+from mixpanel_transports.runtime import Runtime
 
 
 class Place(TypedDict, total=False):
