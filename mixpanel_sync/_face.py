@@ -24,9 +24,6 @@ class Face:
     def __init__(self) -> None:
         raise TypeError(f"{type(self).__name__} is given by an operation; it is not made by hand")
 
-    def __repr__(self) -> str:
-        return repr(self._core)
-
 
 class Paged(Protocol[RowT]):
     """A stream of the core that gives its rows a page at a time."""
