@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import threading
 from contextvars import ContextVar
 
@@ -91,6 +92,27 @@ def test_no_thread_outlives_gather() -> None:
     before = threading.active_count()
     drive(runtime.gather([echo(1), echo(2), echo(3)]))
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("lazily", [False, True])
+def test_interrupt_ends_gather_at_once(lazily: bool) -> None:
+    release, waiting = threading.Event(), threading.Semaphore(0)
+
+    async def wait() -> bool:
+        waiting.release()
+        return release.wait(20)
+
+    def interrupt() -> None:
+        for _ in range(2):
+            waiting.acquire()
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    jobs = (wait() for _ in range(9)) if lazily else [wait() for _ in range(9)]
+    threading.Thread(target=interrupt).start()
+    with pytest.raises(KeyboardInterrupt):
+        drive(runtime.gather(jobs, limit=2))
+    assert not release.is_set()
+    release.set()
 
 
 def test_gather_works_after_fork() -> None:

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -16,6 +17,7 @@ import pytest
 
 from mixpanel_transports import AiohttpTransport, ClosedError, ConnectionFailed, HttpxTransport, Request
 from tests.server import Answer, Server
+from tests.transports.cancelling import cancel_at
 
 NO_OPENSSL = "makes its certificate with the openssl command"
 
@@ -182,3 +184,16 @@ async def test_context_of_the_caller_is_used(tls_server: Server, certificate: Pa
         await ask(transport, tls_server)
     assert tls_server.connections == 1
     await transport.aclose()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason=NO_OPENSSL)
+@pytest.mark.anyio
+async def test_cancelled_at_each_suspension_over_tls(tls_server: Server, certificate: Path) -> None:
+    tls, n, reached = ssl.create_default_context(cafile=str(certificate / "cert.pem")), 0, True
+    while reached:
+        transport = HttpxTransport(verify=tls)
+        reached = await cancel_at(n, partial(ask, transport, tls_server))
+        assert transport.in_use == 0
+        await transport.aclose()
+        n += 1
+    assert n > 4

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ssl
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+import anyio
+import httpcore
 from attrs import field, frozen
+from httpcore import SOCKET_OPTION
 
 from mixpanel_transports._wire import Origin
-
-if TYPE_CHECKING:
-    import httpcore
 
 
 class Connection(Protocol):
@@ -36,12 +37,63 @@ class Connection(Protocol):
 
 def connect(origin: Origin, tls: ssl.SSLContext | None, keepalive: float, proxy: str | None) -> Connection:
     """A connection to *origin* that opens with its first request."""
-    import httpcore
-
+    sockets = _Sockets()
     if proxy is not None:
-        return _Proxied(httpcore.AsyncConnectionPool(tls, proxy=_proxy(proxy), max_connections=1))
+        pool = httpcore.AsyncConnectionPool(
+            tls, proxy=_proxy(proxy), max_connections=1, keepalive_expiry=keepalive, network_backend=sockets
+        )
+        return _Proxied(pool, sockets)
     target = httpcore.Origin(origin.scheme.encode(), origin.host.encode(), origin.port)
-    return httpcore.AsyncHTTPConnection(target, tls, keepalive_expiry=keepalive)
+    return _Direct(httpcore.AsyncHTTPConnection(target, tls, keepalive, network_backend=sockets), sockets)
+
+
+class _Sockets(httpcore.AsyncNetworkBackend):
+    """Opens sockets as the library does, and keeps them: the library loses one whose TLS handshake is cancelled."""
+
+    def __init__(self) -> None:
+        # The library declares a stand-in too, for environments without anyio.
+        self._backend: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
+        self._opened: list[httpcore.AsyncNetworkStream] = []
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the library's signature
+        local_address: str | None = None,
+        socket_options: Iterable[SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        stream = await self._backend.connect_tcp(host, port, timeout, local_address, socket_options)
+        self._opened.append(stream)
+        return stream
+
+    async def sleep(self, seconds: float) -> None:
+        await anyio.sleep(seconds)
+
+    async def aclose(self) -> None:
+        while self._opened:
+            await self._opened.pop().aclose()
+
+
+@frozen
+class _Direct:
+    """A connection to the server itself."""
+
+    _connection: httpcore.AsyncHTTPConnection = field(repr=False)
+    _sockets: _Sockets = field(repr=False)
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        return await self._connection.handle_async_request(request)
+
+    def is_available(self) -> bool:
+        return self._connection.is_available()
+
+    def has_expired(self) -> bool:
+        return self._connection.has_expired()
+
+    async def aclose(self) -> None:
+        await self._connection.aclose()
+        await self._sockets.aclose()
 
 
 @frozen
@@ -49,6 +101,7 @@ class _Proxied:
     """A connection through a proxy: a pool of one, because the library keeps its proxied connections to itself."""
 
     _pool: httpcore.AsyncConnectionPool = field(repr=False)
+    _sockets: _Sockets = field(repr=False)
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         return await self._pool.handle_async_request(request)
@@ -61,11 +114,10 @@ class _Proxied:
 
     async def aclose(self) -> None:
         await self._pool.aclose()
+        await self._sockets.aclose()
 
 
 def _proxy(url: str) -> httpcore.Proxy:
-    import httpcore
-
     parts = urlsplit(url if "://" in url else f"http://{url}")
     user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     return httpcore.Proxy(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(), auth=user)

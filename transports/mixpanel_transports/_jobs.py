@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -42,11 +43,10 @@ class Jobs(Generic[T]):
 
     def discard(self) -> None:
         """Close what did not finish; a generator of jobs is closed instead of asked for those it never made."""
-        close_source = getattr(self._source, "close", None)
-        rest = list(self._source) if close_source is None else []
-        if close_source is not None:
-            close_source()
-        for job in [*self._open.values(), *rest]:
+        unmade = [self._source] if hasattr(self._source, "close") else list(self._source)
+        for job in [*self._open.values(), *unmade]:
             close = getattr(job, "close", None)
-            if close is not None:
-                close()
+            # One that another thread is just running cannot be closed, and need not be.
+            with suppress(ValueError):
+                if close is not None:
+                    close()

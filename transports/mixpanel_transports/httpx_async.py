@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 import anyio
 import anyio.lowlevel
 import anyio.to_thread
+import httpcore
 
 from mixpanel_transports._coding import LARGE_BODY, decoded
 from mixpanel_transports._connections import Connection, connect
@@ -19,9 +19,6 @@ from mixpanel_transports._proxies import Proxies
 from mixpanel_transports._wire import LONGEST_CONNECT, Origin, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
-
-if TYPE_CHECKING:
-    import httpcore
 
 
 class HttpxTransport:
@@ -151,8 +148,6 @@ class _Source:
 
     async def abandon(self, connection: Connection) -> None:
         """Hang up, and let the library's generators run into that: trio warns of generators left unfinished."""
-        import httpcore
-
         await connection.aclose()
         with suppress(httpcore.NetworkError, httpcore.ProtocolError):
             async for _ in self._bytes:
@@ -160,8 +155,6 @@ class _Source:
 
 
 def _written(request: Request) -> tuple[Origin, httpcore.Request]:
-    import httpcore
-
     origin, url = split(request)
     target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
     headers = {"host": url.netloc.rpartition("@")[2], **wire_headers(request)}
@@ -178,15 +171,11 @@ def _written(request: Request) -> tuple[Origin, httpcore.Request]:
 
 def _hung_up(error: BaseException) -> bool:
     """Whether *error* is how a connection behaves that the server had closed while it was idle."""
-    import httpcore
-
     return isinstance(error, (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError))
 
 
 @contextmanager
 def _our_errors(request: Request) -> Iterator[None]:
-    import httpcore
-
     try:
         yield
     except httpcore.LocalProtocolError:

@@ -8,16 +8,14 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+import httpx
 
 from mixpanel_transports._coding import decoded
 from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, malformed
 from mixpanel_transports._wire import LONGEST_CONNECT, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
-
-if TYPE_CHECKING:
-    import httpx
 
 
 class BlockingHttpxTransport:
@@ -73,8 +71,6 @@ class BlockingHttpxTransport:
         return self._clients.get(process) or self._clients.setdefault(process, self._new_client())
 
     def _new_client(self) -> httpx.Client:
-        import httpx
-
         limits = httpx.Limits(
             max_connections=self._max_connections,
             max_keepalive_connections=self._max_connections,
@@ -103,8 +99,6 @@ class _Source:
 
 def _written(request: Request) -> tuple[httpx.Request, dict[str, float | None]]:
     """The request for the library, and the waits it allows; the library reads those again before each phase."""
-    import httpx
-
     split(request)
     bound = _seconds(request.deadline)
     waits = {"connect": min(LONGEST_CONNECT, request.deadline), "read": bound, "write": bound, "pool": bound}
@@ -143,8 +137,6 @@ def _streamed(request: Request, response: httpx.Response) -> Reply:
 
 @contextmanager
 def _our_errors(request: Request) -> Iterator[None]:
-    import httpx
-
     try:
         yield
     except (httpx.InvalidURL, httpx.LocalProtocolError, httpx.UnsupportedProtocol):
