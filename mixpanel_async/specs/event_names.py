@@ -11,6 +11,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]*")
 
 
+def is_plain(name: str) -> bool:
+    """Whether *name* is printable and not blank, as nearly all are: then no other question about it arises."""
+    return name.isprintable() and not is_blank(name)
+
+
 def is_blank(name: str) -> bool:
     """Whether *name* is empty or white space."""
     return not name or name.isspace()
@@ -18,16 +23,18 @@ def is_blank(name: str) -> bool:
 
 def has_control_characters(name: str) -> bool:
     """Whether *name* holds control characters; tab, newline and carriage return are none."""
-    return not name.isprintable() and _CONTROL.search(name) is not None
+    return _CONTROL.search(name) is not None
 
 
 def is_invisible(name: str) -> bool:
     """Whether nothing of *name* can be seen, though it is not blank."""
-    return not name.isprintable() and _INVISIBLE.fullmatch(name) is not None
+    return _INVISIBLE.fullmatch(name) is not None
 
 
 def check_name(name: str, where: str, empty_code: str = "EV1_EMPTY_EVENT") -> None:
     """Refuse a blank name or one with control characters; *where* is the field to point at."""
+    if is_plain(name):
+        return
     if is_blank(name):
         raise ParamValidationError(f"{where} is {name!r}; give the event's name", empty_code)
     if has_control_characters(name):

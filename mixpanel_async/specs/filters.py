@@ -92,7 +92,7 @@ class Filter(Condition):
             "resourceType": prop.resource_type if isinstance(prop, InlineCustomProperty) else self._resource_type,
             "filterType": kind,
             "defaultType": kind,
-            "filterValue": deepcopy(list(value)) if isinstance(value, tuple) else value,
+            "filterValue": _sent(value) if isinstance(value, tuple) else value,
             "filterOperator": self._operator,
         }
         if isinstance(prop, CustomPropertyRef):
@@ -298,6 +298,11 @@ class Filter(Condition):
             raise ParamValidationError(f"quantifier is {quantifier!r}; it is 'any' or 'all'", "LC4_INVALID_QUANTIFIER")
         items = _items(item_filters, equals, resource_type)
         return cls(property, "list_contains", None, "object", resource_type, None, items, quantifier)
+
+
+def _sent(value: tuple[Any, ...]) -> list[Any]:
+    """A list of its own for the params; cohorts are objects and are copied too."""
+    return deepcopy(list(value)) if value and isinstance(value[0], dict) else list(value)
 
 
 def _listed(value: object) -> Any:

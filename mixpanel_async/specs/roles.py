@@ -2,62 +2,61 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from mixpanel_async.errors import ValidationError
 
 
-class Measure(ABC):
+class Measure:
     """What can stand among a question's events beside plain names."""
 
     __slots__ = ()
 
-    @abstractmethod
     def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
         """Its entry in ``sections.show``; *hidden* where a formula's result is shown instead, None for an operand."""
+        raise NotImplementedError
 
-    def name_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+    def name_problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
         """Rules its events break."""
-        return iter(())
+        return ()
 
-    def property_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+    def property_problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
         """Rules its custom properties break, those of its filters included."""
-        return iter(())
+        return ()
 
-    def problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+    def problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
         """Rules its measurement breaks."""
-        return iter(())
+        return ()
 
 
-class Breakdown(ABC):
+class Breakdown:
     """What a question can be split by, beside plain property names."""
 
     __slots__ = ()
 
-    @abstractmethod
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.group``."""
+        raise NotImplementedError
 
-    def problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+    def problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
         """Rules its buckets break."""
-        return iter(())
+        return ()
 
-    def property_problems(self, path: str) -> Iterator[ValidationError]:  # noqa: ARG002
+    def property_problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
         """Rules its custom property breaks."""
-        return iter(())
+        return ()
 
 
-class Condition(ABC):
+class Condition:
     """What can stand in a question's ``where``."""
 
     __slots__ = ()
 
-    @abstractmethod
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.filter``."""
+        raise NotImplementedError
 
-    def problems(self, path: str, index: int | None = None) -> Iterator[ValidationError]:  # noqa: ARG002
+    def problems(self, path: str, index: int | None = None) -> Iterable[ValidationError]:  # noqa: ARG002
         """Rules it breaks; *index* is its place where it is one of several."""
-        return iter(())
+        return ()

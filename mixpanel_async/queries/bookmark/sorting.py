@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mixpanel_async.errors import ValidationError
-from mixpanel_async.queries.bookmark.words import CHART_TYPES, unknown
+from mixpanel_async.queries.bookmark.findings import Findings
+from mixpanel_async.queries.bookmark.words import CHART_TYPES
 
 _CONFIG_FIELDS = ("sortBy", "sortOrder", "valueField", "viewNLimit", "colSortAttrs")
 _COLUMN_FIELDS = ("sortBy", "sortOrder", "valueField")
@@ -15,86 +14,71 @@ _COLUMN_KEYS = ("label", "value")
 _ORDERS = ("asc", "desc")
 
 
-def sorting_problems(sorting: Any) -> Iterator[ValidationError]:
-    """Rules the block breaks: unknown chart types first, then each chart's settings."""
-    if not isinstance(sorting, Mapping):
-        yield ValidationError(
-            "sorting", f"sorting is {sorting!r}; it is an object, chart type to settings", "S5_NOT_A_DICT"
-        )
+def check_sorting(found: Findings, sorting: Any) -> None:
+    """Note the rules the block breaks: unknown chart types first, then each chart's settings."""
+    if not isinstance(sorting, dict):
+        found.add("sorting", f"sorting is {sorting!r}; it is an object, chart type to settings", "S5_NOT_A_DICT")
         return
     for chart in sorting:
         if chart not in CHART_TYPES:
-            code = "S4_UNKNOWN_CHART_TYPE"
-            yield unknown(chart, CHART_TYPES, f"sorting.{chart}", code, warning=True, what="the chart type")
+            found.unknown(f"sorting.{chart}", chart, CHART_TYPES, "S4_UNKNOWN_CHART_TYPE", severity="warning")
     for chart in sorted(CHART_TYPES & sorting.keys()):
         if sorting[chart] is not None:
-            yield from _config_problems(sorting[chart], f"sorting.{chart}")
+            _check_config(found, sorting[chart], f"sorting.{chart}")
 
 
-def _config_problems(config: Any, path: str) -> Iterator[ValidationError]:
-    if not isinstance(config, Mapping):
-        yield _not_an_object(config, path)
+def _check_config(found: Findings, config: Any, path: str) -> None:
+    if not isinstance(config, dict):
+        found.add(path, f"{config!r} is no object with sort settings", "S5_NOT_A_DICT")
         return
-    yield from _key_problems(config, path, _CONFIG_KEYS)
+    _check_key(found, config, path, _CONFIG_KEYS)
     if "sortOrder" in config:
-        yield from _order_problems(config["sortOrder"], path)
-    yield from _value_field_problems(config, path)
+        _check_order(found, config["sortOrder"], path)
+    _check_value_field(found, config, path)
     columns = config.get("colSortAttrs")
     if "colSortAttrs" not in config:
-        yield ValidationError(
-            f"{path}.colSortAttrs", "colSortAttrs is missing; it may be []", "S2_MISSING_COL_SORT_ATTRS"
-        )
+        found.add(f"{path}.colSortAttrs", "colSortAttrs is missing; it may be []", "S2_MISSING_COL_SORT_ATTRS")
     elif not isinstance(columns, list):
-        yield ValidationError(f"{path}.colSortAttrs", f"colSortAttrs is {columns!r}; it is a list", "S7_NOT_A_LIST")
+        found.add(f"{path}.colSortAttrs", f"colSortAttrs is {columns!r}; it is a list", "S7_NOT_A_LIST")
     else:
         for index, column in enumerate(columns):
-            yield from _column_problems(column, f"{path}.colSortAttrs[{index}]")
-    yield from _unknown_fields(config, path, _CONFIG_FIELDS)
+            _check_column(found, column, f"{path}.colSortAttrs[{index}]")
+    _check_fields(found, config, path, _CONFIG_FIELDS)
 
 
-def _column_problems(column: Any, path: str) -> Iterator[ValidationError]:
-    if not isinstance(column, Mapping):
-        yield _not_an_object(column, path)
+def _check_column(found: Findings, column: Any, path: str) -> None:
+    if not isinstance(column, dict):
+        found.add(path, f"{column!r} is no object with sort settings", "S5_NOT_A_DICT")
         return
-    yield from _key_problems(column, path, _COLUMN_KEYS)
-    if "sortOrder" not in column:
-        yield ValidationError(
-            f"{path}.sortOrder", "sortOrder is missing; it is 'asc' or 'desc'", "S9_MISSING_SORT_ORDER"
-        )
+    _check_key(found, column, path, _COLUMN_KEYS)
+    if "sortOrder" in column:
+        _check_order(found, column["sortOrder"], path)
     else:
-        yield from _order_problems(column["sortOrder"], path)
-    yield from _value_field_problems(column, path)
-    yield from _unknown_fields(column, path, _COLUMN_FIELDS)
+        found.add(f"{path}.sortOrder", "sortOrder is missing; it is 'asc' or 'desc'", "S9_MISSING_SORT_ORDER")
+    _check_value_field(found, column, path)
+    _check_fields(found, column, path, _COLUMN_FIELDS)
 
 
-def _key_problems(config: Mapping[str, Any], path: str, keys: tuple[str, ...]) -> Iterator[ValidationError]:
+def _check_key(found: Findings, config: dict[str, Any], path: str, keys: tuple[str, ...]) -> None:
     expected = " or ".join(map(repr, keys))
     if "sortBy" not in config:
-        yield ValidationError(f"{path}.sortBy", f"sortBy is missing; it is {expected}", "S8_MISSING_SORT_BY")
+        found.add(f"{path}.sortBy", f"sortBy is missing; it is {expected}", "S8_MISSING_SORT_BY")
     elif config["sortBy"] not in keys:
-        yield ValidationError(
-            f"{path}.sortBy", f"sortBy is {config['sortBy']!r}; it is {expected}", "S1_INVALID_SORT_BY"
-        )
+        found.add(f"{path}.sortBy", f"sortBy is {config['sortBy']!r}; it is {expected}", "S1_INVALID_SORT_BY")
 
 
-def _order_problems(order: Any, path: str) -> Iterator[ValidationError]:
+def _check_order(found: Findings, order: Any, path: str) -> None:
     if order not in _ORDERS:
-        yield ValidationError(
-            f"{path}.sortOrder", f"sortOrder is {order!r}; it is 'asc' or 'desc'", "S6_INVALID_SORT_ORDER"
-        )
+        found.add(f"{path}.sortOrder", f"sortOrder is {order!r}; it is 'asc' or 'desc'", "S6_INVALID_SORT_ORDER")
 
 
-def _value_field_problems(config: Mapping[str, Any], path: str) -> Iterator[ValidationError]:
+def _check_value_field(found: Findings, config: dict[str, Any], path: str) -> None:
     value = config.get("valueField")
     if value is not None and not isinstance(value, str):
-        yield ValidationError(f"{path}.valueField", f"valueField is {value!r}; it is text", "B0_WRONG_TYPE")
+        found.add(f"{path}.valueField", f"valueField is {value!r}; it is text", "B0_WRONG_TYPE")
 
 
-def _unknown_fields(config: Mapping[str, Any], path: str, known: tuple[str, ...]) -> Iterator[ValidationError]:
+def _check_fields(found: Findings, config: dict[str, Any], path: str, known: tuple[str, ...]) -> None:
     for name in config:
         if name not in known:
-            yield ValidationError(f"{path}.{name}", f"no setting is called {name!r}; remove it", "S3_UNKNOWN_FIELD")
-
-
-def _not_an_object(value: Any, path: str) -> ValidationError:
-    return ValidationError(path, f"{value!r} is no object with sort settings", "S5_NOT_A_DICT")
+            found.add(f"{path}.{name}", f"no setting is called {name!r}; remove it", "S3_UNKNOWN_FIELD")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from mixpanel_async.errors import ValidationError
-
 CHART_TYPES = frozenset(
     [
         "bar",
@@ -132,18 +130,6 @@ MATHS_OF_BEHAVIOR: Mapping[str, frozenset[str]] = {"funnel": FUNNEL_MATHS, "rete
 MATHS_OF_REPORT: Mapping[str, frozenset[str]] = {"funnels": FUNNEL_MATHS, "retention": RETENTION_MATHS}
 
 
-def unknown(
-    value: object, known: frozenset[str], path: str, code: str, *, warning: bool = False, what: str = ""
-) -> ValidationError:
-    """The problem that *value* is none of the *known* words, with up to three that come close."""
-    close = get_close_matches(str(value), sorted(known), n=3, cutoff=0.5)
-    hint = (
-        f"did you mean {' or '.join(map(repr, close))}?" if close else f"known are {', '.join(sorted(known)[:5])} ..."
-    )
-    return ValidationError(
-        path,
-        f"{what or path.rpartition('.')[2]} is {value!r}; {hint}",
-        code,
-        "warning" if warning else "error",
-        close or None,
-    )
+def close_to(value: object, known: frozenset[str]) -> list[str]:
+    """Up to three *known* words that *value* may have been meant for."""
+    return get_close_matches(str(value), sorted(known), n=3, cutoff=0.5)

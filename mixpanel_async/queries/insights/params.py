@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mixpanel_async.dates import day_text
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.groups import property_clause
@@ -57,8 +56,7 @@ def _time(query: InsightsQuery, today: Callable[[], date]) -> dict[str, Any]:
         window = {"unit": "day", "value": query.last}
         return {"dateRangeType": "in the last", "unit": query.unit, "window": window}
     end = today() if query.to_date is None else query.to_date
-    days = [day_text(query.from_date, "from_date"), day_text(end, "to_date")]
-    return {"dateRangeType": "between", "unit": query.unit, "value": days}
+    return {"dateRangeType": "between", "unit": query.unit, "value": [str(query.from_date), str(end)]}
 
 
 def _group(breakdown: object, group_id: str | None) -> dict[str, Any]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
 
 
+_EVENTS = (str, tuple, Measure, Formula)
+_CONDITIONS = (tuple, Condition)
+
+
 @frozen
 class Parts:
     """Events without the formulas, formulas, conditions, breakdowns. What does not belong there is still in them."""
@@ -26,11 +30,11 @@ class Parts:
     @classmethod
     def of(cls, query: InsightsQuery) -> Self:
         """The parts of *query*."""
-        given = _several(query.events)
-        formulas = tuple(item for item in given if isinstance(item, Formula))
+        given, written = _several(query.events), query.formula
+        formulas = tuple([item for item in given if isinstance(item, Formula)])
         return cls(
-            tuple(item for item in given if not isinstance(item, Formula)) if formulas else given,
-            formulas if query.formula is None else (Formula(query.formula, query.formula_label),),
+            tuple([item for item in given if not isinstance(item, Formula)]) if formulas else given,
+            formulas if written is None else (Formula(written, query.formula_label),),
             _several(query.where),
             _several(query.group_by),
         )
@@ -43,12 +47,12 @@ class Parts:
 
 def lone_problem(query: InsightsQuery) -> ValidationError | None:
     """What keeps the question from being taken apart at all."""
-    if not isinstance(query.events, str | tuple | Measure | Formula):
+    if not isinstance(query.events, _EVENTS):
         kind = type(query.events).__name__
         return ValidationError(
             "events", f"events is a {kind}; give names, metrics, or a list", "V21_INVALID_EVENT_TYPE"
         )
-    if not (query.where is None or isinstance(query.where, tuple | Condition)):
+    if not (query.where is None or isinstance(query.where, _CONDITIONS)):
         kind = type(query.where).__name__
         return ValidationError("where", f"where is a {kind}; give a Filter, or a list", "V25_INVALID_FILTER_TYPE")
     if isinstance(query.events, Formula) and query.events.metrics is None:

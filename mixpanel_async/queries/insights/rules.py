@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mixpanel_async.dates import Day, day_text
 from mixpanel_async.errors import ParamValidationError, ValidationError
 from mixpanel_async.queries.insights.parts import Parts, numbered
+from mixpanel_async.specs.event_names import is_plain
 from mixpanel_async.specs.maths import NEEDS_PROPERTY
 from mixpanel_async.specs.measurement import per_user_problems, rejects_property
 from mixpanel_async.specs.metrics import name_problems
@@ -23,21 +24,25 @@ MAX_ROLLING = 365
 
 def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]:
     """Every rule *query* breaks, in the order of its parts."""
-    yield from _data_group(query)
+    if query.data_group_id is not None:
+        yield from _data_group(query.data_group_id)
     yield from _events(parts)
     if any(isinstance(event, str) for event in parts.events):
         yield from _measurement(query)
-    yield from _formulas(parts)
-    yield from _analysis(query)
+    if parts.formulas:
+        yield from _formulas(parts)
+    if query.rolling is not None:
+        yield from _rolling(query.rolling, cumulative=query.cumulative)
     yield from _time(query)
-    yield from _breakdowns(parts)
+    if parts.breakdowns:
+        yield from _breakdowns(parts)
     yield from _metrics(parts)
-    yield from _conditions(parts)
+    if parts.conditions:
+        yield from _conditions(parts)
 
 
-def _data_group(query: InsightsQuery) -> Iterator[ValidationError]:
-    group = query.data_group_id
-    if group is not None and (not isinstance(group, int) or isinstance(group, bool) or group <= 0):
+def _data_group(group: object) -> Iterator[ValidationError]:
+    if not isinstance(group, int) or isinstance(group, bool) or group <= 0:
         message = f"data_group_id is {group!r}; it is a positive number"
         yield ValidationError("data_group_id", message, "DG1_INVALID_DATA_GROUP_ID")
 
@@ -46,14 +51,14 @@ def _events(parts: Parts) -> Iterator[ValidationError]:
     if not parts.events and all(formula.metrics is None for formula in parts.formulas):
         yield ValidationError("events", "there is no event; name at least one", "V0_NO_EVENTS")
     for index, event in enumerate(parts.events):
-        path = f"events[{index}]"
         if isinstance(event, str):
-            yield from name_problems(event, path)
+            if not is_plain(event):
+                yield from name_problems(event, f"events[{index}]")
         elif isinstance(event, Measure):
-            yield from event.name_problems(path)
+            yield from event.name_problems(f"events[{index}]")
         else:
             message = f"{event!r} is no event; give a name or a Metric"
-            yield ValidationError(path, message, "V21_INVALID_EVENT_TYPE")
+            yield ValidationError(f"events[{index}]", message, "V21_INVALID_EVENT_TYPE")
 
 
 def _measurement(query: InsightsQuery) -> Iterator[ValidationError]:
@@ -78,50 +83,48 @@ def _formulas(parts: Parts) -> Iterator[ValidationError]:
         yield from formula.problems(numbered("formula", index, parts.formulas), len(parts.events))
 
 
-def _analysis(query: InsightsQuery) -> Iterator[ValidationError]:
-    if query.rolling is None:
-        return
-    if query.cumulative:
+def _rolling(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
+    if cumulative:
         yield ValidationError("rolling", "rolling and cumulative exclude each other", "V5_ROLLING_CUMULATIVE_EXCLUSIVE")
-    if query.rolling <= 0:
-        yield ValidationError("rolling", f"rolling is {query.rolling}; it is 1 or more", "V6_ROLLING_POSITIVE")
-    elif query.rolling > MAX_ROLLING:
-        message = f"rolling is {query.rolling}; at most {MAX_ROLLING} units are averaged"
+    if rolling <= 0:
+        yield ValidationError("rolling", f"rolling is {rolling}; it is 1 or more", "V6_ROLLING_POSITIVE")
+    elif rolling > MAX_ROLLING:
+        message = f"rolling is {rolling}; at most {MAX_ROLLING} units are averaged"
         yield ValidationError("rolling", message, "V23_ROLLING_TOO_LARGE")
 
 
 def _time(query: InsightsQuery) -> Iterator[ValidationError]:
-    if query.last <= 0:
-        yield ValidationError("last", f"last is {query.last}; it is 1 or more", "V7_LAST_POSITIVE")
-    yield from _dates(query.from_date, query.to_date, query.last)
-    if query.last > MAX_LAST:
-        yield ValidationError("last", f"last is {query.last}; at most {MAX_LAST} days", "V20_LAST_TOO_LARGE")
+    last = query.last
+    if last <= 0:
+        yield ValidationError("last", f"last is {last}; it is 1 or more", "V7_LAST_POSITIVE")
+    if query.from_date is not None or query.to_date is not None:
+        yield from _dates(query.from_date, query.to_date, last)
+    if last > MAX_LAST:
+        yield ValidationError("last", f"last is {last}; at most {MAX_LAST} days", "V20_LAST_TOO_LARGE")
 
 
 def _dates(from_date: Day | None, to_date: Day | None, last: int) -> Iterator[ValidationError]:
-    first, final = _day_problem(from_date, "from_date"), _day_problem(to_date, "to_date")
-    yield from (problem for problem in (first, final) if problem)
+    wrong = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
+    yield from wrong
     if from_date is None:
-        if to_date is not None:
-            yield ValidationError("to_date", "to_date has no from_date beside it; give both", "V9_TO_REQUIRES_FROM")
+        yield ValidationError("to_date", "to_date has no from_date beside it; give both", "V9_TO_REQUIRES_FROM")
         return
     if last != DEFAULT_LAST:
         yield ValidationError("last", "from_date and last exclude each other; give one", "V10_DATE_LAST_EXCLUSIVE")
-    shaped = not any(problem and problem.code == "V8_DATE_FORMAT" for problem in (first, final))
-    if to_date is not None and shaped and str(from_date) > str(to_date):
-        yield ValidationError(
-            "from_date", f"from_date {from_date} is after to_date {to_date}; swap them", "V15_DATE_ORDER"
-        )
+    shaped = to_date is not None and all(problem.code != "V8_DATE_FORMAT" for problem in wrong)
+    if shaped and str(from_date) > str(to_date):
+        message = f"from_date {from_date} is after to_date {to_date}; swap them"
+        yield ValidationError("from_date", message, "V15_DATE_ORDER")
 
 
-def _day_problem(day: Day | None, name: str) -> ValidationError | None:
+def _day_problems(day: Day | None, name: str) -> list[ValidationError]:
     if day is None:
-        return None
+        return []
     try:
         day_text(day, name)
     except ParamValidationError as problem:
-        return ValidationError(name, problem.message, problem.code)
-    return None
+        return [ValidationError(name, problem.message, problem.code)]
+    return []
 
 
 def _breakdowns(parts: Parts) -> Iterator[ValidationError]:

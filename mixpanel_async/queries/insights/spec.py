@@ -126,12 +126,15 @@ class InsightsQuery:
 
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
-        _refuse(self.problems())
-        params = build(self, Parts.of(self), today)
+        if lone := lone_problem(self):
+            raise BookmarkValidationError([lone])
+        parts = Parts.of(self)
+        _refuse(list(problems_of(self, parts)))
+        params = build(self, parts, today)
         _refuse(validate_bookmark(params))
         return params
 
 
 def _refuse(problems: Sequence[ValidationError]) -> None:
-    if any(problem.severity == "error" for problem in problems):
+    if problems and any(problem.severity == "error" for problem in problems):
         raise BookmarkValidationError(problems)
