@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-import anyio
 import httpcore
 from attrs import field, frozen
 from httpcore import SOCKET_OPTION
@@ -68,7 +67,7 @@ class _Sockets(httpcore.AsyncNetworkBackend):
         return stream
 
     async def sleep(self, seconds: float) -> None:
-        await anyio.sleep(seconds)
+        await self._backend.sleep(seconds)
 
     async def aclose(self) -> None:
         while self._opened:
