@@ -1,0 +1,48 @@
+"""An embedded Mixpanel: the requests of a client, answered from events on this machine."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from mixpanel_local.errors import BadLine, BadLineError, StoreError, Unsupported
+    from mixpanel_local.server import app, serve
+    from mixpanel_local.store.importing import ImportReport, Progress, import_events, import_profiles
+    from mixpanel_local.store.store import Store
+    from mixpanel_local.transport import LocalTransport
+
+__all__ = [
+    "BadLine",
+    "BadLineError",
+    "ImportReport",
+    "LocalTransport",
+    "Progress",
+    "Store",
+    "StoreError",
+    "Unsupported",
+    "app",
+    "import_events",
+    "import_profiles",
+    "serve",
+]
+
+_HOMES: Final = {
+    "errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
+    "server": ("app", "serve"),
+    "store.importing": ("ImportReport", "Progress", "import_events", "import_profiles"),
+    "store.store": ("Store",),
+    "transport": ("LocalTransport",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name at its first use."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

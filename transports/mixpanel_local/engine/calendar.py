@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import frozen
 
 from mixpanel_local.engine.scan import TIME, Span, core_column
 from mixpanel_local.engine.sql import Sql, case, floor_to, modulo, number
@@ -28,10 +29,10 @@ class Zone:
     """A project's time zone."""
 
     name: str
-    info: ZoneInfo = field(init=False, repr=False, eq=False)
 
-    @info.default
-    def _info(self) -> ZoneInfo:
+    @cached_property
+    def info(self) -> ZoneInfo:
+        """Its rules."""
         return ZoneInfo(self.name)
 
     def start(self, day: date) -> int:
@@ -100,7 +101,9 @@ def intervals(zone: Zone, unit: Unit, first: date, last: date) -> list[Interval]
 
 
 def earlier(unit: Unit, first: date, count: int) -> date:
-    """The day that begins the interval *count* intervals before the one of *first*."""
+    """The day that begins the interval *count* intervals before the one of *first*, or an earlier one."""
+    if unit in _STEP_MS:
+        return first - timedelta(days=-(-count * _STEP_MS[unit] // _DAY_MS))
     for _ in range(count):
         first = _start_of(unit, _start_of(unit, first) - timedelta(days=1))
     return first

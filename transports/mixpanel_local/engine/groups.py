@@ -36,13 +36,17 @@ def spread(query: exp.Select, lists: Sequence[bool], others: Sequence[str]) -> e
 def _segment(value: Value, group: Group) -> tuple[Sql, bool]:
     if group.buckets is not None:
         return _bucket(value, group.buckets), False
-    plain = call("coalesce", value.label(), text(NOT_SET))
+    return value_segment(value, group.member)
+
+
+def value_segment(value: Value, member_name: str | None = None) -> tuple[Sql, bool]:
+    """The segment of *value*, or of that member of the objects in it, and whether it is a list of segments."""
+    plain = text(NOT_SET) if member_name is not None else call("coalesce", value.label(), text(NOT_SET))
     if value.json is None:
         return plain, False
     # An event counts once in the segment of each different item: docs/reports, list properties.
-    labels = call("list_distinct", _labels(value.json, group.member))
-    one = call("list_value", text(NOT_SET) if group.member is not None else plain)
-    return case((value.is_list(), labels), default=one), True
+    labels = call("list_distinct", _labels(value.json, member_name))
+    return case((value.is_list(), labels), default=call("list_value", plain)), True
 
 
 def _labels(json: Sql, name: str | None) -> Sql:

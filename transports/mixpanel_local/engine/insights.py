@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine import measures
@@ -76,10 +77,10 @@ class Engine:
     store: Store
     run: Run
     now: datetime
-    zone: Zone = field(init=False)
 
-    @zone.default
-    def _zone(self) -> Zone:
+    @cached_property
+    def zone(self) -> Zone:
+        """The project's time zone."""
         return Zone(self.store.time_zone)
 
     def report(self, plan: Plan) -> Report:

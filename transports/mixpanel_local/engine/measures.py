@@ -52,7 +52,7 @@ class Measure(Protocol):
         """The aggregation of *rows* by *keys*."""
         ...
 
-    def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
+    def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval], /) -> pl.DataFrame:
         """The aggregated rows, one per interval and segment, with their value in column ``value``."""
         ...
 

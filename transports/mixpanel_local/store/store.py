@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mixpanel_local.store.columns import Column
 from mixpanel_local.store.manifest import NAME, Manifest, Part
@@ -18,21 +19,27 @@ from mixpanel_local.store.manifest import NAME, Manifest, Part
 class Files:
     """Parquet files that are read as one table, with every column any of them has."""
 
-    paths: tuple[str, ...] = ()
-    columns: frozenset[Column] = frozenset()
-    rare: frozenset[str] = frozenset()
-    rows: int = 0
+    root: Path
+    parts: tuple[Part, ...] = ()
 
-    @classmethod
-    def of(cls, root: Path, parts: Iterable[Part]) -> Self:
-        """The table that *parts* make."""
-        several = list(parts)
-        return cls(
-            tuple(str(root / part.path) for part in several),
-            frozenset().union(*(part.columns for part in several)),
-            frozenset().union(*(part.rare for part in several)),
-            sum(part.rows for part in several),
-        )
+    @property
+    def paths(self) -> list[str]:
+        """Where they are."""
+        return [str(self.root / part.path) for part in self.parts]
+
+    @cached_property
+    def columns(self) -> frozenset[Column]:
+        """Property columns of any of them."""
+        return frozenset().union(*(part.columns for part in self.parts))
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """Properties that have no column in one of them at least."""
+        return frozenset().union(*(part.rare for part in self.parts))
+
+    def each(self) -> Iterable[Self]:
+        """The files one by one."""
+        return (evolve(self, parts=(part,)) for part in self.parts)
 
 
 @frozen
@@ -63,11 +70,11 @@ class Store:
     def events(self, first: date, last: date) -> Files:
         """The events from UTC date *first* to *last*, both included."""
         span = (day for day in sorted(self.manifest.events) if first.isoformat() <= day <= last.isoformat())
-        return Files.of(self.root, (self.manifest.events[day] for day in span))
+        return Files(self.root, tuple(self.manifest.events[day] for day in span))
 
     def profiles(self) -> Files:
         """The profiles; no paths when there are none."""
-        return Files.of(self.root, [self.manifest.profiles] if self.manifest.profiles else [])
+        return Files(self.root, (self.manifest.profiles,) if self.manifest.profiles else ())
 
     def fresh(self) -> Self:
         """The same store, opened again if an import has changed it since."""

@@ -1,0 +1,75 @@
+"""What there is: events, properties and values, the most frequent first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from attrs import frozen
+from sqlglot import exp
+
+from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.insights import Run
+from mixpanel_local.engine.measures import COUNT, USER, USERS, Measure
+from mixpanel_local.engine.scan import EVENT, Scan, core_column
+from mixpanel_local.engine.scan import USER as USER_COLUMN
+from mixpanel_local.engine.sql import Sql, alias, call, cast, column, number, text
+from mixpanel_local.store.store import Store
+
+_NAME: Final = "name"
+_COUNT: Final = "value"
+
+
+@frozen
+class Discovery:
+    """Looks around in *store*."""
+
+    store: Store
+    run: Run
+
+    def events(self, first: date, last: date, *, unique: bool, limit: int) -> list[tuple[str, int]]:
+        """Events of those days with their counts, or with their numbers of users."""
+        scan = self._scan(first, last)
+        return self._ranking(scan, core_column(EVENT), exp.true(), USERS if unique else COUNT, limit)
+
+    def properties(self, event: str, limit: int) -> list[tuple[str, int]] | None:
+        """Properties of *event* with the number of events that have them; None when there is no such event."""
+        scan = self._everything()
+        names = sorted({name for name, _ in scan.events.columns} | scan.events.rare)
+        if scan.empty:
+            return None
+        counts = [call("count"), *(cast(call("count_if", scan.property(name).is_set()), "BIGINT") for name in names)]
+        columns = (alias(count, f"c{at}") for at, count in enumerate(counts))
+        row = self.run(scan.select(*columns, where=_is_event(event))).row(0)
+        if not row[0]:
+            return None
+        found = [(name, count) for name, count in zip(names, row[1:], strict=True) if count]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def values(self, name: str, event: str | None, limit: int) -> list[tuple[str, int]]:
+        """Values of property *name* with their counts; lists and objects as JSON."""
+        scan = self._everything()
+        label = scan.property(name).label()
+        where = label.is_(exp.null()).not_()
+        return self._ranking(scan, label, exp.and_(where, _is_event(event)), COUNT, limit)
+
+    def _everything(self) -> Scan:
+        days = self.store.days or [date(1970, 1, 1)]
+        zone = Zone("UTC")
+        return Scan.of(self.store, zone.span(days[0], days[-1]))
+
+    def _scan(self, first: date, last: date) -> Scan:
+        return Scan.of(self.store, Zone(self.store.time_zone).span(first, last))
+
+    def _ranking(self, scan: Scan, name: Sql, where: Sql, measure: Measure, limit: int) -> list[tuple[str, int]]:
+        if scan.empty:
+            return []
+        user = call("nullif", core_column(USER_COLUMN), text(""))
+        rows = scan.select(alias(name, _NAME), alias(user, USER), where=where)
+        query = measure.lower(rows, [_NAME]).order_by(exp.Ordered(this=column(_COUNT), desc=True), column(_NAME))
+        frame = self.run(query.limit(number(limit)))
+        return list(zip(frame[_NAME].to_list(), frame[_COUNT].to_list(), strict=True))
+
+
+def _is_event(event: str | None) -> Sql:
+    return exp.true() if event is None else core_column(EVENT).eq(text(event))

@@ -1,0 +1,1 @@
+"""The routes: what of Mixpanel's HTTP APIs the embedded one answers."""

@@ -1,0 +1,95 @@
+"""What a route is given: the call, read, and the store to answer it from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from attrs import field, frozen
+
+from mixpanel_local.engine.database import Query
+from mixpanel_local.engine.reading import read_date
+from mixpanel_local.engine.shape import integer, mapping, one_of
+from mixpanel_local.errors import BadRequest
+from mixpanel_local.store.store import Store
+from mixpanel_transports.message import Request
+
+
+@frozen
+class Call:
+    """A request, taken apart. *arguments* are those of the query string and of a form."""
+
+    method: str
+    path: str
+    arguments: Mapping[str, str] = field(factory=dict)
+    body: bytes = b""
+
+    @classmethod
+    def of(cls, request: Request) -> Call:
+        """The call *request* makes."""
+        parts = urlsplit(request.url)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            pairs += parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
+        return cls(request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body)
+
+    def json(self) -> Mapping[str, Any]:
+        """The body, a JSON object."""
+        try:
+            return mapping(json.loads(self.body), "$")
+        except ValueError as error:
+            raise BadRequest(f"the body is not JSON: {error}") from None
+
+    def text(self, name: str) -> str:
+        """An argument that must be there."""
+        if not (value := self.arguments.get(name)):
+            raise BadRequest(f"missing required parameter: {name}")
+        return value
+
+    def number(self, name: str, default: int, most: int) -> int:
+        """A count from 1 to *most*."""
+        try:
+            value = integer(json.loads(self.arguments.get(name) or str(default)), name)
+        except ValueError:
+            raise BadRequest(f"{name}: needs a whole number, not {self.arguments[name]!r}") from None
+        if not 1 <= value <= most:
+            raise BadRequest(f"{name}: {value} is not between 1 and {most}")
+        return value
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        """One of *known*, the first where nothing is said."""
+        return one_of(self.arguments.get(name) or known[0], known, name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A JSON list of texts, or one text by itself; nothing where there is none."""
+        value = self.arguments.get(name) or "[]"
+        try:
+            entries = json.loads(value) if value.startswith("[") else [value]
+        except ValueError as error:
+            raise BadRequest(f"{name}: not a JSON list: {error}") from None
+        return tuple(entry if isinstance(entry, str) else json.dumps(entry) for entry in cast("list[Any]", entries))
+
+    def day(self, name: str) -> date:
+        """A date that must be there."""
+        return read_date(self.text(name), name)
+
+    def days(self) -> tuple[date, date]:
+        """from_date and to_date."""
+        first, last = self.day("from_date"), self.day("to_date")
+        if first > last:
+            raise BadRequest(f"from_date {first} is after to_date {last}")
+        return first, last
+
+
+@frozen
+class Context:
+    """A call in progress: *query* runs its SQL, *now* is when it was made."""
+
+    call: Call
+    store: Store
+    query: Query
+    now: datetime
+    groups: Mapping[str, str] = field(factory=dict)

@@ -1,0 +1,39 @@
+"""The raw export."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from mixpanel_local.engine.export import ExportPlan, export_chunks
+from mixpanel_local.engine.where import parse
+from mixpanel_local.routes.context import Context
+
+_MOST: Final = 100_000
+_GZIP_WINDOW: Final = 31
+
+
+def export(context: Context) -> Iterator[bytes]:
+    """GET /export: events as lines of JSON."""
+    call = context.call
+    first, last = call.days()
+    where = call.arguments.get("where")
+    plan = ExportPlan(
+        first,
+        last,
+        events=call.texts("event"),
+        where=parse(where) if where else None,
+        limit=call.number("limit", _MOST, _MOST) if call.arguments.get("limit") else None,
+        milliseconds=call.choice("time_in_ms", ("false", "true")) == "true",
+    )
+    return export_chunks(context.store, context.query, plan)
+
+
+def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes as one gzip member."""
+    packer = zlib.compressobj(level=1, wbits=_GZIP_WINDOW)
+    for chunk in chunks:
+        if packed := packer.compress(chunk):
+            yield packed
+    yield packer.flush()

@@ -1,0 +1,156 @@
+"""The leaf that answers requests from events on this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from attrs import frozen
+
+from mixpanel_local.engine.database import Database
+from mixpanel_local.errors import BadRequest, StoreError, Unsupported
+from mixpanel_local.interrupting import interruptible
+from mixpanel_local.routes.context import Call, Context
+from mixpanel_local.routes.export import gzipped
+from mixpanel_local.routes.table import Route, route_of
+from mixpanel_local.store.store import Store
+from mixpanel_transports.errors import ClosedError
+from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.runtime import Runtime
+
+# 501 and not 503: asking again gives the same answer, so nobody should retry it.
+_REFUSALS: Final = {BadRequest: 400, Unsupported: 501}
+_JSON: Final = {"content-type": "application/json"}
+_LINES: Final = {"content-type": "text/plain; charset=utf-8"}
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@frozen
+class _Open:
+    """A store and the database that reads it."""
+
+    store: Store
+    database: Database
+
+    def fresh(self) -> _Open:
+        """The same, with the store as the last import left it."""
+        return _Open(self.store.fresh(), self.database)
+
+
+class LocalTransport:
+    """Answers Mixpanel's requests from the store in *store_dir*, which is opened at the first one.
+
+    The path of a request chooses the route (``routes.table`` has them all); host, account and project do not matter.
+    What Mixpanel could answer and this cannot is replied as 501 with the reason. Waits only through *runtime*.
+    """
+
+    def __init__(
+        self, store_dir: str | PathLike[str], *, runtime: Runtime, clock: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._root = Path(store_dir)
+        self._runtime = runtime
+        self._clock = clock
+        self._opening = runtime.lock()
+        self._open: _Open | None = None
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"LocalTransport({str(self._root)!r})"
+
+    async def send(self, request: Request) -> Reply:
+        """Answer *request*."""
+        call = Call.of(request)
+        try:
+            route, groups = route_of(call)
+            found = await self._opened()
+            query = found.database.query()
+            answer = _Answer(Context(call, found.store, query, self._clock(), groups), route, request)
+            return await self._reply(answer)
+        except (BadRequest, Unsupported) as refusal:
+            return _refused(refusal, call)
+
+    async def aclose(self) -> None:
+        """Close the database."""
+        self._closed = True
+        if self._open is not None:
+            self._open.database.close()
+            self._open = None
+
+    async def _opened(self) -> _Open:
+        if self._closed:
+            raise ClosedError(f"{self!r} was closed; make a new one")
+        async with self._opening:
+            found = self._open
+            work = found.fresh if found is not None else self._first
+            self._open = await self._runtime.offload(work)
+            return self._open
+
+    def _first(self) -> _Open:
+        store = Store.open(self._root)
+        return _Open(store, Database(store.root))
+
+    async def _reply(self, answer: _Answer) -> Reply:
+        chunks = self._chunks(answer)
+        await anext(chunks)
+        reply = Reply(200, answer.headers, chunks=chunks)
+        return reply if answer.request.stream else Reply(200, answer.headers, await reply.read())
+
+    async def _chunks(self, answer: _Answer) -> AsyncGenerator[bytes, None]:
+        """The reply's bytes, after an empty chunk that says that there is a reply and no refusal."""
+        query, deadline = answer.context.query, answer.request.deadline
+        try:
+            chunk = await interruptible(self._runtime, query, answer.next, deadline)
+            yield b""
+            while chunk:
+                yield chunk
+                chunk = await interruptible(self._runtime, query, answer.next, deadline)
+        except duckdb.Error as error:
+            raise StoreError(f"the query over {self._root} failed: {error}") from error
+        finally:
+            query.close()
+
+
+class _Answer:
+    """The bytes of a reply, made piece by piece in whatever thread asks for the next one."""
+
+    def __init__(self, context: Context, route: Route, request: Request) -> None:
+        self.context = context
+        self.request = request
+        self._route = route
+        self._made: Iterator[bytes] | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Of the reply."""
+        kind = _LINES if self._route.lines else _JSON
+        return {**kind, "content-encoding": "gzip"} if self._packs else kind
+
+    @property
+    def _packs(self) -> bool:
+        return self.request.stream and "gzip" in self.request.headers.get("accept-encoding", "")
+
+    def next(self) -> bytes:
+        """The next bytes; none when there are no more."""
+        if self._made is None:
+            made = _bytes_of(self._route.answer(self.context))
+            self._made = gzipped(made) if self._packs else made
+        return next(self._made, b"")
+
+
+def _bytes_of(answer: object) -> Iterator[bytes]:
+    if isinstance(answer, Iterator):
+        return answer
+    return iter([json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()])
+
+
+def _refused(refusal: BadRequest | Unsupported, call: Call) -> Reply:
+    body = {"error": refusal.message, "request": call.path}
+    return Reply(_REFUSALS[type(refusal)], _JSON, json.dumps(body, ensure_ascii=False).encode())
