@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from mixpanel_transports._retry_after import retry_after
+from mixpanel_transports.waiting import retry_after
 from mixpanel_transports.errors import ConnectionFailed, DeadlineExceeded, TransportError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.runtime import Runtime

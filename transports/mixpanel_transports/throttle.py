@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 
 from attrs import evolve, field, frozen
 
-from mixpanel_transports._retry_after import retry_after
+from mixpanel_transports.waiting import retry_after
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.quota import Budget, Quota

@@ -28,7 +28,7 @@ class Nowhere:
 
     async def send(self, request: Request) -> Reply:
         """Refuse: there is nothing to send through."""
-        raise RuntimeError("this layer wraps nothing; put it on a transport with stack(leaf, layer)")
+        raise RuntimeError(f"{request.method}: this layer wraps nothing; put it on a transport with stack(leaf, layer)")
 
     async def aclose(self) -> None:
         """Nothing to release."""
