@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from mixpanel_transports.waiting import retry_after
 from mixpanel_transports.errors import ConnectionFailed, DeadlineExceeded, TransportError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Layer
+from mixpanel_transports.waiting import retry_after
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState

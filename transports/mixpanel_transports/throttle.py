@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator, Callable
 
 from attrs import evolve, field, frozen
 
-from mixpanel_transports.waiting import retry_after
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.quota import Budget, Quota
 from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Layer
+from mixpanel_transports.waiting import retry_after
 
 
 @frozen(kw_only=True)
