@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from mixpanel_local.errors import BadLine, BadLineError, StoreError, Unsupported
     from mixpanel_local.server import app, serve
-    from mixpanel_local.store.importing import ImportReport, Progress, import_events, import_profiles
+    from mixpanel_local.store.importing import ImportReport, import_events, import_profiles
     from mixpanel_local.store.store import Store
     from mixpanel_local.transport import LocalTransport
 
@@ -17,7 +17,6 @@ __all__ = [
     "BadLineError",
     "ImportReport",
     "LocalTransport",
-    "Progress",
     "Store",
     "StoreError",
     "Unsupported",
@@ -30,7 +29,7 @@ __all__ = [
 _HOMES: Final = {
     "errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
     "server": ("app", "serve"),
-    "store.importing": ("ImportReport", "Progress", "import_events", "import_profiles"),
+    "store.importing": ("ImportReport", "import_events", "import_profiles"),
     "store.store": ("Store",),
     "transport": ("LocalTransport",),
 }

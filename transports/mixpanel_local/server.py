@@ -31,11 +31,12 @@ def serve(store_dir: str | PathLike[str], host: str = "127.0.0.1", port: int = 8
     import uvicorn
 
     Store.open(store_dir)
-    uvicorn.run(app(LocalTransport(store_dir, runtime=AnyioRuntime())), host=host, port=port, lifespan="on")
+    uvicorn.run(app(store_dir), host=host, port=port, lifespan="on")
 
 
-def app(transport: Transport) -> App:
-    """An ASGI application that sends every request through *transport*, which it closes when it shuts down."""
+def app(store_dir: str | PathLike[str]) -> App:
+    """An ASGI application that answers Mixpanel's requests from the store in *store_dir*."""
+    transport = LocalTransport(store_dir, runtime=AnyioRuntime())
 
     async def run(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

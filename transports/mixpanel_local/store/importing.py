@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve, frozen
@@ -24,32 +24,29 @@ if TYPE_CHECKING:
     import polars as pl
 
 Files: TypeAlias = Iterable[str | PathLike[str]] | str | PathLike[str]
+OnProgress: TypeAlias = Callable[[int], object]
 OnBadLine: TypeAlias = Callable[[BadLine], object]
 
+_TELL_EVERY: Final = 10_000
 _STAGING: Final = ".staging-"
 _DAY_MS: Final = 86_400_000
 _EPOCH: Final = date(1970, 1, 1)
 
 
 @frozen
-class Progress:
-    """How far an import is: *lines* read, *dates* written of *of_dates* (0 while lines are still being read)."""
-
-    lines: int
-    dates: int = 0
-    of_dates: int = 0
-
-
-@frozen
 class ImportReport:
-    """What an import did: *lines* read, *rows* now in the dates it wrote, *duplicates* and *bad_lines* left out."""
+    """What an import did: *lines* read, *events* or *profiles* kept, *duplicates* and *bad_lines* left out.
+
+    *dates* counts the UTC dates written, *replaced_dates* names those that had been there before.
+    """
 
     lines: int
-    rows: int
-    duplicates: int
-    bad_lines: tuple[BadLine, ...] = ()
-    dates: tuple[str, ...] = ()
+    events: int = 0
+    profiles: int = 0
+    duplicates: int = 0
+    dates: int = 0
     replaced_dates: tuple[str, ...] = ()
+    bad_lines: tuple[BadLine, ...] = ()
 
 
 def import_events(
@@ -57,14 +54,15 @@ def import_events(
     store_dir: str | PathLike[str],
     *,
     time_zone: str = "UTC",
-    on_progress: Callable[[Progress], object] | None = None,
+    on_progress: OnProgress | None = None,
     on_bad_line: OnBadLine | None = None,
 ) -> ImportReport:
     """Bring raw-export *files* (NDJSON, plain or gzip) into the store, made if need be; *time_zone* is the project's.
 
     The files of one call are merged; of duplicates (event, distinct_id, time, $insert_id) the one ingested last stays.
     A UTC date that is already in the store is replaced as a whole. Either everything is imported or nothing is: a line
-    that cannot be kept raises ``BadLineError``, unless *on_bad_line* takes such lines.
+    that cannot be kept raises ``BadLineError``, unless *on_bad_line* takes such lines. *on_progress* is told now and
+    then how many lines were read.
     """
     _check_zone(time_zone)
     with _staging(Path(store_dir)) as stage:
@@ -76,7 +74,7 @@ def import_events(
         kept = evolve(old, time_zone=time_zone, generation=old.generation + 1, events={**old.events, **new})
         _put_in_force(kept, stage.parent)
     replaced = tuple(sorted(old.events.keys() & new.keys()))
-    return reader.report(rows, tuple(sorted(new)), replaced)
+    return reader.report(rows, events=rows, dates=len(new), replaced_dates=replaced)
 
 
 def import_profiles(
@@ -92,7 +90,8 @@ def import_profiles(
         old = _current(stage.parent)
         part = _write_profiles(frames, reader.columns, stage.parent, old.generation + 1)
         _put_in_force(evolve(old, generation=old.generation + 1, profiles=part), stage.parent)
-    return reader.report(part.rows if part else 0)
+    rows = part.rows if part else 0
+    return reader.report(rows, profiles=rows)
 
 
 class _Reader:
@@ -101,7 +100,7 @@ class _Reader:
     def __init__(
         self,
         parse: Callable[[bytes], Record],
-        on_progress: Callable[[Progress], object] | None,
+        on_progress: OnProgress | None,
         on_bad_line: OnBadLine | None,
     ) -> None:
         self._parse = parse
@@ -124,6 +123,8 @@ class _Reader:
 
     def _take(self, batch: Batch, line: bytes, path: Path, number: int) -> None:
         self.lines += 1
+        if not self.lines % _TELL_EVERY:
+            self.progress()
         try:
             batch.add(self._parse(line))
         except ValueError as error:
@@ -139,15 +140,15 @@ class _Reader:
         # Rising over the whole import, since the batch before ended with an earlier line.
         return batch.frame().with_row_index(ORDINAL, offset=self.lines - batch.height)
 
-    def progress(self, dates: int = 0, of_dates: int = 0) -> None:
+    def progress(self) -> None:
         """Tell how far it is."""
         if self._on_progress:
-            self._on_progress(Progress(self.lines, dates, of_dates))
+            self._on_progress(self.lines)
 
-    def report(self, rows: int, dates: tuple[str, ...] = (), replaced: tuple[str, ...] = ()) -> ImportReport:
-        """The counts of an import that left *rows*."""
-        duplicates = self.lines - len(self._bad) - rows
-        return ImportReport(self.lines, rows, duplicates, tuple(self._bad), dates, replaced)
+    def report(self, kept: int, **more: Any) -> ImportReport:
+        """The counts of an import that *kept* so many rows, and *more* of them."""
+        duplicates = self.lines - len(self._bad) - kept
+        return ImportReport(self.lines, duplicates=duplicates, bad_lines=tuple(self._bad), **more)
 
 
 def _stage(frame: pl.DataFrame, stage: Path) -> None:
@@ -168,8 +169,8 @@ def _write_dates(stage: Path, generation: int, reader: _Reader) -> tuple[dict[st
 
     days = sorted(stage.iterdir(), key=lambda folder: int(folder.name))
     parts: dict[str, Part] = {}
-    for done, folder in enumerate(days):
-        reader.progress(done, len(days))
+    for folder in days:
+        reader.progress()
         frame = pl.concat([pl.read_parquet(file) for file in sorted(folder.iterdir())], how="diagonal")
         day = (_EPOCH + timedelta(days=int(folder.name))).isoformat()
         # A new name for each import: the files in force stay untouched until the manifest names the new ones.
