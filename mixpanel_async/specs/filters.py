@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from mixpanel_async.errors import ParamTypeError, ParamValidationError, Validati
 from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry
 from mixpanel_async.specs.filter_calls import call_of
 from mixpanel_async.specs.operators import canonical, truth
+from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
 from mixpanel_async.specs.roles import Condition
 from mixpanel_async.specs.words import (
@@ -60,7 +61,9 @@ class Filter(Condition):
     def __attrs_post_init__(self) -> None:
         if self._operator == "list_contains":
             self._check_list_item()
-        elif self._operator in ("true", "false") or self._type == "boolean":
+        elif self._operator in ("true", "false") or (
+            (self._property_type == "boolean" or type(self._property) is not str) and self._type == "boolean"
+        ):
             object.__setattr__(self, "_operator", truth(self._operator, self._value))
             object.__setattr__(self, "_value", None)
 
@@ -119,13 +122,16 @@ class Filter(Condition):
             "filterValue": True,
         }
 
-    def problems(self, path: str, index: int | None = None) -> Iterator[ValidationError]:
+    def problems(self) -> Iterable[ValidationError]:
         """Rules that its custom property breaks, or those of its item filters."""
-        own = path if index is None else f"{path}[{index}]"
-        if type(self._property) is not str:
-            yield from property_problems(self._property, own)
-        for number, item in enumerate(self._list_item_filters or ()):
-            yield from item.problems(f"{own}.item_filters", number)
+        if type(self._property) is str and not self._list_item_filters:
+            return ()
+        return self._custom_problems()
+
+    def _custom_problems(self) -> Iterator[ValidationError]:
+        yield from property_problems(self._property)
+        for index, item in enumerate(self._list_item_filters or ()):
+            yield from placed(item.problems(), ".item_filters", index)
 
     @classmethod
     def equals(cls, property: Property, value: str | Sequence[str], *, resource_type: ResourceType = "events") -> Self:

@@ -4,65 +4,44 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(
-    r"\s*(?:(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9]*)|(?P<sign>[-+*/^()]))",
-    re.ASCII,
-)
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CAPITALS = frozenset(ALPHABET)
 
-Word = tuple[str, str]
-
-
-def words(text: str) -> list[Word] | None:
-    """*text* as (kind, word) pairs, kind being number, name or sign; None where a character belongs to no word."""
-    found: list[Word] = []
-    position, end = 0, len(text.rstrip())
-    while position < end:
-        match = _WORD.match(text, position)
-        if match is None:
-            return None
-        found.append((str(match.lastgroup), match[match.lastgroup or 0]))
-        position = match.end()
-    return found
+_NAME = r"[A-Za-z][A-Za-z0-9]*"
+_NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
+_VALUE = re.compile(rf"({_NUMBER})|({_NAME})", re.ASCII)
+# With every number and name written as x: any signs before a power, powers joined by + - * /.
+_POWER = r"-*x(?:\^x)*"
+_FLAT = rf"{_POWER}(?:[-+*/]{_POWER})*"
+_WHOLE = re.compile(_FLAT)
+_INNERMOST = re.compile(rf"\({_FLAT}\)")
+_STAND_IN = "x"
 
 
 def is_formula(text: str) -> bool:
     """Whether *text* is a complete formula."""
-    found = words(text)
-    if not found:
+    if not text.isascii():
         return False
-    depth, wants_value, before = 0, True, ""
-    for kind, word in found:
-        if wants_value:
-            if kind != "sign":
-                wants_value = False
-            elif word == "(":
-                depth += 1
-            elif word != "-" or before == "^":
-                return False
-        elif word == ")" and depth:
-            depth -= 1
-        elif kind == "sign" and word in "+-*/^":
-            wants_value = True
-        else:
-            return False
-        before = word
-    return not wants_value and depth == 0
+    shape = "".join(_VALUE.sub(_STAND_IN, text).split())
+    replaced = 1
+    while replaced and "(" in shape:
+        shape, replaced = _INNERMOST.subn(_STAND_IN, shape)
+    return _WHOLE.fullmatch(shape) is not None
 
 
 def names(text: str) -> list[str]:
     """The names a formula uses, in order, each once."""
-    return list(dict.fromkeys(word for kind, word in words(text) or () if kind == "name"))
+    return list(dict.fromkeys(name for _, name in _VALUE.findall(text) if name))
 
 
 def numbers(text: str) -> list[str]:
     """The number literals of a formula."""
-    return [word for kind, word in words(text) or () if kind == "number"]
+    return [number for number, _ in _VALUE.findall(text) if number]
 
 
 def capitals(text: str) -> list[str]:
     """The capital letters in *text*, each once: the positions of events it speaks of."""
-    return sorted({letter for letter in text if letter in ALPHABET})
+    return sorted(_CAPITALS.intersection(text))
 
 
 def operand_name(index: int) -> str:

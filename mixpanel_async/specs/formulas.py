@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.formula_text import ALPHABET, capitals, is_formula, names, numbers, operand_name
+from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Measure
 from mixpanel_async.specs.shown import shown
 
@@ -79,29 +80,27 @@ class Formula:
         }
         return entry | {"name": self.label} if self.label else entry
 
-    def problems(self, path: str, events: int) -> Iterator[ValidationError]:
+    def problems(self, events: int) -> Iterable[ValidationError]:
         """Rules it breaks in a question with that many *events*, or by its own metrics."""
         if self.metrics is not None:
-            yield from self._operand_problems(path)
-            return
+            return self._operand_problems(self.metrics)
         letters = capitals(self.expression)
-        beyond = [letter for letter in letters if ALPHABET.index(letter) >= events]
         if not letters:
-            yield ValidationError(path, f"{self.expression!r} speaks of no event; A is the first", "V16_FORMULA_SYNTAX")
-        elif beyond and events:
-            yield ValidationError(
-                path,
-                f"{self.expression!r} speaks of {', '.join(beyond)}; there are {events} events",
-                "V19_FORMULA_BOUNDS",
-            )
-        elif not is_formula(self.expression):
-            yield ValidationError(path, f"{self.expression!r} is no formula: {_LANGUAGE}", "FM4_SYNTAX")
+            message = f"{self.expression!r} speaks of no event; A is the first"
+            return (ValidationError("", message, "V16_FORMULA_SYNTAX"),)
+        if events and letters[-1] > ALPHABET[min(events, len(ALPHABET)) - 1]:
+            message = f"{self.expression!r} speaks of {letters[-1]}; there are {events} events"
+            return (ValidationError("", message, "V19_FORMULA_BOUNDS"),)
+        if not is_formula(self.expression):
+            return (ValidationError("", f"{self.expression!r} is no formula: {_LANGUAGE}", "FM4_SYNTAX"),)
+        return ()
 
-    def _operand_problems(self, path: str) -> Iterator[ValidationError]:
-        for index, metric in enumerate(self.metrics or ()):
-            own = f"{path}.metrics[{index}]"
-            if not isinstance(metric, Measure):
-                yield ValidationError(own, f"{metric!r} is no metric; write Metric(...)", "V21_INVALID_EVENT_TYPE")
-                continue
-            yield from metric.property_problems(own)
-            yield from metric.problems(own)
+    def _operand_problems(self, metrics: Sequence[Measure]) -> Iterator[ValidationError]:
+        for index, metric in enumerate(metrics):
+            if isinstance(metric, Measure):
+                yield from placed(metric.name_problems(), ".metrics", index)
+                yield from placed(metric.property_problems(), ".metrics", index)
+                yield from placed(metric.problems(), ".metrics", index)
+            else:
+                message = f"{metric!r} is no metric; write Metric(...)"
+                yield ValidationError(f".metrics[{index}]", message, "V21_INVALID_EVENT_TYPE")

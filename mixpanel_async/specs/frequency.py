@@ -11,6 +11,7 @@ from mixpanel_async.errors import ParamTypeError, ParamValidationError, Validati
 from mixpanel_async.specs.event_names import is_blank
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.metrics import own_filters
+from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Breakdown, Condition
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import FrequencyFilterOperator
@@ -126,10 +127,10 @@ class FrequencyFilter(Condition):
         window = {"unit": self.date_range_unit, "value": self.date_range_value}
         return {"type": "in the last", "unit": self.date_range_unit, "window": window}
 
-    def problems(self, path: str, index: int | None = None) -> Iterator[ValidationError]:
+    def problems(self) -> Iterator[ValidationError]:
         """Rules its event filters break."""
-        for number, item in enumerate(self.event_filters or ()):
-            yield from item.problems(f"{path}[{index or 0}].event_filters", number)
+        for index, item in enumerate(self.event_filters or ()):
+            yield from placed(item.problems(), ".event_filters", index)
 
 
 def _behavior(event: str, filters: list[dict[str, Any]], span: dict[str, Any] | None) -> dict[str, Any]:

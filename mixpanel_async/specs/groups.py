@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from math import isfinite
 from typing import Any, Self, get_args
@@ -75,7 +75,7 @@ class GroupBy(Breakdown):
     def __attrs_post_init__(self) -> None:
         if isinstance(self.property, str) and is_blank(self.property):
             raise ParamValidationError(f"property is {self.property!r}; name one", "GB1_EMPTY_PROPERTY")
-        for problem in chain(self._size_problems("bucket_size"), self._order_problems("bucket_min")):
+        for problem in chain(self._size_problems(), self._order_problems()):
             raise ParamValidationError(problem.message, problem.code)
         if self._list_item_mode is not None:
             self._check_list_item()
@@ -93,37 +93,38 @@ class GroupBy(Breakdown):
         """Split by the property *sub* of the objects in the list *property*; each item counts once."""
         return cls(property, _list_item_mode=ListItemGroupMode(sub, sub_type))
 
-    def problems(self, path: str) -> Iterator[ValidationError]:
+    def problems(self) -> Iterable[ValidationError]:
         """Rules its buckets break."""
-        if (self.bucket_size, self.bucket_min, self.bucket_max) != (None, None, None):
-            yield from self._bucket_problems(path)
+        if self.bucket_size is None and self.bucket_min is None and self.bucket_max is None:
+            return ()
+        return self._bucket_problems()
 
-    def property_problems(self, path: str) -> Iterator[ValidationError]:
+    def property_problems(self) -> Iterable[ValidationError]:
         """Rules its custom property breaks."""
-        return property_problems(self.property, path)
+        return () if type(self.property) is str else property_problems(self.property)
 
-    def _bucket_problems(self, path: str) -> Iterator[ValidationError]:
+    def _bucket_problems(self) -> Iterator[ValidationError]:
         bounds = {"bucket_size": self.bucket_size, "bucket_min": self.bucket_min, "bucket_max": self.bucket_max}
         for name, value in bounds.items():
             if value is not None and not isfinite(value):
-                yield ValidationError(path, f"{name} is {value}; give a finite number", "V24_BUCKET_NOT_FINITE")
-        yield from self._size_problems(path)
+                yield ValidationError("", f"{name} is {value}; give a finite number", "V24_BUCKET_NOT_FINITE")
+        yield from self._size_problems()
         if self.bucket_size is None:
-            yield ValidationError(path, "buckets have bounds and no bucket_size; give one", "V11_BUCKET_REQUIRES_SIZE")
+            yield ValidationError("", "buckets have bounds and no bucket_size; give one", "V11_BUCKET_REQUIRES_SIZE")
         elif self.property_type != "number":
-            yield ValidationError(path, "buckets need property_type='number'", "V12B_BUCKET_REQUIRES_NUMBER")
+            yield ValidationError("", "buckets need property_type='number'", "V12B_BUCKET_REQUIRES_NUMBER")
         if self.bucket_size is not None and None in (self.bucket_min, self.bucket_max):
-            yield ValidationError(path, "buckets need bucket_min and bucket_max", "V12C_BUCKET_REQUIRES_BOUNDS")
-        yield from self._order_problems(path)
+            yield ValidationError("", "buckets need bucket_min and bucket_max", "V12C_BUCKET_REQUIRES_BOUNDS")
+        yield from self._order_problems()
 
-    def _size_problems(self, path: str) -> Iterator[ValidationError]:
+    def _size_problems(self) -> Iterator[ValidationError]:
         if (size := _number(self.bucket_size, "bucket_size")) is not None and size <= 0:
-            yield ValidationError(path, f"bucket_size is {size}; it is above 0", "V12_BUCKET_SIZE_POSITIVE")
+            yield ValidationError("", f"bucket_size is {size}; it is above 0", "V12_BUCKET_SIZE_POSITIVE")
 
-    def _order_problems(self, path: str) -> Iterator[ValidationError]:
+    def _order_problems(self) -> Iterator[ValidationError]:
         low, high = _number(self.bucket_min, "bucket_min"), _number(self.bucket_max, "bucket_max")
         if low is not None and high is not None and low >= high:
-            yield ValidationError(path, f"bucket_min {low} is not below bucket_max {high}", "V18_BUCKET_ORDER")
+            yield ValidationError("", f"bucket_min {low} is not below bucket_max {high}", "V18_BUCKET_ORDER")
 
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.group``."""

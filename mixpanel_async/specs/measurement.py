@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from mixpanel_async.errors import ValidationError
@@ -41,17 +41,17 @@ def rejects_property(math: str, prop: object) -> bool:
     return prop is not None and math not in TAKES_PROPERTY
 
 
-def per_user_problems(math: str, prop: object, per_user: str | None, path: str) -> Iterator[ValidationError]:
+def per_user_problems(math: str, prop: object, per_user: str | None) -> Iterable[ValidationError]:
     """Rules of aggregating per user first."""
     if per_user is None:
-        if math == "histogram":
-            yield ValidationError(
-                path,
-                "a histogram is over users; give per_user, for example per_user='total'",
-                "V27_HISTOGRAM_REQUIRES_PER_USER",
-            )
-        return
+        if math != "histogram":
+            return ()
+        message = "a histogram is over users; give per_user, for example per_user='total'"
+        return (ValidationError("", message, "V27_HISTOGRAM_REQUIRES_PER_USER"),)
+    found = []
     if math in COUNTS_USERS:
-        yield ValidationError(path, f"per_user has no use with math={math!r}; remove it", "V3_PER_USER_INCOMPATIBLE")
+        message = f"per_user has no use with math={math!r}; remove it"
+        found.append(ValidationError("", message, "V3_PER_USER_INCOMPATIBLE"))
     if prop is None:
-        yield ValidationError(path, "per_user aggregates a property; name one", "V3B_PER_USER_REQUIRES_PROPERTY")
+        found.append(ValidationError("", "per_user aggregates a property; name one", "V3B_PER_USER_REQUIRES_PROPERTY"))
+    return found

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
-from mixpanel_async.specs.event_names import check_name, has_control_characters, is_blank, is_invisible
+from mixpanel_async.specs.event_names import check_name, has_control_characters, is_blank, is_invisible, is_plain
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.maths import NEEDS_PROPERTY, PROPERTY_MATHS
 from mixpanel_async.specs.measurement import measurement_clause, per_user_problems, rejects_property
+from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.properties import Property, property_problems
 from mixpanel_async.specs.roles import Measure
 from mixpanel_async.specs.shown import shown
@@ -56,7 +57,8 @@ class Metric(Measure):
         return shown(self)
 
     def __attrs_post_init__(self) -> None:
-        _check_event(self.event)
+        if not (isinstance(self.event, str) and is_plain(self.event)):
+            _check_event(self.event)
         if self.property is None and self.math in PROPERTY_MATHS:
             raise ParamValidationError(
                 f"math={self.math!r} aggregates a property; name it: "
@@ -105,34 +107,37 @@ class Metric(Measure):
     def _filter_clauses(self) -> list[dict[str, Any]]:
         return [item.clause() for item in self.filters or ()]
 
-    def name_problems(self, path: str) -> Iterator[ValidationError]:
+    def name_problems(self) -> Iterable[ValidationError]:
         """Rules its events' names break."""
         if isinstance(self.event, str):
-            yield from name_problems(self.event, path)
-            return
-        for index, name in enumerate(self.event):
-            yield from name_problems(name, f"{path}.event[{index}]")
+            return name_problems(self.event)
+        return [
+            problem for index, name in enumerate(self.event) for problem in placed(name_problems(name), ".event", index)
+        ]
 
-    def property_problems(self, path: str) -> Iterator[ValidationError]:
+    def property_problems(self) -> Iterable[ValidationError]:
         """Rules its property breaks, then those its filters break."""
-        if self.property is not None and type(self.property) is not str:
-            yield from property_problems(self.property, path)
-        for index, item in enumerate(self.filters or ()):
-            yield from item.problems(f"{path}.filters", index)
+        if not self.filters and (self.property is None or type(self.property) is str):
+            return ()
+        return self._custom_problems()
 
-    def problems(self, path: str) -> Iterator[ValidationError]:
+    def _custom_problems(self) -> Iterator[ValidationError]:
+        yield from property_problems(self.property)
+        for index, item in enumerate(self.filters or ()):
+            yield from placed(item.problems(), ".filters", index)
+
+    def problems(self) -> Iterable[ValidationError]:
         """Rules its measurement breaks."""
-        if self.property is None and self.math in NEEDS_PROPERTY:
-            yield ValidationError(
-                path, f"math={self.math!r} aggregates a property; name it", "V13_METRIC_MATH_PROPERTY"
-            )
-        if rejects_property(self.math, self.property):
-            yield ValidationError(
-                path, f"math={self.math!r} takes no property; remove it", "V14_METRIC_REJECTS_PROPERTY"
-            )
-        if self.math == "percentile" and self.percentile_value is None:
-            yield ValidationError(path, "give percentile_value, 95 for p95", "V26_PERCENTILE_REQUIRES_VALUE")
-        yield from per_user_problems(self.math, self.property, self.per_user, path)
+        math, prop, found = self.math, self.property, []
+        if prop is None and math in NEEDS_PROPERTY:
+            message = f"math={math!r} aggregates a property; name it"
+            found.append(ValidationError("", message, "V13_METRIC_MATH_PROPERTY"))
+        if rejects_property(math, prop):
+            message = f"math={math!r} takes no property; remove it"
+            found.append(ValidationError("", message, "V14_METRIC_REJECTS_PROPERTY"))
+        if math == "percentile" and self.percentile_value is None:
+            found.append(ValidationError("", "give percentile_value, 95 for p95", "V26_PERCENTILE_REQUIRES_VALUE"))
+        return [*found, *per_user_problems(math, prop, self.per_user)]
 
 
 def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
@@ -146,14 +151,18 @@ def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> d
     }
 
 
-def name_problems(name: str, path: str) -> Iterator[ValidationError]:
+def name_problems(name: str) -> Iterable[ValidationError]:
     """Rules the name of an event breaks."""
+    if is_plain(name):
+        return ()
     if is_blank(name):
-        yield ValidationError(path, f"the event's name is {name!r}; give one", "V17_EMPTY_EVENT")
-    elif has_control_characters(name):
-        yield ValidationError(path, f"the event's name {name!r} holds control characters", "V22_CONTROL_CHAR_EVENT")
-    elif is_invisible(name):
-        yield ValidationError(path, f"nothing of the event's name {name!r} can be seen", "V22_INVISIBLE_EVENT")
+        return (ValidationError("", f"the event's name is {name!r}; give one", "V17_EMPTY_EVENT"),)
+    if has_control_characters(name):
+        message = f"the event's name {name!r} holds control characters"
+        return (ValidationError("", message, "V22_CONTROL_CHAR_EVENT"),)
+    if is_invisible(name):
+        return (ValidationError("", f"nothing of the event's name {name!r} can be seen", "V22_INVISIBLE_EVENT"),)
+    return ()
 
 
 def _check_event(event: str | Sequence[str]) -> None:

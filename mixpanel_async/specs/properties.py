@@ -82,33 +82,33 @@ class InlineCustomProperty:
 Property = str | CustomPropertyRef | InlineCustomProperty
 
 
-def property_problems(prop: object, path: str) -> Iterator[ValidationError]:
-    """Rules that a custom property at *path* breaks; a plain name breaks none."""
+def property_problems(prop: object) -> Iterator[ValidationError]:
+    """Rules that a custom property breaks; a plain name breaks none."""
     if isinstance(prop, CustomPropertyRef):
         if not isinstance(prop.id, int) or prop.id <= 0:
             yield ValidationError(
-                path, f"the custom property's id is {prop.id!r}; it is a positive number", "CP1_INVALID_ID"
+                "", f"the custom property's id is {prop.id!r}; it is a positive number", "CP1_INVALID_ID"
             )
     elif isinstance(prop, InlineCustomProperty):
-        yield from _inline_problems(prop, path)
+        yield from _inline_problems(prop)
 
 
-def _inline_problems(prop: InlineCustomProperty, path: str) -> Iterator[ValidationError]:
+def _inline_problems(prop: InlineCustomProperty) -> Iterator[ValidationError]:
     if not prop.formula.strip():
         yield ValidationError(
-            path, "the custom property's formula is empty; write for example 'A * B'", "CP2_EMPTY_FORMULA"
+            "", "the custom property's formula is empty; write for example 'A * B'", "CP2_EMPTY_FORMULA"
         )
     if not prop.inputs:
-        yield ValidationError(path, "the custom property has no inputs; name one for each letter", "CP3_EMPTY_INPUTS")
+        yield ValidationError("", "the custom property has no inputs; name one for each letter", "CP3_EMPTY_INPUTS")
     for letter in prop.inputs:
         if not (len(letter) == 1 and "A" <= letter <= "Z"):
-            yield ValidationError(path, f"the input {letter!r} is not one letter A to Z", "CP4_INVALID_INPUT_KEY")
+            yield ValidationError("", f"the input {letter!r} is not one letter A to Z", "CP4_INVALID_INPUT_KEY")
     if len(prop.formula) > MAX_FORMULA:
         yield ValidationError(
-            path,
+            "",
             f"the formula has {len(prop.formula)} characters; at most {MAX_FORMULA} are allowed",
             "CP5_FORMULA_TOO_LONG",
         )
     for letter, given in prop.inputs.items():
         if not given.name.strip():
-            yield ValidationError(path, f"the input {letter!r} names no property", "CP6_EMPTY_INPUT_NAME")
+            yield ValidationError("", f"the input {letter!r} names no property", "CP6_EMPTY_INPUT_NAME")

@@ -1,4 +1,7 @@
-"""The roles a spec can play in a question. Each says what it becomes in the params, and which rules it breaks."""
+"""The roles a spec can play in a question. Each says what it becomes in the params, and which rules it breaks.
+
+The paths of a part's problems begin at the part: "" is the part itself, ".filters[1]" its second filter.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,15 @@ class Measure:
         """Its entry in ``sections.show``; *hidden* where a formula's result is shown instead, None for an operand."""
         raise NotImplementedError
 
-    def name_problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
-        """Rules its events break."""
+    def name_problems(self) -> Iterable[ValidationError]:
+        """Rules its events' names break."""
         return ()
 
-    def property_problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
+    def property_problems(self) -> Iterable[ValidationError]:
         """Rules its custom properties break, those of its filters included."""
         return ()
 
-    def problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
+    def problems(self) -> Iterable[ValidationError]:
         """Rules its measurement breaks."""
         return ()
 
@@ -39,11 +42,11 @@ class Breakdown:
         """Its entry in ``sections.group``."""
         raise NotImplementedError
 
-    def problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
+    def problems(self) -> Iterable[ValidationError]:
         """Rules its buckets break."""
         return ()
 
-    def property_problems(self, path: str) -> Iterable[ValidationError]:  # noqa: ARG002
+    def property_problems(self) -> Iterable[ValidationError]:
         """Rules its custom property breaks."""
         return ()
 
@@ -57,6 +60,6 @@ class Condition:
         """Its entry in ``sections.filter``."""
         raise NotImplementedError
 
-    def problems(self, path: str, index: int | None = None) -> Iterable[ValidationError]:  # noqa: ARG002
-        """Rules it breaks; *index* is its place where it is one of several."""
+    def problems(self) -> Iterable[ValidationError]:
+        """Rules its custom properties break."""
         return ()

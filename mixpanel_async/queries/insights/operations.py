@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Unpack
 
-from mixpanel_async.call import Call, Operations
+from mixpanel_async.call import Operations
+from mixpanel_async.queries.bookmark.reports import report_call
 from mixpanel_async.queries.insights.result import QueryResult
-from mixpanel_async.queries.insights.spec import DEFAULT_LIMIT, Events, InsightsOptions, InsightsQuery, check_limit
+from mixpanel_async.queries.insights.spec import Events, InsightsOptions, InsightsQuery
 
 __all__ = ["Insights"]
 
@@ -21,7 +22,8 @@ class Insights(Operations):
         ``await ws.query("Login", math="unique", last=7)``
         """
         question = InsightsQuery.of(events, **options)
-        return await self._call(self._insights(self.build_params(question), question.limit))
+        params = self.build_params(question)
+        return await self._call(report_call(self._session, params, QueryResult.read, limit=question.limit))
 
     def build_params(self, events: Events | InsightsQuery, **options: Unpack[InsightsOptions]) -> dict[str, Any]:
         """The report's params that ``query`` would send, as JSON; nothing is sent."""
@@ -31,21 +33,5 @@ class Insights(Operations):
         self, params: Mapping[str, Any], *, limit: int | None = None, workspace_id: int | None = None
     ) -> QueryResult:
         """What the report described by *params* shows; *limit* is how many segments, 3000 of at most 50,000."""
-        check_limit(limit)
-        return await self._call(self._insights(params, limit, workspace_id))
-
-    def _insights(
-        self, params: Mapping[str, Any], limit: int | None, workspace_id: int | None = None
-    ) -> Call[QueryResult]:
-        return Call(
-            method="POST",
-            path="/insights",
-            json={
-                "bookmark": params,
-                "project_id": int(self._session.project_id),
-                "queryLimits": {"limit": limit or DEFAULT_LIMIT},
-            },
-            workspace_id=workspace_id,
-            names_project=False,
-            read=lambda reply: QueryResult.read(reply, params),
-        )
+        call = report_call(self._session, params, QueryResult.read, limit=limit, workspace_id=workspace_id)
+        return await self._call(call)

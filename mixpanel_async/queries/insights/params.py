@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mixpanel_async.errors import ParamTypeError
+from mixpanel_async.queries.bookmark.spans import span_clause
 from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.groups import property_clause
 from mixpanel_async.specs.measurement import measurement_clause
@@ -24,7 +25,7 @@ def build(query: InsightsQuery, parts: Parts, today: Callable[[], date]) -> dict
     group_id = None if query.data_group_id is None else str(query.data_group_id)
     sections = {
         "show": _show(query, parts),
-        "time": [_time(query, today)],
+        "time": [span_clause(query.from_date, query.to_date, query.last, query.unit, today)],
         "filter": [condition.clause(group_id) for condition in parts.conditions],
         "group": [_group(breakdown, group_id) for breakdown in parts.breakdowns],
     }
@@ -49,14 +50,6 @@ def _plain(query: InsightsQuery, event: str, *, hidden: bool) -> dict[str, Any]:
         "measurement": measurement_clause(query.math, query.math_property, query.per_user, query.percentile_value),
     }
     return entry | {"isHidden": True} if hidden else entry
-
-
-def _time(query: InsightsQuery, today: Callable[[], date]) -> dict[str, Any]:
-    if query.from_date is None:
-        window = {"unit": "day", "value": query.last}
-        return {"dateRangeType": "in the last", "unit": query.unit, "window": window}
-    end = today() if query.to_date is None else query.to_date
-    return {"dateRangeType": "between", "unit": query.unit, "value": [str(query.from_date), str(end)]}
 
 
 def _group(breakdown: object, group_id: str | None) -> dict[str, Any]:

@@ -66,8 +66,3 @@ def _several(given: object) -> tuple[Any, ...]:
     if isinstance(given, tuple):
         return given
     return () if given is None else (given,)
-
-
-def numbered(name: str, index: int, parts: tuple[Any, ...]) -> str:
-    """The path of one of *parts*: only several are numbered."""
-    return f"{name}[{index}]" if len(parts) > 1 else name

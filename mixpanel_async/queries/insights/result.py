@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import asdict, field, frozen
 
-from mixpanel_async.errors import QueryError
 from mixpanel_async.frames import frame, labels, numbers, times
+from mixpanel_async.queries.bookmark.reports import series_of
 from mixpanel_async.queries.insights.series import ALL, Columns
 
 if TYPE_CHECKING:
@@ -39,17 +39,14 @@ class QueryResult:
     @classmethod
     def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
         """The result in *reply*; a reply that says why there is none is a ``QueryError``."""
-        if "error" in reply:
-            raise QueryError(f"the query was refused: {reply['error']}; check the params", 200, reply)
-        if "series" not in reply:
-            raise QueryError("the reply holds no series; check the params", 200, reply)
+        series = series_of(reply)
         span = reply.get("date_range") or {}
         return cls(
             reply.get("computed_at", ""),
             span.get("from_date", ""),
             span.get("to_date", ""),
             reply.get("headers") or [],
-            reply["series"],
+            series,
             params,
             reply.get("meta") or {},
         )

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mixpanel_async.dates import Day, day_text
-from mixpanel_async.errors import ParamValidationError, ValidationError
-from mixpanel_async.queries.insights.parts import Parts, numbered
-from mixpanel_async.specs.event_names import is_plain
+from attrs import evolve
+
+from mixpanel_async.errors import ValidationError
+from mixpanel_async.queries.bookmark.spans import span_problems
+from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.maths import NEEDS_PROPERTY
 from mixpanel_async.specs.measurement import per_user_problems, rejects_property
 from mixpanel_async.specs.metrics import name_problems
+from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Breakdown, Condition, Measure
 
 if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
 
-DEFAULT_LAST = 30
-MAX_LAST = 3650
 MAX_ROLLING = 365
 
 
@@ -33,7 +33,7 @@ def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]
         yield from _formulas(parts)
     if query.rolling is not None:
         yield from _rolling(query.rolling, cumulative=query.cumulative)
-    yield from _time(query)
+    yield from span_problems(query.from_date, query.to_date, query.last)
     if parts.breakdowns:
         yield from _breakdowns(parts)
     yield from _metrics(parts)
@@ -52,10 +52,9 @@ def _events(parts: Parts) -> Iterator[ValidationError]:
         yield ValidationError("events", "there is no event; name at least one", "V0_NO_EVENTS")
     for index, event in enumerate(parts.events):
         if isinstance(event, str):
-            if not is_plain(event):
-                yield from name_problems(event, f"events[{index}]")
+            yield from placed(name_problems(event), "events", index)
         elif isinstance(event, Measure):
-            yield from event.name_problems(f"events[{index}]")
+            yield from placed(event.name_problems(), "events", index)
         else:
             message = f"{event!r} is no event; give a name or a Metric"
             yield ValidationError(f"events[{index}]", message, "V21_INVALID_EVENT_TYPE")
@@ -72,15 +71,18 @@ def _measurement(query: InsightsQuery) -> Iterator[ValidationError]:
         )
     if math == "percentile" and query.percentile_value is None:
         yield ValidationError("percentile_value", "give percentile_value, 95 for p95", "V26_PERCENTILE_REQUIRES_VALUE")
-    yield from per_user_problems(math, prop, query.per_user, "per_user")
+    for problem in per_user_problems(math, prop, query.per_user):
+        yield evolve(problem, path="per_user")
 
 
 def _formulas(parts: Parts) -> Iterator[ValidationError]:
     if parts.lettered and len(parts.events) < 2:
         message = f"a formula needs at least 2 events; there is {len(parts.events)}"
         yield ValidationError("formula", message, "V4_FORMULA_MIN_EVENTS")
+    several = len(parts.formulas) > 1
     for index, formula in enumerate(parts.formulas):
-        yield from formula.problems(numbered("formula", index, parts.formulas), len(parts.events))
+        for problem in formula.problems(len(parts.events)):
+            yield evolve(problem, path=(f"formula[{index}]" if several else "formula") + problem.path)
 
 
 def _rolling(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
@@ -93,67 +95,28 @@ def _rolling(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
         yield ValidationError("rolling", message, "V23_ROLLING_TOO_LARGE")
 
 
-def _time(query: InsightsQuery) -> Iterator[ValidationError]:
-    last = query.last
-    if last <= 0:
-        yield ValidationError("last", f"last is {last}; it is 1 or more", "V7_LAST_POSITIVE")
-    if query.from_date is not None or query.to_date is not None:
-        yield from _dates(query.from_date, query.to_date, last)
-    if last > MAX_LAST:
-        yield ValidationError("last", f"last is {last}; at most {MAX_LAST} days", "V20_LAST_TOO_LARGE")
-
-
-def _dates(from_date: Day | None, to_date: Day | None, last: int) -> Iterator[ValidationError]:
-    wrong = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
-    yield from wrong
-    if from_date is None:
-        yield ValidationError("to_date", "to_date has no from_date beside it; give both", "V9_TO_REQUIRES_FROM")
-        return
-    if last != DEFAULT_LAST:
-        yield ValidationError("last", "from_date and last exclude each other; give one", "V10_DATE_LAST_EXCLUSIVE")
-    shaped = to_date is not None and all(problem.code != "V8_DATE_FORMAT" for problem in wrong)
-    if shaped and str(from_date) > str(to_date):
-        message = f"from_date {from_date} is after to_date {to_date}; swap them"
-        yield ValidationError("from_date", message, "V15_DATE_ORDER")
-
-
-def _day_problems(day: Day | None, name: str) -> list[ValidationError]:
-    if day is None:
-        return []
-    try:
-        day_text(day, name)
-    except ParamValidationError as problem:
-        return [ValidationError(name, problem.message, problem.code)]
-    return []
-
-
 def _breakdowns(parts: Parts) -> Iterator[ValidationError]:
-    splits = [
-        (numbered("group_by", index, parts.breakdowns), split)
-        for index, split in enumerate(parts.breakdowns)
-        if isinstance(split, Breakdown)
-    ]
-    for path, split in splits:
-        yield from split.problems(path)
-    for path, split in splits:
-        yield from split.property_problems(path)
+    several = len(parts.breakdowns) > 1
+    splits = [(index, split) for index, split in enumerate(parts.breakdowns) if isinstance(split, Breakdown)]
+    for index, split in splits:
+        yield from placed(split.problems(), "group_by", index, several=several)
+    for index, split in splits:
+        yield from placed(split.property_problems(), "group_by", index, several=several)
 
 
 def _metrics(parts: Parts) -> Iterator[ValidationError]:
-    metrics = [(f"events[{i}]", event) for i, event in enumerate(parts.events) if isinstance(event, Measure)]
-    for path, metric in metrics:
-        yield from metric.property_problems(path)
-    for path, metric in metrics:
-        yield from metric.problems(path)
+    metrics = [(index, event) for index, event in enumerate(parts.events) if isinstance(event, Measure)]
+    for index, metric in metrics:
+        yield from placed(metric.property_problems(), "events", index)
+    for index, metric in metrics:
+        yield from placed(metric.problems(), "events", index)
 
 
 def _conditions(parts: Parts) -> Iterator[ValidationError]:
     several = len(parts.conditions) > 1
     for index, condition in enumerate(parts.conditions):
         if isinstance(condition, Condition):
-            yield from condition.problems("where", index if several else None)
+            yield from placed(condition.problems(), "where", index, several=several)
         else:
-            path = numbered("where", index, parts.conditions)
-            yield ValidationError(
-                path, f"{condition!r} is no Filter; make one with Filter.equals", "V25_INVALID_FILTER_TYPE"
-            )
+            message = f"{condition!r} is no Filter; make one with Filter.equals"
+            yield ValidationError(f"where[{index}]", message, "V25_INVALID_FILTER_TYPE")

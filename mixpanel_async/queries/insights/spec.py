@@ -10,7 +10,9 @@ from attrs import Attribute, field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import BookmarkValidationError, ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
+from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.insights.params import build
 from mixpanel_async.queries.insights.parts import Parts, lone_problem
 from mixpanel_async.queries.insights.rules import problems_of
@@ -22,9 +24,6 @@ from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import InsightsMode, MathType, PerUserAggregation, QueryTimeUnit
 
 __all__ = ["InsightsOptions", "InsightsQuery"]
-
-DEFAULT_LIMIT = 3000
-MAX_LIMIT = 50_000
 
 Event = str | Measure | Formula
 Events = Event | Sequence[Event]
@@ -63,16 +62,6 @@ def _whole(_: object, attribute: Attribute[Any], value: object) -> None:
         raise ParamTypeError(f"{attribute.name} is {value!r}; it is a whole number")
 
 
-def check_limit(limit: int | None) -> None:
-    """Refuse a number of segments the server does not give."""
-    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT):
-        raise ParamValidationError(f"limit is {limit!r}; it is 1 to {MAX_LIMIT}", "QL1_LIMIT_RANGE")
-
-
-def _limit_in_range(_: object, __: object, value: int | None) -> None:
-    check_limit(value)
-
-
 @frozen(repr=False)
 class InsightsQuery:
     """*events* counted over the last 30 days, by day, unless said otherwise.
@@ -87,7 +76,7 @@ class InsightsQuery:
     events: Events = field(converter=_own)
     from_date: Day | None = field(default=None, kw_only=True)
     to_date: Day | None = field(default=None, kw_only=True)
-    last: int = field(default=30, kw_only=True, validator=_whole)
+    last: int = field(default=DEFAULT_LAST, kw_only=True, validator=_whole)
     unit: QueryTimeUnit = field(default="day", kw_only=True)
     math: MathType = field(default="total", kw_only=True)
     math_property: Property | None = field(default=None, kw_only=True)
@@ -102,7 +91,7 @@ class InsightsQuery:
     mode: InsightsMode = field(default="timeseries", kw_only=True)
     time_comparison: TimeComparison | None = field(default=None, kw_only=True)
     data_group_id: int | None = field(default=None, kw_only=True)
-    limit: int | None = field(default=None, kw_only=True, validator=_limit_in_range)
+    limit: int | None = field(default=None, kw_only=True, validator=limit_in_range)
 
     def __repr__(self) -> str:
         return shown(self)

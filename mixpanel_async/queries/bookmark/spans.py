@@ -1,0 +1,63 @@
+"""The days a question covers: their rules, and their entry in ``sections.time``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from mixpanel_async.dates import Day, day_text
+from mixpanel_async.errors import ParamValidationError, ValidationError
+
+DEFAULT_LAST = 30
+MAX_LAST = 3650
+
+
+def span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Iterable[ValidationError]:
+    """Rules that the days of a question break."""
+    if from_date is None and to_date is None and 0 < last <= MAX_LAST:
+        return ()
+    return _span_problems(from_date, to_date, last)
+
+
+def _span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Iterator[ValidationError]:
+    if last <= 0:
+        yield ValidationError("last", f"last is {last}; it is 1 or more", "V7_LAST_POSITIVE")
+    if from_date is not None or to_date is not None:
+        yield from _date_problems(from_date, to_date, last)
+    if last > MAX_LAST:
+        yield ValidationError("last", f"last is {last}; at most {MAX_LAST} days", "V20_LAST_TOO_LARGE")
+
+
+def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Iterator[ValidationError]:
+    wrong = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
+    yield from wrong
+    if from_date is None:
+        yield ValidationError("to_date", "to_date has no from_date beside it; give both", "V9_TO_REQUIRES_FROM")
+        return
+    if last != DEFAULT_LAST:
+        yield ValidationError("last", "from_date and last exclude each other; give one", "V10_DATE_LAST_EXCLUSIVE")
+    shaped = to_date is not None and all(problem.code != "V8_DATE_FORMAT" for problem in wrong)
+    if shaped and str(from_date) > str(to_date):
+        message = f"from_date {from_date} is after to_date {to_date}; swap them"
+        yield ValidationError("from_date", message, "V15_DATE_ORDER")
+
+
+def _day_problems(day: Day | None, name: str) -> list[ValidationError]:
+    if day is None:
+        return []
+    try:
+        day_text(day, name)
+    except ParamValidationError as problem:
+        return [ValidationError(name, problem.message, problem.code)]
+    return []
+
+
+def span_clause(
+    from_date: Day | None, to_date: Day | None, last: int, unit: str, today: Callable[[], date]
+) -> dict[str, Any]:
+    """The entry in ``sections.time``. *last* counts days, whatever the *unit* of the results."""
+    if from_date is None:
+        return {"dateRangeType": "in the last", "unit": unit, "window": {"unit": "day", "value": last}}
+    end = today() if to_date is None else to_date
+    return {"dateRangeType": "between", "unit": unit, "value": [str(from_date), str(end)]}
