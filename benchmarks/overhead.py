@@ -6,11 +6,11 @@ import time
 from typing import Any
 
 import anyio
-from mixpanel_transports.fake import Fake, json_reply
 
 import mixpanel_async
 import mixpanel_sync
 from benchmarks.measure import interleaved, report
+from mixpanel_transports.fake import Fake, json_reply
 
 CALLS = 2_000
 TARGET_US = 5.0

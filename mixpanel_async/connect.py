@@ -43,6 +43,9 @@ def connect(**options: Unpack[ConnectOptions]) -> Connection:
     Mixpanel's limits are kept where Mixpanel is asked: not against another *base_url*, nor a transport of the caller's
     own, unless a quota is given.
     """
+    if unknown := options.keys() - ConnectOptions.__annotations__:
+        known = ", ".join(sorted(ConnectOptions.__annotations__))
+        raise TypeError(f"Workspace takes no {', '.join(sorted(unknown))}; it takes {known}")
     runtime = options.get("runtime") or _anyio()
     own = options.get("transport")
     session = options.get("session") or _session(options, offline=own is not None)

@@ -49,6 +49,14 @@ def foreign_loop(what: object) -> ClosedError:
     )
 
 
+def no_loop(what: object) -> ClosedError:
+    """The transport was used where no event loop runs."""
+    return ClosedError(
+        f"this {type(what).__name__} needs a running event loop; await it in async code, or lend it to blocking code "
+        "with mixpanel_transports.Portal(transport)"
+    )
+
+
 def _first_words(error: BaseException) -> str:
     """What *error* says, or else what lies behind it: libraries wrap errors in empty ones."""
     behind: BaseException | None = error

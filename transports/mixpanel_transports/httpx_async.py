@@ -13,7 +13,7 @@ import httpcore
 
 from mixpanel_transports._coding import LARGE_BODY, decoded
 from mixpanel_transports._connections import Connection, connect
-from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed
+from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed, no_loop
 from mixpanel_transports._lender import Lease, Lender
 from mixpanel_transports._proxies import Proxies
 from mixpanel_transports._wire import LONGEST_CONNECT, Origin, lower, split, wire_headers
@@ -73,11 +73,15 @@ class HttpxTransport:
     def _enter(self) -> None:
         if self._closed:
             raise closed(self)
-        if not self._has_home:
+        try:
+            at_home = self._at_home.get()
+        except RuntimeError:
+            raise no_loop(self) from None
+        if self._has_home and not at_home:
+            raise foreign_loop(self)
+        if not at_home:
             self._has_home = True
             self._at_home.set(True)
-        elif not self._at_home.get():
-            raise foreign_loop(self)
 
     async def _head(self, request: Request) -> tuple[Lease, httpcore.Response]:
         origin, wire = _written(request)
