@@ -52,7 +52,7 @@ def _show(
 ) -> None:
     for question in questions:
         console.print(f"\n[bold]{question.title}[/bold]")
-        console.print(f"  >>> {question.line}", style="cyan", highlight=False, markup=False)
+        console.print(f"  >>> {question.line}", style="cyan", highlight=False, markup=False, soft_wrap=True)
         console.print(table(_answer(ws, question)))
     console.print("\n[bold]One month of raw events, as Parquet[/bold]")
     export_month(console, ws, month, out)

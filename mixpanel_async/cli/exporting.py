@@ -16,7 +16,9 @@ def export_month(console: Console, ws: mixpanel_sync.Workspace, month: tuple[str
     """Stream the days of *month* into ``folder/events.parquet``."""
     first, last = month
     line = f"ws.stream_events(from_date={first!r}, to_date={last!r}).frames()"
-    console.print(f"  >>> pl.concat({line}).write_parquet('events.parquet')", style="cyan", highlight=False)
+    console.print(
+        f"  >>> pl.concat({line}).write_parquet('events.parquet')", style="cyan", highlight=False, soft_wrap=True
+    )
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} events"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress, ws.stream_events(from_date=first, to_date=last) as stream:
         bar = progress.add_task("export", total=None)
