@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.queries.bookmark.spans import span_clause
+from mixpanel_async.queries.bookmark.splits import breakdown_clause
 from mixpanel_async.queries.insights.parts import Parts
-from mixpanel_async.specs.groups import property_clause
 from mixpanel_async.specs.measurement import measurement_clause
 from mixpanel_async.specs.metrics import event_clause
-from mixpanel_async.specs.roles import Breakdown
 
 if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
@@ -27,7 +25,7 @@ def build(query: InsightsQuery, parts: Parts, today: Callable[[], date]) -> dict
         "show": _show(query, parts),
         "time": [span_clause(query.from_date, query.to_date, query.last, query.unit, today)],
         "filter": [condition.clause(group_id) for condition in parts.conditions],
-        "group": [_group(breakdown, group_id) for breakdown in parts.breakdowns],
+        "group": [breakdown_clause(breakdown, group_id) for breakdown in parts.breakdowns],
     }
     if group_id is not None:
         sections["globalDataGroupId"] = group_id  # type: ignore[assignment]
@@ -50,16 +48,6 @@ def _plain(query: InsightsQuery, event: str, *, hidden: bool) -> dict[str, Any]:
         "measurement": measurement_clause(query.math, query.math_property, query.per_user, query.percentile_value),
     }
     return entry | {"isHidden": True} if hidden else entry
-
-
-def _group(breakdown: object, group_id: str | None) -> dict[str, Any]:
-    if isinstance(breakdown, str):
-        return property_clause(breakdown)
-    if isinstance(breakdown, Breakdown):
-        return breakdown.clause(group_id)
-    raise ParamTypeError(
-        f"group_by holds {breakdown!r}; give a property's name or a GroupBy", "BB1_GROUP_BY_ELEMENT_TYPE"
-    )
 
 
 def _display(query: InsightsQuery) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import frozen
 
 from mixpanel_async.errors import ValidationError
+from mixpanel_async.queries.bookmark.questions import several
 from mixpanel_async.specs.formulas import Formula
 from mixpanel_async.specs.roles import Condition, Measure
 
@@ -30,13 +31,13 @@ class Parts:
     @classmethod
     def of(cls, query: InsightsQuery) -> Self:
         """The parts of *query*."""
-        given, written = _several(query.events), query.formula
+        given, written = several(query.events), query.formula
         formulas = tuple([item for item in given if isinstance(item, Formula)])
         return cls(
             tuple([item for item in given if not isinstance(item, Formula)]) if formulas else given,
             formulas if written is None else (Formula(written, query.formula_label),),
-            _several(query.where),
-            _several(query.group_by),
+            several(query.where),
+            several(query.group_by),
         )
 
     @property
@@ -57,12 +58,6 @@ def lone_problem(query: InsightsQuery) -> ValidationError | None:
         return ValidationError("where", f"where is a {kind}; give a Filter, or a list", "V25_INVALID_FILTER_TYPE")
     if isinstance(query.events, Formula) and query.events.metrics is None:
         return ValidationError("events", "a formula needs the events it speaks of beside it", "V0_NO_EVENTS")
-    if query.formula is not None and any(isinstance(item, Formula) for item in _several(query.events)):
+    if query.formula is not None and any(isinstance(item, Formula) for item in several(query.events)):
         return ValidationError("formula", "formula= and Formula items do not mix; use one way", "V4_FORMULA_CONFLICT")
     return None
-
-
-def _several(given: object) -> tuple[Any, ...]:
-    if isinstance(given, tuple):
-        return given
-    return () if given is None else (given,)

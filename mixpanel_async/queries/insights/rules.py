@@ -9,12 +9,13 @@ from attrs import evolve
 
 from mixpanel_async.errors import ValidationError
 from mixpanel_async.queries.bookmark.spans import span_problems
+from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition_problems, group_problems
 from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.maths import NEEDS_PROPERTY
 from mixpanel_async.specs.measurement import per_user_problems, rejects_property
 from mixpanel_async.specs.metrics import name_problems
 from mixpanel_async.specs.problems import placed
-from mixpanel_async.specs.roles import Breakdown, Condition, Measure
+from mixpanel_async.specs.roles import Measure
 
 if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
@@ -24,8 +25,7 @@ MAX_ROLLING = 365
 
 def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]:
     """Every rule *query* breaks, in the order of its parts."""
-    if query.data_group_id is not None:
-        yield from _data_group(query.data_group_id)
+    yield from group_problems(query.data_group_id)
     yield from _events(parts)
     if any(isinstance(event, str) for event in parts.events):
         yield from _measurement(query)
@@ -35,16 +35,10 @@ def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]
         yield from _rolling(query.rolling, cumulative=query.cumulative)
     yield from span_problems(query.from_date, query.to_date, query.last)
     if parts.breakdowns:
-        yield from _breakdowns(parts)
+        yield from breakdown_problems(parts.breakdowns)
     yield from _metrics(parts)
     if parts.conditions:
-        yield from _conditions(parts)
-
-
-def _data_group(group: object) -> Iterator[ValidationError]:
-    if not isinstance(group, int) or isinstance(group, bool) or group <= 0:
-        message = f"data_group_id is {group!r}; it is a positive number"
-        yield ValidationError("data_group_id", message, "DG1_INVALID_DATA_GROUP_ID")
+        yield from condition_problems(parts.conditions)
 
 
 def _events(parts: Parts) -> Iterator[ValidationError]:
@@ -95,28 +89,9 @@ def _rolling(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
         yield ValidationError("rolling", message, "V23_ROLLING_TOO_LARGE")
 
 
-def _breakdowns(parts: Parts) -> Iterator[ValidationError]:
-    several = len(parts.breakdowns) > 1
-    splits = [(index, split) for index, split in enumerate(parts.breakdowns) if isinstance(split, Breakdown)]
-    for index, split in splits:
-        yield from placed(split.problems(), "group_by", index, several=several)
-    for index, split in splits:
-        yield from placed(split.property_problems(), "group_by", index, several=several)
-
-
 def _metrics(parts: Parts) -> Iterator[ValidationError]:
     metrics = [(index, event) for index, event in enumerate(parts.events) if isinstance(event, Measure)]
     for index, metric in metrics:
         yield from placed(metric.property_problems(), "events", index)
     for index, metric in metrics:
         yield from placed(metric.problems(), "events", index)
-
-
-def _conditions(parts: Parts) -> Iterator[ValidationError]:
-    several = len(parts.conditions) > 1
-    for index, condition in enumerate(parts.conditions):
-        if isinstance(condition, Condition):
-            yield from placed(condition.problems(), "where", index, several=several)
-        else:
-            message = f"{condition!r} is no Filter; make one with Filter.equals"
-            yield ValidationError(f"where[{index}]", message, "V25_INVALID_FILTER_TYPE")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Self, TypedDict, Unpack
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from mixpanel_async.dates import Day
-from mixpanel_async.errors import BookmarkValidationError, ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.errors import BookmarkValidationError, ValidationError
 from mixpanel_async.queries.bookmark.limits import limit_in_range
+from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.insights.params import build
@@ -53,15 +54,6 @@ class InsightsOptions(TypedDict, total=False):
     limit: int | None
 
 
-def _own(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _whole(_: object, attribute: Attribute[Any], value: object) -> None:
-    if value is not None and not isinstance(value, int):
-        raise ParamTypeError(f"{attribute.name} is {value!r}; it is a whole number")
-
-
 @frozen(repr=False)
 class InsightsQuery:
     """*events* counted over the last 30 days, by day, unless said otherwise.
@@ -73,20 +65,20 @@ class InsightsQuery:
     *limit* is how many segments come back, 3000 of at most 50,000.
     """
 
-    events: Events = field(converter=_own)
+    events: Events = field(converter=own)
     from_date: Day | None = field(default=None, kw_only=True)
     to_date: Day | None = field(default=None, kw_only=True)
-    last: int = field(default=DEFAULT_LAST, kw_only=True, validator=_whole)
+    last: int = field(default=DEFAULT_LAST, kw_only=True, validator=whole)
     unit: QueryTimeUnit = field(default="day", kw_only=True)
     math: MathType = field(default="total", kw_only=True)
     math_property: Property | None = field(default=None, kw_only=True)
     per_user: PerUserAggregation | None = field(default=None, kw_only=True)
     percentile_value: int | float | None = field(default=None, kw_only=True)
-    group_by: Split | Sequence[Split] | None = field(default=None, kw_only=True, converter=_own)
-    where: Condition | Sequence[Condition] | None = field(default=None, kw_only=True, converter=_own)
+    group_by: Split | Sequence[Split] | None = field(default=None, kw_only=True, converter=own)
+    where: Condition | Sequence[Condition] | None = field(default=None, kw_only=True, converter=own)
     formula: str | None = field(default=None, kw_only=True)
     formula_label: str | None = field(default=None, kw_only=True)
-    rolling: int | None = field(default=None, kw_only=True, validator=_whole)
+    rolling: int | None = field(default=None, kw_only=True, validator=whole)
     cumulative: bool = field(default=False, kw_only=True)
     mode: InsightsMode = field(default="timeseries", kw_only=True)
     time_comparison: TimeComparison | None = field(default=None, kw_only=True)
@@ -101,11 +93,7 @@ class InsightsQuery:
         """The question itself where one is given, else the one made of *events* and *options*."""
         if not isinstance(events, cls):
             return cls(events, **options)
-        if options:
-            raise ParamValidationError(
-                f"the question is whole already: give {', '.join(options)} to InsightsQuery, or attrs.evolve it",
-                "QQ1_OPTIONS_WITH_QUERY",
-            )
+        alone(events, options)
         return events
 
     def problems(self) -> list[ValidationError]:
@@ -118,12 +106,7 @@ class InsightsQuery:
         if lone := lone_problem(self):
             raise BookmarkValidationError([lone])
         parts = Parts.of(self)
-        _refuse(list(problems_of(self, parts)))
+        refuse(list(problems_of(self, parts)))
         params = build(self, parts, today)
-        _refuse(validate_bookmark(params))
+        refuse(validate_bookmark(params))
         return params
-
-
-def _refuse(problems: Sequence[ValidationError]) -> None:
-    if problems and any(problem.severity == "error" for problem in problems):
-        raise BookmarkValidationError(problems)

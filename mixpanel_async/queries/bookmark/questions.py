@@ -1,0 +1,46 @@
+"""What the questions that become reports have in common: how they keep what they are given, and how they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import Attribute
+
+from mixpanel_async.errors import BookmarkValidationError, ParamTypeError, ParamValidationError, ValidationError
+
+Parts = tuple[Any, ...]
+
+
+def own(given: Any) -> Any:
+    """A list as a tuple, anything else as it is."""
+    return tuple(given) if isinstance(given, list) else given
+
+
+def several(given: object) -> Parts:
+    """One part, several or None, as a tuple."""
+    if isinstance(given, tuple):
+        return given
+    return () if given is None else (given,)
+
+
+def whole(_: object, attribute: Attribute[Any], value: object) -> None:
+    """Refuse what is no whole number, as the validator of a field; None is the rules' affair."""
+    if value is not None and not isinstance(value, int):
+        raise ParamTypeError(f"{attribute.name} is {value!r}; it is a whole number")
+
+
+def alone(question: object, options: Mapping[str, object]) -> None:
+    """Refuse *options* beside a question that says everything already."""
+    if options:
+        raise ParamValidationError(
+            f"the question is whole already: give {', '.join(options)} to {type(question).__name__}, "
+            "or attrs.evolve it",
+            "QQ1_OPTIONS_WITH_QUERY",
+        )
+
+
+def refuse(problems: Sequence[ValidationError]) -> None:
+    """Raise all *problems* together where one of them is more than a warning."""
+    if problems and any(problem.severity == "error" for problem in problems):
+        raise BookmarkValidationError(problems)
