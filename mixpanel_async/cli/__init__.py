@@ -17,3 +17,5 @@ def main() -> None:
         app()
     except MixpanelError as error:
         sys.exit(f"mpx: {error.message}")
+    except OSError as error:
+        sys.exit(f"mpx: {error}")
