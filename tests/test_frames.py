@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mixpanel_async.frames import frame, labels, numbers, times
+
+RUNS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 4)), max_size=5)
+
+
+@given(RUNS)
+def test_labels_are_repeated_in_order(runs: list[tuple[str, int]]) -> None:
+    column = labels([label for label, _ in runs], [length for _, length in runs])
+
+    assert column.dtype == pl.String
+    assert column.to_list() == [label for label, length in runs for _ in range(length)]
+
+
+@given(st.lists(st.lists(st.dates().map(str) | st.just("all"), max_size=4, unique=True).map(tuple), max_size=4))
+def test_times_follow_the_runs(runs: list[tuple[str, ...]]) -> None:
+    expected = [None if key == "all" else key for run in runs for key in run]
+
+    assert times(runs, "all").cast(pl.String).to_list() == expected
+
+
+@given(st.lists(st.none() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False)))
+def test_numbers_keep_their_values(values: list[float | None]) -> None:
+    assert numbers(values).to_list() == values
+
+
+def test_columns_keep_their_order_and_types_without_rows() -> None:
+    empty = frame({"event": labels((), ()), "count": numbers(())})
+
+    assert dict(empty.schema) == {"event": pl.String, "count": pl.Int64}
