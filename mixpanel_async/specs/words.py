@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 __all__ = [
+    "ConversionWindowUnit",
     "CustomPropertyType",
     "FilterDateUnit",
     "FilterOperator",
@@ -12,6 +13,10 @@ __all__ = [
     "FilterPropertyType",
     "FiltersCombinator",
     "FrequencyFilterOperator",
+    "FunnelMathType",
+    "FunnelMode",
+    "FunnelOrder",
+    "FunnelReentryMode",
     "InsightsMode",
     "ListItemQuantifier",
     "MathType",
@@ -124,5 +129,25 @@ FrequencyFilterOperator = Literal[
     "is less than",
     "is equal to",
 ]
+FunnelMathType = Literal[
+    "conversion_rate_unique",
+    "conversion_rate_total",
+    "conversion_rate_session",
+    "unique",
+    "total",
+    "average",
+    "median",
+    "min",
+    "max",
+    "p25",
+    "p75",
+    "p90",
+    "p99",
+    "histogram",
+]
+FunnelMode = Literal["steps", "trends", "table"]
+FunnelOrder = Literal["loose", "any"]
+FunnelReentryMode = Literal["default", "basic", "aggressive", "optimized"]
+ConversionWindowUnit = Literal["second", "minute", "hour", "day", "week", "month", "session"]
 TimeComparisonType = Literal["relative", "absolute-start", "absolute-end"]
 TimeComparisonUnit = Literal["day", "week", "month", "quarter", "year"]
