@@ -89,16 +89,7 @@ class Metric(Measure):
             return event_clause(names[0], self._filter_clauses(), self.filters_combinator)
         return event_clause(" or ".join(names), [], "all") | {
             "type": "simple",
-            "behaviors": [
-                {
-                    "type": "event",
-                    "id": None,
-                    "name": name,
-                    "filters": self._filter_clauses(),
-                    "filtersDeterminer": self.filters_combinator,
-                }
-                for name in names
-            ],
+            "behaviors": [member_clause(name, self._filter_clauses(), self.filters_combinator) for name in names],
         }
 
     def _names(self) -> Sequence[str]:
@@ -149,6 +140,11 @@ def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> d
         "filtersDeterminer": combinator,
         "filters": filters,
     }
+
+
+def member_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
+    """The entry in ``behaviors`` of one event among several."""
+    return {"type": "event", "id": None, "name": name, "filters": filters, "filtersDeterminer": combinator}
 
 
 def name_problems(name: str) -> Iterable[ValidationError]:

@@ -23,9 +23,14 @@ __all__ = [
     "PerUserAggregation",
     "QueryTimeUnit",
     "ResourceType",
+    "RetentionAlignment",
+    "RetentionMathType",
+    "RetentionMode",
+    "RetentionUnboundedMode",
     "SegmentMethod",
     "TimeComparisonType",
     "TimeComparisonUnit",
+    "TimeUnit",
 ]
 
 MathType = Literal[
@@ -149,5 +154,10 @@ FunnelMode = Literal["steps", "trends", "table"]
 FunnelOrder = Literal["loose", "any"]
 FunnelReentryMode = Literal["default", "basic", "aggressive", "optimized"]
 ConversionWindowUnit = Literal["second", "minute", "hour", "day", "week", "month", "session"]
+RetentionAlignment = Literal["birth", "interval_start"]
+RetentionMathType = Literal["retention_rate", "unique", "total", "average"]
+RetentionMode = Literal["curve", "trends", "table"]
+RetentionUnboundedMode = Literal["none", "carry_back", "carry_forward", "consecutive_forward"]
 TimeComparisonType = Literal["relative", "absolute-start", "absolute-end"]
 TimeComparisonUnit = Literal["day", "week", "month", "quarter", "year"]
+TimeUnit = Literal["day", "week", "month"]

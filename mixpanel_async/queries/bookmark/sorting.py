@@ -8,7 +8,7 @@ from mixpanel_async.queries.bookmark.findings import Findings
 from mixpanel_async.queries.bookmark.words import CHART_TYPES
 
 _CONFIG_FIELDS = ("sortBy", "sortOrder", "valueField", "viewNLimit", "colSortAttrs")
-_COLUMN_FIELDS = ("sortBy", "sortOrder", "valueField")
+_COLUMN_FIELDS = ("sortBy", "sortOrder", "valueField", "viewNLimit")
 _CONFIG_KEYS = ("column", "value")
 _COLUMN_KEYS = ("label", "value")
 _ORDERS = ("asc", "desc")
