@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import is_blank
+from mixpanel_async.specs.filtered_events import own_filters
 from mixpanel_async.specs.filters import Filter
-from mixpanel_async.specs.metrics import own_filters
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Breakdown, Condition
 from mixpanel_async.specs.shown import shown

@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 from attrs import field, frozen
 
-from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.errors import ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import check_name, has_control_characters, is_blank, is_invisible, is_plain
+from mixpanel_async.specs.filtered_events import filter_problems, event_entry, own_filters
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.maths import NEEDS_PROPERTY, PROPERTY_MATHS
 from mixpanel_async.specs.measurement import measurement_clause, per_user_problems, rejects_property
@@ -23,17 +24,6 @@ __all__ = ["Metric"]
 
 def _own_event(event: str | Sequence[str]) -> str | tuple[str, ...]:
     return tuple(event) if isinstance(event, list) else event  # type: ignore[return-value]
-
-
-def own_filters(filters: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
-    """*filters* as a tuple; anything but filters is refused."""
-    if filters is None:
-        return None
-    if not isinstance(filters, list | tuple) or not all(isinstance(item, Filter) for item in filters):
-        raise ParamTypeError(
-            f"filters is {filters!r}; give a list of Filter objects, as [Filter.equals('plan', 'pro')]"
-        )
-    return tuple(filters)
 
 
 @frozen(repr=False)
@@ -89,7 +79,7 @@ class Metric(Measure):
             return event_clause(names[0], self._filter_clauses(), self.filters_combinator)
         return event_clause(" or ".join(names), [], "all") | {
             "type": "simple",
-            "behaviors": [member_clause(name, self._filter_clauses(), self.filters_combinator) for name in names],
+            "behaviors": [event_entry(name, self.filters, self.filters_combinator) for name in names],
         }
 
     def _names(self) -> Sequence[str]:
@@ -114,8 +104,7 @@ class Metric(Measure):
 
     def _custom_problems(self) -> Iterator[ValidationError]:
         yield from property_problems(self.property)
-        for index, item in enumerate(self.filters or ()):
-            yield from placed(item.problems(), ".filters", index)
+        yield from filter_problems(self.filters)
 
     def problems(self) -> Iterable[ValidationError]:
         """Rules its measurement breaks."""
@@ -140,11 +129,6 @@ def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> d
         "filtersDeterminer": combinator,
         "filters": filters,
     }
-
-
-def member_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
-    """The entry in ``behaviors`` of one event among several."""
-    return {"type": "event", "id": None, "name": name, "filters": filters, "filtersDeterminer": combinator}
 
 
 def name_problems(name: str) -> Iterable[ValidationError]:

@@ -1,0 +1,33 @@
+"""An event with filters of its own: what it may be given, its rules, its entry among the events of a behavior."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from mixpanel_async.errors import ParamTypeError, ValidationError
+from mixpanel_async.specs.filters import Filter
+from mixpanel_async.specs.problems import placed
+
+
+def own_filters(filters: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
+    """*filters* as a tuple; anything but filters is refused."""
+    if filters is None:
+        return None
+    if not isinstance(filters, list | tuple) or not all(isinstance(item, Filter) for item in filters):
+        raise ParamTypeError(
+            f"filters is {filters!r}; give a list of Filter objects, as [Filter.equals('plan', 'pro')]"
+        )
+    return tuple(filters)
+
+
+def filter_problems(filters: Sequence[Filter] | None) -> Iterator[ValidationError]:
+    """Rules that the custom properties of *filters* break."""
+    for index, item in enumerate(filters or ()):
+        yield from placed(item.problems(), ".filters", index)
+
+
+def event_entry(name: str, filters: Sequence[Filter] | None, combinator: str) -> dict[str, Any]:
+    """The entry in ``behaviors`` of one event among several."""
+    clauses = [item.clause() for item in filters or ()]
+    return {"type": "event", "id": None, "name": name, "filters": clauses, "filtersDeterminer": combinator}
