@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Zero width space, non-joiner, joiner, word joiner, byte order mark, soft hyphen: nothing to see.
@@ -31,11 +31,13 @@ def is_invisible(name: str) -> bool:
     return _INVISIBLE.fullmatch(name) is not None
 
 
-def check_name(name: str, where: str, empty_code: str = "EV1_EMPTY_EVENT") -> None:
-    """Refuse a blank name or one with control characters; *where* is the field to point at."""
-    if is_plain(name):
+def check_name(name: object, where: str, empty_code: str = "EV1_EMPTY_EVENT") -> None:
+    """Refuse what is no text, a blank name or one with control characters; *where* is the field to point at."""
+    if name is not None and not isinstance(name, str):
+        raise ParamTypeError(f"{where} is {name!r}; give the event's name")
+    if name is not None and is_plain(name):
         return
-    if is_blank(name):
+    if name is None or is_blank(name):
         raise ParamValidationError(f"{where} is {name!r}; give the event's name", empty_code)
     if has_control_characters(name):
         raise ParamValidationError(f"{where} is {name!r}; remove the control characters", "EV2_CONTROL_CHAR_EVENT")
