@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import check_name, is_blank
-from mixpanel_async.specs.filtered_events import filter_problems, event_entry, own_filters
+from mixpanel_async.specs.filtered_events import event_entry, filter_problems, own_filters
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import FiltersCombinator, FunnelOrder, ResourceType

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from attrs import field, frozen
 
 from mixpanel_async.errors import ParamValidationError, ValidationError
-from mixpanel_async.specs.event_names import check_name, has_control_characters, is_blank, is_invisible, is_plain
-from mixpanel_async.specs.filtered_events import filter_problems, event_entry, own_filters
+from mixpanel_async.specs.event_names import check_name, is_plain
+from mixpanel_async.specs.filtered_events import event_entry, own_filters
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.maths import NEEDS_PROPERTY, PROPERTY_MATHS
 from mixpanel_async.specs.measurement import measurement_clause, per_user_problems, rejects_property
+from mixpanel_async.specs.name_rules import NameRules
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.properties import Property, property_problems
 from mixpanel_async.specs.roles import Measure
@@ -20,6 +21,8 @@ from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import FiltersCombinator, MathType, PerUserAggregation, SegmentMethod
 
 __all__ = ["Metric"]
+
+EVENT_NAMES = NameRules("V17_EMPTY_EVENT", "V22_CONTROL_CHAR_EVENT", "V22_INVISIBLE_EVENT")
 
 
 def _own_event(event: str | Sequence[str]) -> str | tuple[str, ...]:
@@ -88,27 +91,30 @@ class Metric(Measure):
     def _filter_clauses(self) -> list[dict[str, Any]]:
         return [item.clause() for item in self.filters or ()]
 
-    def name_problems(self) -> Iterable[ValidationError]:
+    def name_problems(self) -> Sequence[ValidationError]:
         """Rules its events' names break."""
         if isinstance(self.event, str):
-            return name_problems(self.event)
+            return EVENT_NAMES.broken_by(self.event)
         return [
-            problem for index, name in enumerate(self.event) for problem in placed(name_problems(name), ".event", index)
+            problem
+            for index, name in enumerate(self.event)
+            for problem in placed(EVENT_NAMES.broken_by(name), ".event", index)
         ]
 
-    def property_problems(self) -> Iterable[ValidationError]:
+    def property_problems(self) -> Sequence[ValidationError]:
         """Rules its property breaks, then those its filters break."""
         if not self.filters and (self.property is None or type(self.property) is str):
             return ()
-        return self._custom_problems()
+        found = list(property_problems(self.property))
+        for index, item in enumerate(self.filters or ()):
+            if problems := item.problems():
+                found += placed(problems, ".filters", index)
+        return found
 
-    def _custom_problems(self) -> Iterator[ValidationError]:
-        yield from property_problems(self.property)
-        yield from filter_problems(self.filters)
-
-    def problems(self) -> Iterable[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules its measurement breaks."""
-        math, prop, found = self.math, self.property, []
+        found: list[ValidationError] = []
+        math, prop = self.math, self.property
         if prop is None and math in NEEDS_PROPERTY:
             message = f"math={math!r} aggregates a property; name it"
             found.append(ValidationError("", message, "V13_METRIC_MATH_PROPERTY"))
@@ -117,7 +123,8 @@ class Metric(Measure):
             found.append(ValidationError("", message, "V14_METRIC_REJECTS_PROPERTY"))
         if math == "percentile" and self.percentile_value is None:
             found.append(ValidationError("", "give percentile_value, 95 for p95", "V26_PERCENTILE_REQUIRES_VALUE"))
-        return [*found, *per_user_problems(math, prop, self.per_user)]
+        found += per_user_problems(math, prop, self.per_user)
+        return found
 
 
 def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
@@ -129,20 +136,6 @@ def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> d
         "filtersDeterminer": combinator,
         "filters": filters,
     }
-
-
-def name_problems(name: str) -> Iterable[ValidationError]:
-    """Rules the name of an event breaks."""
-    if is_plain(name):
-        return ()
-    if is_blank(name):
-        return (ValidationError("", f"the event's name is {name!r}; give one", "V17_EMPTY_EVENT"),)
-    if has_control_characters(name):
-        message = f"the event's name {name!r} holds control characters"
-        return (ValidationError("", message, "V22_CONTROL_CHAR_EVENT"),)
-    if is_invisible(name):
-        return (ValidationError("", f"nothing of the event's name {name!r} can be seen", "V22_INVISIBLE_EVENT"),)
-    return ()
 
 
 def _check_event(event: str | Sequence[str]) -> None:

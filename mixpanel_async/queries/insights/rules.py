@@ -13,7 +13,7 @@ from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition
 from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.maths import NEEDS_PROPERTY
 from mixpanel_async.specs.measurement import per_user_problems, rejects_property
-from mixpanel_async.specs.metrics import name_problems
+from mixpanel_async.specs.metrics import EVENT_NAMES
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Measure
 
@@ -46,7 +46,7 @@ def _events(parts: Parts) -> Iterator[ValidationError]:
         yield ValidationError("events", "there is no event; name at least one", "V0_NO_EVENTS")
     for index, event in enumerate(parts.events):
         if isinstance(event, str):
-            yield from placed(name_problems(event), "events", index)
+            yield from placed(EVENT_NAMES.broken_by(event), "events", index)
         elif isinstance(event, Measure):
             yield from placed(event.name_problems(), "events", index)
         else:
