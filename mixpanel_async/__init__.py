@@ -38,6 +38,8 @@ _HOMES = {
     "queries.insights.result": ("QueryResult",),
     "queries.insights.spec": ("InsightsQuery",),
     "session": ("Region", "Session"),
+    "specs.cohort_criteria": ("CohortCriteria",),
+    "specs.cohort_definitions": ("CohortDefinition",),
     "specs.cohorts": ("CohortBreakdown", "CohortMetric"),
     "specs.comparisons": ("TimeComparison",),
     "specs.filters": ("Filter",),
@@ -47,6 +49,7 @@ _HOMES = {
     "specs.metrics": ("Metric",),
     "specs.properties": ("CustomPropertyRef", "InlineCustomProperty", "PropertyInput"),
     "specs.words": (
+        "CohortAggregationType",
         "CustomPropertyType",
         "FilterDateUnit",
         "FilterOperator",

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.insights.result import QueryResult
     from mixpanel_async.queries.insights.spec import InsightsQuery
     from mixpanel_async.session import Region, Session
+    from mixpanel_async.specs.cohort_criteria import CohortCriteria
+    from mixpanel_async.specs.cohort_definitions import CohortDefinition
     from mixpanel_async.specs.cohorts import CohortBreakdown, CohortMetric
     from mixpanel_async.specs.comparisons import TimeComparison
     from mixpanel_async.specs.filters import Filter
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.metrics import Metric
     from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
     from mixpanel_async.specs.words import (
+        CohortAggregationType,
         CustomPropertyType,
         FilterDateUnit,
         FilterOperator,
@@ -71,7 +74,10 @@ __all__ = [
     "BookmarkType",
     "BookmarkValidationError",
     "ClosedError",
+    "CohortAggregationType",
     "CohortBreakdown",
+    "CohortCriteria",
+    "CohortDefinition",
     "CohortMetric",
     "ConfigError",
     "ConnectionFailed",

@@ -32,7 +32,7 @@ def call_of(filter: Any) -> str:
 
 def _class_method(filter: Any) -> Arguments:
     prop, operator, value, _, resource, unit, items, quantifier = astuple(filter, recurse=False)
-    cohort = _saved_cohort(prop, value)
+    cohort = _cohort(prop, value)
     if cohort is not None:
         return ("in_cohort" if operator == "contains" else "not_in_cohort"), cohort, {}
     keywords = {"resource_type": resource} if resource != "events" else {}
@@ -54,12 +54,13 @@ def _values(operator: str, value: Any, unit: str | None) -> list[Any]:
     return [value]
 
 
-def _saved_cohort(prop: object, value: Any) -> list[Any] | None:
-    """Id and name, where *value* is what ``in_cohort`` makes of a saved cohort."""
+def _cohort(prop: object, value: Any) -> list[Any] | None:
+    """Cohort and name, where *value* is what ``in_cohort`` makes of them."""
     if prop != "$cohorts" or not isinstance(value, tuple) or len(value) != 1:
         return None
-    entry = value[0].get("cohort", {}) if isinstance(value[0], dict) else {}
-    return [part for part in (entry["id"], entry.get("name")) if part] if "id" in entry else None
+    entry = value[0].get("cohort") if isinstance(value[0], dict) else None
+    cohort = (entry.get("id") or entry.get("raw_cohort")) if isinstance(entry, dict) else None
+    return [cohort, *([entry["name"]] if entry.get("name") else [])] if cohort else None
 
 
 def _constructor(filter: Any) -> Arguments:

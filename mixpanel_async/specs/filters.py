@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
-from typing import Any, Self
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
 from mixpanel_async.dates import Day, day_text
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
-from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry
+from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry, sent_entry
 from mixpanel_async.specs.filter_calls import call_of
 from mixpanel_async.specs.operators import canonical, truth
 from mixpanel_async.specs.problems import placed
@@ -23,6 +22,9 @@ from mixpanel_async.specs.words import (
     ListItemQuantifier,
     ResourceType,
 )
+
+if TYPE_CHECKING:
+    from mixpanel_async.specs.cohort_definitions import CohortDefinition
 
 __all__ = ["Filter"]
 
@@ -122,16 +124,14 @@ class Filter(Condition):
             "filterValue": True,
         }
 
-    def problems(self) -> Iterable[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules that its custom property breaks, or those of its item filters."""
         if type(self._property) is str and not self._list_item_filters:
             return ()
-        return self._custom_problems()
-
-    def _custom_problems(self) -> Iterator[ValidationError]:
-        yield from property_problems(self._property)
+        found = list(property_problems(self._property))
         for index, item in enumerate(self._list_item_filters or ()):
-            yield from placed(item.problems(), ".item_filters", index)
+            found += placed(item.problems(), ".item_filters", index)
+        return found
 
     @classmethod
     def equals(cls, property: Property, value: str | Sequence[str], *, resource_type: ResourceType = "events") -> Self:
@@ -275,14 +275,14 @@ class Filter(Condition):
         return cls(property, "was in the next", _positive(quantity), "datetime", resource_type, date_unit)
 
     @classmethod
-    def in_cohort(cls, cohort: int, name: str | None = None) -> Self:
-        """The user is in a saved cohort; *name* is what reports show for it."""
+    def in_cohort(cls, cohort: int | CohortDefinition, name: str | None = None) -> Self:
+        """The user is in a cohort, saved or described on the spot; *name* is what reports show for it."""
         check_cohort(cohort, name, "CF")
         return cls("$cohorts", "contains", [{"cohort": cohort_entry(cohort, name, negated=False)}], "list")
 
     @classmethod
-    def not_in_cohort(cls, cohort: int, name: str | None = None) -> Self:
-        """The user is not in a saved cohort."""
+    def not_in_cohort(cls, cohort: int | CohortDefinition, name: str | None = None) -> Self:
+        """The user is not in a cohort, saved or described on the spot."""
         check_cohort(cohort, name, "CF")
         return cls("$cohorts", "does not contain", [{"cohort": cohort_entry(cohort, name, negated=True)}], "list")
 
@@ -308,7 +308,9 @@ class Filter(Condition):
 
 def _sent(value: tuple[Any, ...]) -> list[Any]:
     """A list of its own for the params; cohorts are objects and are copied too."""
-    return deepcopy(list(value)) if value and isinstance(value[0], dict) else list(value)
+    if value and isinstance(value[0], dict):
+        return [{key: sent_entry(entry) for key, entry in item.items()} for item in value]
+    return list(value)
 
 
 def _listed(value: object) -> Any:

@@ -5,7 +5,7 @@ The paths of a part's problems begin at the part: "" is the part itself, ".filte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from mixpanel_async.errors import ValidationError
@@ -20,15 +20,15 @@ class Measure:
         """Its entry in ``sections.show``; *hidden* where a formula's result is shown instead, None for an operand."""
         raise NotImplementedError
 
-    def name_problems(self) -> Iterable[ValidationError]:
+    def name_problems(self) -> Sequence[ValidationError]:
         """Rules its events' names break."""
         return ()
 
-    def property_problems(self) -> Iterable[ValidationError]:
+    def property_problems(self) -> Sequence[ValidationError]:
         """Rules its custom properties break, those of its filters included."""
         return ()
 
-    def problems(self) -> Iterable[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules its measurement breaks."""
         return ()
 
@@ -42,11 +42,11 @@ class Breakdown:
         """Its entry in ``sections.group``."""
         raise NotImplementedError
 
-    def problems(self) -> Iterable[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules its buckets break."""
         return ()
 
-    def property_problems(self) -> Iterable[ValidationError]:
+    def property_problems(self) -> Sequence[ValidationError]:
         """Rules its custom property breaks."""
         return ()
 
@@ -60,6 +60,16 @@ class Condition:
         """Its entry in ``sections.filter``."""
         raise NotImplementedError
 
-    def problems(self) -> Iterable[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules its custom properties break."""
         return ()
+
+
+class DescribedCohort:
+    """What can stand in place of a saved cohort's id."""
+
+    __slots__ = ()
+
+    def raw(self) -> dict[str, Any]:
+        """Who is in it, as a question carries it."""
+        raise NotImplementedError

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 __all__ = [
+    "CohortAggregationType",
+    "CohortPropertyOperator",
+    "CohortPropertyType",
     "ConversionWindowUnit",
     "CustomPropertyType",
     "FilterDateUnit",
@@ -64,6 +67,19 @@ ListItemQuantifier = Literal["any", "all"]
 InsightsMode = Literal["timeseries", "total", "table"]
 QueryTimeUnit = Literal["hour", "day", "week", "month", "quarter"]
 ResourceType = Literal["events", "people"]
+
+CohortAggregationType = Literal["total", "unique", "average", "min", "max", "median"]
+CohortPropertyOperator = Literal[
+    "equals",
+    "not_equals",
+    "contains",
+    "not_contains",
+    "greater_than",
+    "less_than",
+    "is_set",
+    "is_not_set",
+]
+CohortPropertyType = Literal["string", "number", "boolean", "datetime", "list"]
 
 CustomPropertyType = Literal["string", "number", "boolean", "datetime"]
 FilterPropertyType = Literal["string", "number", "boolean", "datetime", "list", "object"]
