@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -80,7 +80,7 @@ class Formula:
         }
         return entry | {"name": self.label} if self.label else entry
 
-    def problems(self, events: int) -> Iterable[ValidationError]:
+    def problems(self, events: int) -> Sequence[ValidationError]:
         """Rules it breaks in a question with that many *events*, or by its own metrics."""
         if self.metrics is not None:
             return self._operand_problems(self.metrics)
@@ -95,12 +95,13 @@ class Formula:
             return (ValidationError("", f"{self.expression!r} is no formula: {_LANGUAGE}", "FM4_SYNTAX"),)
         return ()
 
-    def _operand_problems(self, metrics: Sequence[Measure]) -> Iterator[ValidationError]:
+    def _operand_problems(self, metrics: Sequence[Measure]) -> Sequence[ValidationError]:
+        found: list[ValidationError] = []
         for index, metric in enumerate(metrics):
             if isinstance(metric, Measure):
-                yield from placed(metric.name_problems(), ".metrics", index)
-                yield from placed(metric.property_problems(), ".metrics", index)
-                yield from placed(metric.problems(), ".metrics", index)
+                own = [*metric.name_problems(), *metric.problems(), *metric.property_problems()]
+                found += placed(own, ".metrics", index)
             else:
                 message = f"{metric!r} is no metric; write Metric(...)"
-                yield ValidationError(f".metrics[{index}]", message, "V21_INVALID_EVENT_TYPE")
+                found.append(ValidationError(f".metrics[{index}]", message, "V21_INVALID_EVENT_TYPE"))
+        return found

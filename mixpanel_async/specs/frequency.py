@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from attrs import field, frozen
@@ -127,10 +127,10 @@ class FrequencyFilter(Condition):
         window = {"unit": self.date_range_unit, "value": self.date_range_value}
         return {"type": "in the last", "unit": self.date_range_unit, "window": window}
 
-    def problems(self) -> Iterator[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules its event filters break."""
-        for index, item in enumerate(self.event_filters or ()):
-            yield from placed(item.problems(), ".event_filters", index)
+        filters = enumerate(self.event_filters or ())
+        return [problem for index, item in filters for problem in placed(item.problems(), ".event_filters", index)]
 
 
 def _behavior(event: str, filters: list[dict[str, Any]], span: dict[str, Any] | None) -> dict[str, Any]:

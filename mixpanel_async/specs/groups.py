@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any, Self, get_args
 
@@ -19,6 +18,8 @@ from mixpanel_async.specs.words import CustomPropertyType
 __all__ = ["GroupBy", "ListItemGroupMode"]
 
 Number = int | float
+
+_BUCKETS = ("bucket_size", "bucket_min", "bucket_max")
 
 
 @frozen(repr=False)
@@ -75,7 +76,7 @@ class GroupBy(Breakdown):
     def __attrs_post_init__(self) -> None:
         if isinstance(self.property, str) and is_blank(self.property):
             raise ParamValidationError(f"property is {self.property!r}; name one", "GB1_EMPTY_PROPERTY")
-        for problem in chain(self._size_problems(), self._order_problems()):
+        for problem in (*self._size_problems(), *self._order_problems()):
             raise ParamValidationError(problem.message, problem.code)
         if self._list_item_mode is not None:
             self._check_list_item()
@@ -93,38 +94,42 @@ class GroupBy(Breakdown):
         """Split by the property *sub* of the objects in the list *property*; each item counts once."""
         return cls(property, _list_item_mode=ListItemGroupMode(sub, sub_type))
 
-    def problems(self) -> Iterable[ValidationError]:
+    def problems(self) -> Sequence[ValidationError]:
         """Rules its buckets break."""
         if self.bucket_size is None and self.bucket_min is None and self.bucket_max is None:
             return ()
-        return self._bucket_problems()
+        found: list[ValidationError] = []
+        for name, value in zip(_BUCKETS, (self.bucket_size, self.bucket_min, self.bucket_max), strict=True):
+            if value is not None and not isfinite(value):
+                found.append(ValidationError("", f"{name} is {value}; give a finite number", "V24_BUCKET_NOT_FINITE"))
+        found += self._size_problems()
+        if self.bucket_size is None:
+            message = "buckets have bounds and no bucket_size; give one"
+            found.append(ValidationError("", message, "V11_BUCKET_REQUIRES_SIZE"))
+        elif self.property_type != "number":
+            message = "buckets need property_type='number'"
+            found.append(ValidationError("", message, "V12B_BUCKET_REQUIRES_NUMBER"))
+        if self.bucket_size is not None and (self.bucket_min is None or self.bucket_max is None):
+            message = "buckets need bucket_min and bucket_max"
+            found.append(ValidationError("", message, "V12C_BUCKET_REQUIRES_BOUNDS"))
+        found += self._order_problems()
+        return found
 
-    def property_problems(self) -> Iterable[ValidationError]:
+    def property_problems(self) -> Sequence[ValidationError]:
         """Rules its custom property breaks."""
         return () if type(self.property) is str else property_problems(self.property)
 
-    def _bucket_problems(self) -> Iterator[ValidationError]:
-        bounds = {"bucket_size": self.bucket_size, "bucket_min": self.bucket_min, "bucket_max": self.bucket_max}
-        for name, value in bounds.items():
-            if value is not None and not isfinite(value):
-                yield ValidationError("", f"{name} is {value}; give a finite number", "V24_BUCKET_NOT_FINITE")
-        yield from self._size_problems()
-        if self.bucket_size is None:
-            yield ValidationError("", "buckets have bounds and no bucket_size; give one", "V11_BUCKET_REQUIRES_SIZE")
-        elif self.property_type != "number":
-            yield ValidationError("", "buckets need property_type='number'", "V12B_BUCKET_REQUIRES_NUMBER")
-        if self.bucket_size is not None and None in (self.bucket_min, self.bucket_max):
-            yield ValidationError("", "buckets need bucket_min and bucket_max", "V12C_BUCKET_REQUIRES_BOUNDS")
-        yield from self._order_problems()
+    def _size_problems(self) -> Sequence[ValidationError]:
+        size = _number(self.bucket_size, "bucket_size")
+        if size is None or not size <= 0:
+            return ()
+        return [ValidationError("", f"bucket_size is {size}; it is above 0", "V12_BUCKET_SIZE_POSITIVE")]
 
-    def _size_problems(self) -> Iterator[ValidationError]:
-        if (size := _number(self.bucket_size, "bucket_size")) is not None and size <= 0:
-            yield ValidationError("", f"bucket_size is {size}; it is above 0", "V12_BUCKET_SIZE_POSITIVE")
-
-    def _order_problems(self) -> Iterator[ValidationError]:
+    def _order_problems(self) -> Sequence[ValidationError]:
         low, high = _number(self.bucket_min, "bucket_min"), _number(self.bucket_max, "bucket_max")
-        if low is not None and high is not None and low >= high:
-            yield ValidationError("", f"bucket_min {low} is not below bucket_max {high}", "V18_BUCKET_ORDER")
+        if low is None or high is None or not low >= high:
+            return ()
+        return [ValidationError("", f"bucket_min {low} is not below bucket_max {high}", "V18_BUCKET_ORDER")]
 
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.group``."""

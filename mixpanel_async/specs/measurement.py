@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from mixpanel_async.errors import ValidationError
@@ -41,7 +41,7 @@ def rejects_property(math: str, prop: object) -> bool:
     return prop is not None and math not in TAKES_PROPERTY
 
 
-def per_user_problems(math: str, prop: object, per_user: str | None) -> Iterable[ValidationError]:
+def per_user_problems(math: str, prop: object, per_user: str | None) -> Sequence[ValidationError]:
     """Rules of aggregating per user first."""
     if per_user is None:
         if math != "histogram":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from attrs import evolve
 
@@ -11,15 +11,12 @@ from mixpanel_async.errors import ValidationError
 
 def placed(
     problems: Iterable[ValidationError], name: str, index: int, *, several: bool = True
-) -> Iterable[ValidationError]:
+) -> list[ValidationError]:
     """*problems* of the part at *name*[*index*]; where it is not one of *several*, the index is left out.
 
     What lies inside the part is always named with the index.
     """
-    return _placed(problems, name, index, several=several) if problems else ()
-
-
-def _placed(problems: Iterable[ValidationError], name: str, index: int, *, several: bool) -> Iterator[ValidationError]:
-    for problem in problems:
-        part = f"{name}[{index}]" if several or problem.path else name
-        yield evolve(problem, path=part + problem.path)
+    numbered = f"{name}[{index}]"
+    return [
+        evolve(problem, path=(numbered if several or problem.path else name) + problem.path) for problem in problems
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Self
 
 from attrs import field, frozen
@@ -82,33 +82,27 @@ class InlineCustomProperty:
 Property = str | CustomPropertyRef | InlineCustomProperty
 
 
-def property_problems(prop: object) -> Iterator[ValidationError]:
+def property_problems(prop: object) -> Sequence[ValidationError]:
     """Rules that a custom property breaks; a plain name breaks none."""
-    if isinstance(prop, CustomPropertyRef):
-        if not isinstance(prop.id, int) or prop.id <= 0:
-            yield ValidationError(
-                "", f"the custom property's id is {prop.id!r}; it is a positive number", "CP1_INVALID_ID"
-            )
-    elif isinstance(prop, InlineCustomProperty):
-        yield from _inline_problems(prop)
+    if isinstance(prop, InlineCustomProperty):
+        return list(_inline_problems(prop))
+    if isinstance(prop, CustomPropertyRef) and (not isinstance(prop.id, int) or prop.id <= 0):
+        message = f"the custom property's id is {prop.id!r}; it is a positive number"
+        return [ValidationError("", message, "CP1_INVALID_ID")]
+    return ()
 
 
 def _inline_problems(prop: InlineCustomProperty) -> Iterator[ValidationError]:
     if not prop.formula.strip():
-        yield ValidationError(
-            "", "the custom property's formula is empty; write for example 'A * B'", "CP2_EMPTY_FORMULA"
-        )
+        yield ValidationError("", "the custom property's formula is empty; write 'A * B'", "CP2_EMPTY_FORMULA")
     if not prop.inputs:
         yield ValidationError("", "the custom property has no inputs; name one for each letter", "CP3_EMPTY_INPUTS")
     for letter in prop.inputs:
         if not (len(letter) == 1 and "A" <= letter <= "Z"):
             yield ValidationError("", f"the input {letter!r} is not one letter A to Z", "CP4_INVALID_INPUT_KEY")
     if len(prop.formula) > MAX_FORMULA:
-        yield ValidationError(
-            "",
-            f"the formula has {len(prop.formula)} characters; at most {MAX_FORMULA} are allowed",
-            "CP5_FORMULA_TOO_LONG",
-        )
+        message = f"the formula has {len(prop.formula)} characters; at most {MAX_FORMULA} are allowed"
+        yield ValidationError("", message, "CP5_FORMULA_TOO_LONG")
     for letter, given in prop.inputs.items():
         if not given.name.strip():
             yield ValidationError("", f"the input {letter!r} names no property", "CP6_EMPTY_INPUT_NAME")
