@@ -155,9 +155,9 @@ class PerUser:
 
     def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
         """Grouped twice."""
-        present = exp.and_(not_null(column(USER)), not_null(column(VALUE)))
-        inner = alias(_inner(self.inner), VALUE)
-        users = grouped(rows, [*keys, USER], inner, where=present)
+        # Events of nobody stay as rows without a value, so that their segment is not lost.
+        value = case((not_null(column(USER)), column(VALUE)))
+        users = grouped(rows, [*keys, USER], alias(_inner(self.inner, value), VALUE))
         return self.outer.lower(users, keys)
 
     def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
@@ -187,11 +187,11 @@ def extreme(name: str) -> Single:
     return Single(call(name, column(VALUE)))
 
 
-def _inner(name: str) -> Sql:
-    value = column(VALUE)
+def _inner(name: str, value: Sql) -> Sql:
     count = call("count", value)
     if name == "unique_values":
-        return cast(exp.Count(this=exp.Distinct(expressions=[value])), "DOUBLE")
+        distinct = exp.Count(this=exp.Distinct(expressions=[value]))
+        return cast(call("nullif", distinct, number(0)), "DOUBLE")
     if name in ("min", "max"):
         return call(name, value)
     return _repeatable_sum(value) / count if name == "average" else _repeatable_sum(value)
