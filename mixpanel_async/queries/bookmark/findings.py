@@ -8,7 +8,7 @@ from typing import Any, Literal
 from attrs import define, field
 
 from mixpanel_async.errors import ValidationError
-from mixpanel_async.queries.bookmark.words import close_to
+from mixpanel_async.specs.unknown_words import unknown_word
 
 Severity = Literal["error", "warning"]
 
@@ -35,11 +35,4 @@ class Findings:
         self, path: str, value: object, known: frozenset[str], code: str, *, severity: Severity = "error"
     ) -> None:
         """Note that *value* is none of the *known* words, with up to three that come close."""
-        close = close_to(value, known)
-        hint = (
-            f"did you mean {' or '.join(map(repr, close))}?"
-            if close
-            else f"known are {', '.join(sorted(known)[:5])} ..."
-        )
-        message = f"{path.rpartition('.')[2]} is {value!r}; {hint}"
-        self.problems.append(ValidationError(path, message, code, severity, close or None))
+        self.problems.append(unknown_word(path, value, known, code, severity))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 CHART_TYPES = frozenset(
     [
@@ -128,8 +127,3 @@ FILTER_OPERATORS = frozenset(
 NAMED_BEHAVIORS = frozenset({"custom-event", "event", "simple"})
 MATHS_OF_BEHAVIOR: Mapping[str, frozenset[str]] = {"funnel": FUNNEL_MATHS, "retention": RETENTION_MATHS}
 MATHS_OF_REPORT: Mapping[str, frozenset[str]] = {"funnels": FUNNEL_MATHS, "retention": RETENTION_MATHS}
-
-
-def close_to(value: object, known: frozenset[str]) -> list[str]:
-    """Up to three *known* words that *value* may have been meant for."""
-    return get_close_matches(str(value), sorted(known), n=3, cutoff=0.5)
