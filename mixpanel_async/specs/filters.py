@@ -92,9 +92,10 @@ class Filter(Condition):
         """Its entry in ``sections.filter``, or among the filters of a metric."""
         if self._list_item_filters is not None and self._operator == "list_contains":
             return self._list_clause(self._list_item_filters)
-        prop, kind, value = self._property, self._type, self._value
+        prop, value = self._property, self._value
+        kind = self._property_type if isinstance(prop, str) else self._type
         entry: dict[str, Any] = {
-            "resourceType": prop.resource_type if isinstance(prop, InlineCustomProperty) else self._resource_type,
+            "resourceType": self._resource_type,
             "filterType": kind,
             "defaultType": kind,
             "filterValue": _sent(value) if isinstance(value, tuple) else value,
@@ -103,7 +104,8 @@ class Filter(Condition):
         if isinstance(prop, CustomPropertyRef):
             entry |= {"customPropertyId": prop.id, "dataset": "$mixpanel"}
         elif isinstance(prop, InlineCustomProperty):
-            entry |= {"customProperty": prop.clause(kind), "dataset": "$mixpanel"}
+            definition = {"customProperty": prop.clause(kind), "dataset": "$mixpanel"}
+            entry |= definition | {"resourceType": prop.resource_type}
         else:
             entry["value"] = prop
         if self._date_unit:

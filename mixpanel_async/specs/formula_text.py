@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CAPITALS = frozenset(ALPHABET)
@@ -18,6 +19,8 @@ _INNERMOST = re.compile(rf"\({_FLAT}\)")
 _STAND_IN = "x"
 
 
+# The same few formulas are asked again and again; reading one costs as much as the rest of its question.
+@lru_cache(maxsize=256)
 def is_formula(text: str) -> bool:
     """Whether *text* is a complete formula."""
     if not text.isascii():

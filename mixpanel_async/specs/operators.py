@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.specs.words import FilterOperator, FilterOperatorInput
@@ -44,7 +44,7 @@ SECOND_NAMES: Mapping[str, FilterOperator] = {
 def canonical(operator: FilterOperatorInput) -> FilterOperator:
     """The wire's own name of *operator*."""
     if operator in OPERATORS:
-        return cast("FilterOperator", operator)
+        return operator  # type: ignore[return-value] # it is one of them
     if operator in SECOND_NAMES:
         return SECOND_NAMES[operator]
     raise ParamValidationError(

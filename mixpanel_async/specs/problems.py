@@ -16,6 +16,8 @@ def placed(
 
     What lies inside the part is always named with the index.
     """
+    if not problems:
+        return []
     numbered = f"{name}[{index}]"
     return [
         evolve(problem, path=(numbered if several or problem.path else name) + problem.path) for problem in problems

@@ -21,29 +21,27 @@ _CONDITIONS = (tuple, Condition)
 
 @frozen
 class Parts:
-    """Events without the formulas, formulas, conditions, breakdowns. What does not belong there is still in them."""
+    """Events without the formulas, formulas, conditions, breakdowns. What does not belong there is still in them.
+
+    *lettered* says whether a formula speaks of the events; they are hidden then.
+    """
 
     events: tuple[Any, ...]
     formulas: tuple[Formula, ...]
     conditions: tuple[Any, ...]
     breakdowns: tuple[Any, ...]
+    lettered: bool
 
     @classmethod
     def of(cls, query: InsightsQuery) -> Self:
         """The parts of *query*."""
         given, written = several(query.events), query.formula
         formulas = tuple([item for item in given if isinstance(item, Formula)])
-        return cls(
-            tuple([item for item in given if not isinstance(item, Formula)]) if formulas else given,
-            formulas if written is None else (Formula(written, query.formula_label),),
-            several(query.where),
-            several(query.group_by),
-        )
-
-    @property
-    def lettered(self) -> bool:
-        """Whether a formula speaks of the events; they are hidden then."""
-        return any(formula.metrics is None for formula in self.formulas)
+        events = tuple([item for item in given if not isinstance(item, Formula)]) if formulas else given
+        if written is not None:
+            formulas = (Formula(written, query.formula_label),)
+        lettered = bool(formulas) and any(formula.metrics is None for formula in formulas)
+        return cls(events, formulas, several(query.where), several(query.group_by), lettered)
 
 
 def lone_problem(query: InsightsQuery) -> ValidationError | None:
