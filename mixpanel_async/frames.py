@@ -25,9 +25,23 @@ def labels(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
     """Each of *values* as often as *lengths* says, one after the other, as text."""
     import polars as pl
 
-    once = pl.Series(values, dtype=pl.String)
+    return repeated(pl.Series(values, dtype=pl.String), lengths)
+
+
+def repeated(values: pl.Series, lengths: Sequence[int]) -> pl.Series:
+    """Each of *values* as often as *lengths* says, one after the other."""
+    import polars as pl
+
     rows = pl.DataFrame({"value": pl.int_range(len(values), eager=True), "length": pl.Series(lengths, dtype=pl.UInt32)})
-    return once.gather(rows.select(pl.col("value").repeat_by("length").explode(empty_as_null=False)).to_series())
+    return values.gather(rows.select(pl.col("value").repeat_by("length").explode(empty_as_null=False)).to_series())
+
+
+def counters(lengths: Sequence[int]) -> pl.Series:
+    """0, 1, 2 ... as far as each of *lengths* says, one after the other, as Int64."""
+    import polars as pl
+
+    runs = pl.DataFrame({"length": pl.Series(lengths, dtype=pl.Int64)})
+    return runs.select(pl.int_ranges("length").explode(empty_as_null=False)).to_series()
 
 
 def numbers(values: Sequence[Any]) -> pl.Series:
@@ -40,6 +54,22 @@ def numbers(values: Sequence[Any]) -> pl.Series:
     if kinds <= {int, float}:
         return pl.Series(values, dtype=pl.Float64, strict=False)
     return pl.Series(values, strict=False)
+
+
+def fractions(values: Sequence[Any]) -> pl.Series:
+    """Numbers as Float64, whole ones too; null stays null."""
+    import polars as pl
+
+    return pl.Series(values, dtype=pl.Float64, strict=False)
+
+
+def days(keys: Sequence[str | None]) -> pl.Series:
+    """Days (10 characters) as Date; where one is no day, all stay text."""
+    import polars as pl
+
+    text = pl.Series(keys, dtype=pl.String)
+    typed = text.str.to_date("%Y-%m-%d", strict=False)
+    return typed if typed.null_count() == text.null_count() else text
 
 
 def times(runs: Sequence[Keys], missing: str) -> pl.Series:
@@ -63,14 +93,11 @@ def times(runs: Sequence[Keys], missing: str) -> pl.Series:
 def _parsed(keys: Sequence[str | None]) -> pl.Series:
     import polars as pl
 
-    text = pl.Series(keys, dtype=pl.String)
     lengths = {len(key) for key in keys if key is not None}
+    if lengths == {DAY_LENGTH}:
+        return days(keys)
+    text = pl.Series(keys, dtype=pl.String)
     if len(lengths) > 1:
         return text
-    day = lengths == {DAY_LENGTH}
-    typed = (
-        text.str.to_date("%Y-%m-%d", strict=False)
-        if day
-        else text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
-    )
+    typed = text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
     return typed if typed.null_count() == text.null_count() else text

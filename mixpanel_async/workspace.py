@@ -11,13 +11,14 @@ from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.legacy.segmentation import Segmentation
 from mixpanel_async.queries.insights.operations import Insights
+from mixpanel_async.queries.retention.operations import Retention
 
 if TYPE_CHECKING:
     from mixpanel_async.session import Session
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Insights, Segmentation, Discovery, Exports):
+class Workspace(Insights, Retention, Segmentation, Discovery, Exports):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.bookmark.rules import BookmarkType, validate_bookmark
     from mixpanel_async.queries.insights.result import QueryResult
     from mixpanel_async.queries.insights.spec import InsightsQuery
+    from mixpanel_async.queries.retention.cohorts import RetentionCohortData
+    from mixpanel_async.queries.retention.result import RetentionQueryResult
+    from mixpanel_async.queries.retention.spec import RetentionQuery
     from mixpanel_async.session import Region, Session
     from mixpanel_async.specs.cohort_criteria import CohortCriteria
     from mixpanel_async.specs.cohort_definitions import CohortDefinition
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.groups import GroupBy, ListItemGroupMode
     from mixpanel_async.specs.metrics import Metric
     from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
+    from mixpanel_async.specs.retention_events import RetentionEvent
     from mixpanel_async.specs.words import (
         CohortAggregationType,
         CustomPropertyType,
@@ -60,9 +64,14 @@ if TYPE_CHECKING:
         MathType,
         PerUserAggregation,
         QueryTimeUnit,
+        RetentionAlignment,
+        RetentionMathType,
+        RetentionMode,
+        RetentionUnboundedMode,
         SegmentMethod,
         TimeComparisonType,
         TimeComparisonUnit,
+        TimeUnit,
     )
     from mixpanel_sync.export.stream import EventStream
     from mixpanel_sync.paging import Stream
@@ -115,6 +124,14 @@ __all__ = [
     "RateLimitError",
     "Region",
     "ResponseValidationError",
+    "RetentionAlignment",
+    "RetentionCohortData",
+    "RetentionEvent",
+    "RetentionMathType",
+    "RetentionMode",
+    "RetentionQuery",
+    "RetentionQueryResult",
+    "RetentionUnboundedMode",
     "SegmentMethod",
     "SegmentationResult",
     "ServerError",
@@ -124,6 +141,7 @@ __all__ = [
     "TimeComparison",
     "TimeComparisonType",
     "TimeComparisonUnit",
+    "TimeUnit",
     "TopEvent",
     "TransportError",
     "ValidationError",

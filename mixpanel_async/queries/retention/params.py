@@ -1,0 +1,73 @@
+"""A retention question as the JSON of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mixpanel_async.queries.bookmark.questions import several
+from mixpanel_async.queries.bookmark.spans import span_clause
+from mixpanel_async.queries.bookmark.splits import breakdown_clause, narrowed_clause
+from mixpanel_async.specs.retention_events import RetentionEvent
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.retention.spec import RetentionQuery
+
+_CHARTS = {"curve": "retention-curve", "trends": "line", "table": "table"}
+
+
+def build(query: RetentionQuery, today: Callable[[], date]) -> dict[str, Any]:
+    """The params of a question that breaks no rule."""
+    group_id = None if query.data_group_id is None else str(query.data_group_id)
+    sections: dict[str, Any] = {
+        "show": [{"type": "metric", "behavior": _behavior(query), "measurement": _measurement(query)}],
+        "time": [span_clause(query.from_date, query.to_date, query.last, query.unit, today)],
+        "filter": [narrowed_clause(condition, group_id) for condition in several(query.where)],
+        "group": [breakdown_clause(breakdown, group_id) for breakdown in several(query.group_by)],
+        "formula": [],
+    }
+    if group_id is not None:
+        sections["globalDataGroupId"] = group_id
+    return {
+        "sections": sections,
+        "displayOptions": _display(query),
+        "sorting": _sorting(),
+        "columnWidths": {"bar": {}},
+    }
+
+
+def _behavior(query: RetentionQuery) -> dict[str, Any]:
+    behavior = {
+        "type": "retention",
+        "resourceType": "events",
+        "behaviors": [_event(query.born_event), _event(query.return_event)],
+        "retentionUnit": query.retention_unit,
+        "retentionAlignmentType": query.alignment,
+        "retentionCustomBucketSizes": list(query.bucket_sizes or ()),
+        "filter": [],
+    }
+    return behavior if query.unbounded_mode is None else behavior | {"retentionUnboundedMode": query.unbounded_mode}
+
+
+def _event(given: str | RetentionEvent | None) -> dict[str, Any]:
+    return (given if isinstance(given, RetentionEvent) else RetentionEvent(given or "")).clause()
+
+
+def _measurement(query: RetentionQuery) -> dict[str, Any]:
+    return {"math": query.math} | ({"retentionCumulative": True} if query.retention_cumulative else {})
+
+
+def _display(query: RetentionQuery) -> dict[str, Any]:
+    chart = {"chartType": _CHARTS[query.mode]}
+    return chart if query.time_comparison is None else chart | {"timeComparison": query.time_comparison.clause()}
+
+
+def _sorting() -> dict[str, Any]:
+    """How a report that nobody sorted yet is sorted, chart by chart."""
+    descending = {"sortBy": "value", "sortOrder": "desc"}
+    return {
+        "bar": {"sortBy": "column", "colSortAttrs": []},
+        "line": {"sortBy": "column", "colSortAttrs": [descending | {"valueField": "averageValue"}]},
+        "table": {"sortBy": "column", "colSortAttrs": [descending | {"valueField": "size", "viewNLimit": 12}]},
+    }

@@ -1,0 +1,108 @@
+"""What a retention question came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import asdict, field, frozen
+
+from mixpanel_async.errors import QueryError
+from mixpanel_async.frames import counters, days, fractions, frame, labels, numbers, repeated
+from mixpanel_async.queries.bookmark.reports import series_of
+from mixpanel_async.queries.retention.cohorts import Cohorts, Columns, RetentionCohortData, blocks
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["RetentionQueryResult"]
+
+SHOWN_ROWS = 10
+
+
+@frozen(repr=False)
+class RetentionQueryResult:
+    """Cohorts by the day they were born, and their *average*; with a breakdown, *segments* hold the same by segment.
+
+    A cohort is ``{"first": 100, "counts": [80, 25], "rates": [0.8, 0.25]}``, one entry per bucket. *cohorts* are those
+    of all users. *params* is the report that was asked for, *meta* what the server says about the computation.
+    """
+
+    computed_at: str
+    from_date: str
+    to_date: str
+    cohorts: Cohorts = field(factory=dict)
+    average: RetentionCohortData = field(factory=RetentionCohortData)
+    params: Mapping[str, Any] = field(factory=dict)
+    meta: Mapping[str, Any] = field(factory=dict)
+    segments: Mapping[str, Cohorts] = field(factory=dict)
+    segment_averages: Mapping[str, RetentionCohortData] = field(factory=dict)
+
+    @classmethod
+    def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
+        """The result in *reply*; a reply that says why there is none, or holds several metrics, is a ``QueryError``."""
+        overall, segments = blocks(_only_metric(reply))
+        span = reply.get("date_range") or {}
+        return cls(
+            reply.get("computed_at", ""),
+            span.get("from_date", ""),
+            span.get("to_date", ""),
+            overall.cohorts,
+            overall.average,
+            params,
+            reply.get("meta") or {},
+            {name: block.cohorts for name, block in segments.items()},
+            {name: block.average for name, block in segments.items() if block.average},
+        )
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row per cohort and bucket, sorted: columns ``cohort_date`` (Date), ``bucket``, ``count``, ``rate``.
+
+        With segments, the column ``segment`` comes first and the rows of all users are left out. Buckets count from 0;
+        a rate that the server left out is 0.
+        """
+        columns = self._columns()
+        split = {} if columns.segments is None else {"segment": labels(columns.segments, columns.lengths)}
+        return frame(
+            split
+            | {
+                "cohort_date": repeated(days(columns.days), columns.lengths),
+                "bucket": counters(columns.lengths),
+                "count": numbers(columns.counts),
+                "rate": fractions(columns.rates),
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain data; segments only where there are any."""
+        everything = asdict(self, recurse=False)
+        return {
+            name: value for name, value in everything.items() if value or name not in ("segments", "segment_averages")
+        }
+
+    def to_table_dict(self) -> list[dict[str, Any]]:
+        """The rows of ``df`` as dictionaries, days as text."""
+        return list(self._columns().rows())
+
+    def _columns(self) -> Columns:
+        return Columns.of(self.cohorts, self.segments)
+
+    def __repr__(self) -> str:
+        split = f" in {len(self.segments)} segments" if self.segments else ""
+        return f"<RetentionQueryResult {self.from_date} to {self.to_date}: {len(self.cohorts)} cohorts{split}>"
+
+    def _repr_html_(self) -> str:
+        return self.df.head(SHOWN_ROWS)._repr_html_()
+
+
+def _only_metric(reply: Any) -> Mapping[str, Any]:
+    """What lies under the one metric of the series."""
+    series = series_of(reply)
+    if not isinstance(series, dict) or len(series) > 1:
+        raise QueryError("the reply's series is not that of one retention; check the params", 200, reply)
+    (node,) = series.values() or ({},)
+    if not isinstance(node, dict):
+        raise QueryError("the reply's series holds no cohorts; check the params", 200, reply)
+    return node
