@@ -140,7 +140,8 @@ class GroupBy(Breakdown):
         else:
             entry = property_clause(self.property, self.property_type)
         if self.bucket_size is not None:
-            entry["customBucket"] = {"bucketSize": self.bucket_size, "min": self.bucket_min, "max": self.bucket_max}
+            bucket = {"bucketSize": self.bucket_size, "min": self.bucket_min, "max": self.bucket_max}
+            entry["customBucket"] = {key: value for key, value in bucket.items() if value is not None}
         return entry
 
 

@@ -15,6 +15,12 @@ __all__ = [
     "FilterOperatorInput",
     "FilterPropertyType",
     "FiltersCombinator",
+    "FlowAnchorType",
+    "FlowChartType",
+    "FlowConversionWindowUnit",
+    "FlowCountType",
+    "FlowNodeType",
+    "FlowSessionEvent",
     "FrequencyFilterOperator",
     "FunnelMathType",
     "FunnelMode",
@@ -170,6 +176,13 @@ FunnelMode = Literal["steps", "trends", "table"]
 FunnelOrder = Literal["loose", "any"]
 FunnelReentryMode = Literal["default", "basic", "aggressive", "optimized"]
 ConversionWindowUnit = Literal["second", "minute", "hour", "day", "week", "month", "session"]
+FlowAnchorType = Literal["NORMAL", "RELATIVE_REVERSE", "RELATIVE_FORWARD"]
+FlowChartType = Literal["sankey", "paths", "tree"]
+FlowConversionWindowUnit = Literal["day", "week", "month", "session"]
+FlowCountType = Literal["unique", "total", "session"]
+FlowNodeType = Literal["ANCHOR", "NORMAL", "DROPOFF", "PRUNED", "FORWARD", "REVERSE"]
+FlowSessionEvent = Literal["start", "end"]
+
 RetentionAlignment = Literal["birth", "interval_start"]
 RetentionMathType = Literal["retention_rate", "unique", "total", "average"]
 RetentionMode = Literal["curve", "trends", "table"]

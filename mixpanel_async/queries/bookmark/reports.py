@@ -39,8 +39,13 @@ def report_call(
 
 def series_of(reply: Any) -> Any:
     """The ``series`` of a reply; a reply that says why there is none is a ``QueryError``."""
+    return answered(reply, "series")["series"]
+
+
+def answered(reply: Any, *parts: str) -> Any:
+    """The reply where it has one of *parts*; else, or where it says what is wrong, it is a ``QueryError``."""
     if "error" in reply:
         raise QueryError(f"the query was refused: {reply['error']}; check the params", 200, reply)
-    if "series" not in reply:
-        raise QueryError("the reply holds no series; check the params", 200, reply)
-    return reply["series"]
+    if not any(part in reply for part in parts):
+        raise QueryError(f"the reply holds no {' or '.join(parts)}; check the params", 200, reply)
+    return reply

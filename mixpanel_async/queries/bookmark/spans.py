@@ -53,11 +53,15 @@ def _day_problems(day: Day | None, name: str) -> list[ValidationError]:
     return []
 
 
+def span_days(from_date: Day, to_date: Day | None, today: Callable[[], date]) -> tuple[str, str]:
+    """The first and the last day as text; a span without an end ends today."""
+    return str(from_date), str(today() if to_date is None else to_date)
+
+
 def span_clause(
     from_date: Day | None, to_date: Day | None, last: int, unit: str, today: Callable[[], date]
 ) -> dict[str, Any]:
     """The entry in ``sections.time``. *last* counts days, whatever the *unit* of the results."""
     if from_date is None:
         return {"dateRangeType": "in the last", "unit": unit, "window": {"unit": "day", "value": last}}
-    end = today() if to_date is None else to_date
-    return {"dateRangeType": "between", "unit": unit, "value": [str(from_date), str(end)]}
+    return {"dateRangeType": "between", "unit": unit, "value": list(span_days(from_date, to_date, today))}

@@ -40,14 +40,14 @@ def condition_problems(conditions: Parts) -> Iterator[ValidationError]:
             yield ValidationError(f"where[{index}]", message, "V25_INVALID_FILTER_TYPE")
 
 
-def breakdown_clause(breakdown: object, data_group_id: str | None) -> dict[str, Any]:
-    """The entry in ``sections.group`` of a property's name or a breakdown."""
+def breakdown_clause(breakdown: object, data_group_id: str | None, argument: str = "group_by") -> dict[str, Any]:
+    """The entry in ``sections.group`` of a property's name or a breakdown; *argument* is what an error points at."""
     if isinstance(breakdown, str):
         return property_clause(breakdown)
     if isinstance(breakdown, Breakdown):
         return breakdown.clause(data_group_id)
     raise ParamTypeError(
-        f"group_by holds {breakdown!r}; give a property's name or a GroupBy", "BB1_GROUP_BY_ELEMENT_TYPE"
+        f"{argument} holds {breakdown!r}; give a property's name or a GroupBy", "BB1_GROUP_BY_ELEMENT_TYPE"
     )
 
 
