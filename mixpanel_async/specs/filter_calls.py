@@ -59,8 +59,10 @@ def _cohort(prop: object, value: Any) -> list[Any] | None:
     if prop != "$cohorts" or not isinstance(value, tuple) or len(value) != 1:
         return None
     entry = value[0].get("cohort") if isinstance(value[0], dict) else None
-    cohort = (entry.get("id") or entry.get("raw_cohort")) if isinstance(entry, dict) else None
-    return [cohort, *([entry["name"]] if entry.get("name") else [])] if cohort else None
+    if not isinstance(entry, dict):
+        return None
+    cohort = entry.get("id") or entry.get("raw_cohort")
+    return [part for part in (cohort, entry.get("name")) if part] if cohort else None
 
 
 def _constructor(filter: Any) -> Arguments:
