@@ -14,7 +14,7 @@ def measurement_clause(math: str, prop: object, per_user: str | None, percentile
     """The ``measurement`` of a clause in ``sections.show``."""
     entry: dict[str, Any] = {"math": PERCENTILE_ON_THE_WIRE if math == "percentile" else math}
     if prop is not None:
-        entry["property"] = _property_clause(prop)
+        entry["property"] = measured_property(prop)
     if per_user is not None:
         entry["perUserAggregation"] = per_user
     if percentile is not None:
@@ -22,7 +22,8 @@ def measurement_clause(math: str, prop: object, per_user: str | None, percentile
     return entry
 
 
-def _property_clause(prop: object) -> dict[str, Any]:
+def measured_property(prop: object) -> dict[str, Any]:
+    """The ``property`` of a measurement: by name, or a custom one."""
     if isinstance(prop, CustomPropertyRef):
         return {"customPropertyId": prop.id, "name": "", "resourceType": "events"}
     if isinstance(prop, InlineCustomProperty):

@@ -22,3 +22,8 @@ def placed(
     return [
         evolve(problem, path=(numbered if several or problem.path else name) + problem.path) for problem in problems
     ]
+
+
+def at(name: str, problems: Iterable[ValidationError]) -> list[ValidationError]:
+    """*problems* of the part called *name*."""
+    return [evolve(problem, path=name + problem.path) for problem in problems] if problems else []
