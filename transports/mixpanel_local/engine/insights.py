@@ -144,6 +144,7 @@ class Engine:
         days_before = measure.lookback or 0
         span = self.zone.span(plan.first - timedelta(days=days_before), plan.last)
         scan = Scan.of(self.store, span)
+        where = self._matches(metric, plan, scan)
         if scan.empty:
             return None
         if measure.lookback is not None:
@@ -155,7 +156,7 @@ class Engine:
         user = call("nullif", core_column(USER_COLUMN), text(""))
         core = {USER: user, KEY: key, VALUE: self._value(metric, measure, scan)}
         columns += [alias(value, name) for name, value in core.items()]
-        rows = scan.select(*columns, where=self._matches(metric, plan, scan))
+        rows = scan.select(*columns, where=where)
         return spread(rows, [is_list for _, is_list in groups], list(core))
 
     def _value(self, metric: Metric, measure: Measure, scan: Scan) -> Sql:

@@ -71,6 +71,7 @@ def _points(
 ) -> Points:
     span = zone.span(plan.first, plan.last)
     scan = Scan.of(store, span)
+    where = all_of([core_column(EVENT).isin(*map(text, plan.events)), condition(plan.where, scan)])
     if scan.empty:
         return Points({})
     segment, is_list = (core_column(EVENT), False) if plan.on is None else value_segment(plan.on(scan))
@@ -80,8 +81,6 @@ def _points(
         KEY: interval_key(zone, plan.unit, span),
         VALUE: number(1),
     }
-    named = core_column(EVENT).isin(*map(text, plan.events))
-    where = all_of([named, condition(plan.where, scan)])
     rows = scan.select(*(alias(value, name) for name, value in columns.items()), where=where)
     query = measure.lower(spread(rows, [is_list], [USER, KEY, VALUE]), [_SEGMENT, KEY])
     frame = measure.finish(run(query), shown)

@@ -49,9 +49,9 @@ def points_of(frame: pl.DataFrame, keys: Sequence[int], empty: Number) -> Points
 
 
 def combine(term: Term, metrics: Mapping[str, Points], width: int) -> Points:
-    """The formula's points: every segment any of its metrics has."""
+    """The formula's points: every segment any of its metrics has; without metrics it is one line."""
     used = {letter: metrics[letter] for letter in sorted(term.letters)}
-    paths = dict.fromkeys(path for points in used.values() for path in points.lines)
+    paths: Iterable[Path] = dict.fromkeys(path for points in used.values() for path in points.lines) if used else [()]
 
     def line(path: Path) -> Line:
         rows = {letter: points.lines.get(path, [points.empty] * width) for letter, points in used.items()}

@@ -63,15 +63,15 @@ def _measured(clause: Metric | Formula) -> str:
 
 def _tree(levels: Levels, report: Report) -> dict[str, Any]:
     order: dict[Path, list[Path]] = {}
-    for points in levels[1:]:
-        for path in points.ranked():
-            order.setdefault(path[:-1], []).append(path)
+    for depth, points in enumerate(levels):
+        for path in points.ranked() if depth else ():
+            order.setdefault(path[: depth - 1], []).append(path)
 
     def branch(path: Path) -> dict[str, Any]:
         own = _line(levels[len(path)].lines.get(path, []), report)
         if len(path) == len(levels) - 1:
             return own
-        return {OVERALL: own, **{child[-1]: branch(child) for child in order.get(path, [])}}
+        return {OVERALL: own, **{child[-1]: branch(child) for child in order.get(path, []) if child}}
 
     return branch(())
 
