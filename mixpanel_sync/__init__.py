@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.legacy.segmentation import SegmentationResult
     from mixpanel_async.queries.bookmark.rules import BookmarkType, validate_bookmark
+    from mixpanel_async.queries.flow.reply import FlowEdge, FlowStepNode
+    from mixpanel_async.queries.flow.result import FlowQueryResult
+    from mixpanel_async.queries.flow.spec import FlowQuery
+    from mixpanel_async.queries.flow.tree import FlowTreeNode
+    from mixpanel_async.queries.funnel.reply import FunnelStepData
+    from mixpanel_async.queries.funnel.result import FunnelQueryResult
+    from mixpanel_async.queries.funnel.spec import FunnelQuery
     from mixpanel_async.queries.insights.result import QueryResult
     from mixpanel_async.queries.insights.spec import InsightsQuery
     from mixpanel_async.queries.retention.cohorts import RetentionCohortData
@@ -45,21 +52,35 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.cohorts import CohortBreakdown, CohortMetric
     from mixpanel_async.specs.comparisons import TimeComparison
     from mixpanel_async.specs.filters import Filter
+    from mixpanel_async.specs.flow_steps import FlowStep
     from mixpanel_async.specs.formulas import Formula
     from mixpanel_async.specs.frequency import FrequencyBreakdown, FrequencyFilter
+    from mixpanel_async.specs.funnel_parts import Exclusion, FunnelStep, HoldingConstant
     from mixpanel_async.specs.groups import GroupBy, ListItemGroupMode
     from mixpanel_async.specs.metrics import Metric
     from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
+    from mixpanel_async.specs.references import BehaviorRef, CustomEventRef
     from mixpanel_async.specs.retention_events import RetentionEvent
     from mixpanel_async.specs.words import (
         CohortAggregationType,
+        ConversionWindowUnit,
         CustomPropertyType,
         FilterDateUnit,
         FilterOperator,
         FilterOperatorInput,
         FilterPropertyType,
         FiltersCombinator,
+        FlowAnchorType,
+        FlowChartType,
+        FlowConversionWindowUnit,
+        FlowCountType,
+        FlowNodeType,
+        FlowSessionEvent,
         FrequencyFilterOperator,
+        FunnelMathType,
+        FunnelMode,
+        FunnelOrder,
+        FunnelReentryMode,
         InsightsMode,
         MathType,
         PerUserAggregation,
@@ -80,6 +101,7 @@ __all__ = [
     "APIError",
     "AuthenticationError",
     "BearerToken",
+    "BehaviorRef",
     "BookmarkType",
     "BookmarkValidationError",
     "ClosedError",
@@ -90,11 +112,14 @@ __all__ = [
     "CohortMetric",
     "ConfigError",
     "ConnectionFailed",
+    "ConversionWindowUnit",
+    "CustomEventRef",
     "CustomPropertyRef",
     "CustomPropertyType",
     "DeadlineExceeded",
     "EventNotFoundError",
     "EventStream",
+    "Exclusion",
     "ExportError",
     "Filter",
     "FilterDateUnit",
@@ -102,11 +127,32 @@ __all__ = [
     "FilterOperatorInput",
     "FilterPropertyType",
     "FiltersCombinator",
+    "FlowAnchorType",
+    "FlowChartType",
+    "FlowConversionWindowUnit",
+    "FlowCountType",
+    "FlowEdge",
+    "FlowNodeType",
+    "FlowQuery",
+    "FlowQueryResult",
+    "FlowSessionEvent",
+    "FlowStep",
+    "FlowStepNode",
+    "FlowTreeNode",
     "Formula",
     "FrequencyBreakdown",
     "FrequencyFilter",
     "FrequencyFilterOperator",
+    "FunnelMathType",
+    "FunnelMode",
+    "FunnelOrder",
+    "FunnelQuery",
+    "FunnelQueryResult",
+    "FunnelReentryMode",
+    "FunnelStep",
+    "FunnelStepData",
     "GroupBy",
+    "HoldingConstant",
     "InlineCustomProperty",
     "InsightsMode",
     "InsightsQuery",

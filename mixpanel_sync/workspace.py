@@ -14,6 +14,8 @@ from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.legacy.segmentation import Segmentation
+from mixpanel_sync.queries.flow.operations import Flows
+from mixpanel_sync.queries.funnel.operations import Funnels
 from mixpanel_sync.queries.insights.operations import Insights
 from mixpanel_sync.queries.retention.operations import Retention
 from mixpanel_transports.blocking_runtime import BlockingRuntime
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Insights, Retention, Segmentation, Discovery, Exports):
+class Workspace(Insights, Funnels, Retention, Flows, Segmentation, Discovery, Exports):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,

@@ -1,0 +1,1 @@
+"""Funnels: how many users get from one event to the next."""
