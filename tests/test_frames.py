@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mixpanel_async.frames import frame, labels, numbers, times
+from mixpanel_async.frames import counters, days, frame, fractions, labels, numbers, times
 
 RUNS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 4)), max_size=5)
 
@@ -27,6 +28,29 @@ def test_times_follow_the_runs(runs: list[tuple[str, ...]]) -> None:
 @given(st.lists(st.none() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False)))
 def test_numbers_keep_their_values(values: list[float | None]) -> None:
     assert numbers(values).to_list() == values
+
+
+@given(st.lists(st.integers(0, 4), max_size=5))
+def test_counters_begin_anew_with_every_run(lengths: list[int]) -> None:
+    column = counters(lengths)
+
+    assert column.dtype == pl.Int64
+    assert column.to_list() == [place for length in lengths for place in range(length)]
+
+
+def test_fractions_are_fractions_though_all_are_whole() -> None:
+    column = fractions([1, None, 0])
+
+    assert (column.dtype, column.to_list()) == (pl.Float64, [1.0, None, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("keys", "dtype"), [([], pl.Date), (["2026-01-31"], pl.Date), (["2026-01-31", "2026-02-30"], pl.String)]
+)
+def test_days_are_days_unless_one_is_none(keys: list[str], dtype: object) -> None:
+    column = days(keys)
+
+    assert (column.dtype, column.cast(pl.String).to_list()) == (dtype, keys)
 
 
 def test_columns_keep_their_order_and_types_without_rows() -> None:

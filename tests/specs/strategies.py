@@ -15,6 +15,7 @@ from mixpanel_async import (
     InlineCustomProperty,
     Metric,
     PropertyInput,
+    RetentionEvent,
     TimeComparison,
 )
 
@@ -85,4 +86,7 @@ CONDITIONS = FILTERS | st.builds(FrequencyFilter, TEXT, st.integers(0, 9), event
 COMPARISONS = st.builds(TimeComparison.relative, st.sampled_from(["day", "year"])) | st.builds(
     TimeComparison.absolute_start, st.dates()
 )
-SPECS = st.one_of(FILTERS, MEASURES, BREAKDOWNS, CONDITIONS, COMPARISONS, PROPERTIES)
+RETENTION_EVENTS = st.builds(
+    RetentionEvent, TEXT, st.none() | st.lists(FILTERS, max_size=2), st.sampled_from(["all", "any"])
+)
+SPECS = st.one_of(FILTERS, MEASURES, BREAKDOWNS, CONDITIONS, COMPARISONS, PROPERTIES, RETENTION_EVENTS)
