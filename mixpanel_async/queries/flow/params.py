@@ -41,8 +41,8 @@ def build(query: FlowQuery, steps: tuple[FlowStep, ...], today: Callable[[], dat
     if query.data_group_id is not None:
         params["data_group_id"] = query.data_group_id
     params |= _narrowed(several(query.where))
-    if segments := [breakdown_clause(split, None, "segments") for split in several(query.segments)]:
-        params["segments"] = segments
+    if query.segments is not None:
+        params["segments"] = [breakdown_clause(split, None, "segments") for split in several(query.segments)]
     return params
 
 
