@@ -102,15 +102,15 @@ class ConfigError(MixpanelError):
 
 
 class ParamValidationError(MixpanelError, ValueError):
-    """One argument has a value that means nothing; *code* names the rule."""
+    """One argument has a value that means nothing; *code* names the documented rule, None where there is none."""
 
-    default_code = "VALIDATION_ERROR"
+    default_code = None
 
 
 class ParamTypeError(MixpanelError, TypeError):
-    """One argument has a type that is not accepted; *code* names the rule."""
+    """One argument has a type that is not accepted; *code* names the documented rule, None where there is none."""
 
-    default_code = "VALIDATION_ERROR"
+    default_code = None
 
 
 class ResponseValidationError(MixpanelError):

@@ -30,7 +30,7 @@ _PATHS: Mapping[Family, str] = {
 }
 
 
-def _digits(_: Any, __: Any, value: object) -> None:
+def _digits(_: Any, __: Any, value: Any) -> None:
     if not isinstance(value, str) or not (value.isascii() and value.isdigit()):
         raise ConfigError(f"project_id is {value!r}; it is a number, shown under Project settings, Overview")
 

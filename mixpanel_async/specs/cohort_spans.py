@@ -10,7 +10,7 @@ from attrs import frozen
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
-_DATE_CODES = {
+_DATE_CODES: dict[str | None, str] = {
     "V8_DATE_FORMAT": "CD6_DATE_FORMAT",
     "V8_DATE_INVALID": "CD6_DATE_INVALID",
     "V15_DATE_ORDER": "CD6_DATE_ORDER",

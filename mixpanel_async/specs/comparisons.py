@@ -13,7 +13,7 @@ from mixpanel_async.specs.words import TimeComparisonType, TimeComparisonUnit
 
 __all__ = ["TimeComparison"]
 
-_DATE_CODES = {"V8_DATE_FORMAT": "TC3_DATE_FORMAT", "V8_DATE_INVALID": "TC3B_DATE_INVALID"}
+_DATE_CODES: dict[str | None, str] = {"V8_DATE_FORMAT": "TC3_DATE_FORMAT", "V8_DATE_INVALID": "TC3B_DATE_INVALID"}
 
 
 @frozen(repr=False)

@@ -47,10 +47,7 @@ def canonical(operator: FilterOperatorInput) -> FilterOperator:
         return operator  # type: ignore[return-value] # it is one of them
     if operator in SECOND_NAMES:
         return SECOND_NAMES[operator]
-    raise ParamValidationError(
-        f"no filter operator is called {operator!r}; use a class method such as Filter.equals",
-        "FO1_UNKNOWN_OPERATOR",
-    )
+    raise ParamValidationError(f"no filter operator is called {operator!r}; use a class method such as Filter.equals")
 
 
 def truth(operator: FilterOperator, value: Any) -> FilterOperator:
@@ -61,6 +58,5 @@ def truth(operator: FilterOperator, value: Any) -> FilterOperator:
     if operator in ("equals", "does not equal") and isinstance(plain, bool):
         return "true" if plain == (operator == "equals") else "false"
     raise ParamValidationError(
-        f"{operator!r} with {value!r} says neither true nor false; use Filter.is_true or Filter.is_false",
-        "FO2_BOOLEAN_OPERATOR",
+        f"{operator!r} with {value!r} says neither true nor false; use Filter.is_true or Filter.is_false"
     )

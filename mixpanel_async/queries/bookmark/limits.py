@@ -13,7 +13,7 @@ MAX_LIMIT = 50_000
 def check_limit(limit: int | None) -> None:
     """Refuse a number of segments the server does not give."""
     if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT):
-        raise ParamValidationError(f"limit is {limit!r}; it is 1 to {MAX_LIMIT}", "QL1_LIMIT_RANGE")
+        raise ParamValidationError(f"limit is {limit!r}; it is 1 to {MAX_LIMIT}")
 
 
 def limit_in_range(_: object, __: Attribute[int | None], limit: int | None) -> None:

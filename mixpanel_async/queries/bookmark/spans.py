@@ -49,7 +49,7 @@ def _day_problems(day: Day | None, name: str) -> list[ValidationError]:
     try:
         day_text(day, name)
     except ParamValidationError as problem:
-        return [ValidationError(name, problem.message, problem.code)]
+        return [ValidationError(name, problem.message, str(problem.code))]
     return []
 
 
