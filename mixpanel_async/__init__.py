@@ -47,6 +47,8 @@ _HOMES = {
     "queries.retention.cohorts": ("RetentionCohortData",),
     "queries.retention.result": ("RetentionQueryResult",),
     "queries.retention.spec": ("RetentionQuery",),
+    "queries.users.result": ("UserQueryResult",),
+    "queries.users.spec": ("UserQuery",),
     "session": ("Region", "Session"),
     "specs.cohort_criteria": ("CohortCriteria",),
     "specs.cohort_definitions": ("CohortDefinition",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -101,3 +102,45 @@ def _parsed(keys: Sequence[str | None]) -> pl.Series:
         return text
     typed = text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
     return typed if typed.null_count() == text.null_count() else text
+
+
+def anything(values: Sequence[Any]) -> pl.Series:
+    """Values of whatever type they share, lists and objects included; what shares none is text, as JSON.
+
+    No value at all is text too. Objects with different keys become one Struct, null where a key is missing.
+    """
+    import polars as pl
+
+    kinds = set(map(type, values)) - {type(None)}
+    try:
+        if kinds and kinds <= {int, float}:
+            return numbers(values)
+        if len(kinds) == 1 and not kinds <= {str, bool}:
+            return _nested(values)
+        if len(kinds) < 2:
+            return pl.Series(values, dtype=pl.Boolean if kinds == {bool} else pl.String)
+    except (TypeError, OverflowError, pl.exceptions.PolarsError):
+        pass
+    return pl.Series([_as_text(value) for value in values], dtype=pl.String)
+
+
+def _nested(values: Sequence[Any]) -> pl.Series:
+    """Lists or objects; a ``TypeError`` where polars would change what is in them to make it fit."""
+    import polars as pl
+
+    series = pl.from_dicts([{"": value} for value in values], infer_schema_length=None).to_series()
+    if not all(map(_kept, values, series)):
+        raise TypeError("the values share no type")
+    return series
+
+
+def _kept(before: Any, after: Any) -> bool:
+    if isinstance(before, dict):
+        return isinstance(after, dict) and all(_kept(value, after.get(key)) for key, value in before.items())
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(_kept, before, after))
+    return bool(before == after) and isinstance(before, bool) is isinstance(after, bool)
+
+
+def _as_text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -10,17 +10,19 @@ from mixpanel_async.connect import ConnectOptions, connect, local_options
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.legacy.segmentation import Segmentation
+from mixpanel_async.profiles.operations import Profiles
 from mixpanel_async.queries.flow.operations import Flows
 from mixpanel_async.queries.funnel.operations import Funnels
 from mixpanel_async.queries.insights.operations import Insights
 from mixpanel_async.queries.retention.operations import Retention
+from mixpanel_async.queries.users.operations import Users
 
 if TYPE_CHECKING:
     from mixpanel_async.session import Session
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Insights, Funnels, Retention, Flows, Segmentation, Discovery, Exports):
+class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.retention.cohorts import RetentionCohortData
     from mixpanel_async.queries.retention.result import RetentionQueryResult
     from mixpanel_async.queries.retention.spec import RetentionQuery
+    from mixpanel_async.queries.users.result import UserQueryResult
+    from mixpanel_async.queries.users.spec import UserQuery
     from mixpanel_async.session import Region, Session
     from mixpanel_async.specs.cohort_criteria import CohortCriteria
     from mixpanel_async.specs.cohort_definitions import CohortDefinition
@@ -190,6 +192,8 @@ __all__ = [
     "TimeUnit",
     "TopEvent",
     "TransportError",
+    "UserQuery",
+    "UserQueryResult",
     "ValidationError",
     "Workspace",
     "validate_bookmark",

@@ -14,10 +14,12 @@ from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.legacy.segmentation import Segmentation
+from mixpanel_sync.profiles.operations import Profiles
 from mixpanel_sync.queries.flow.operations import Flows
 from mixpanel_sync.queries.funnel.operations import Funnels
 from mixpanel_sync.queries.insights.operations import Insights
 from mixpanel_sync.queries.retention.operations import Retention
+from mixpanel_sync.queries.users.operations import Users
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Insights, Funnels, Retention, Flows, Segmentation, Discovery, Exports):
+class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,

@@ -1,0 +1,1 @@
+"""Users: their profiles, or numbers about them."""

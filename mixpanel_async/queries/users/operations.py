@@ -1,0 +1,59 @@
+"""Asking about users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from mixpanel_async.call import Call, Operations
+from mixpanel_async.queries.users.fetching import fetch, fetch_at_once
+from mixpanel_async.queries.users.result import UserQueryResult
+from mixpanel_async.queries.users.spec import DEFAULT_WORKERS, UserOptions, UserQuery
+
+__all__ = ["Users"]
+
+
+class Users(Operations):
+    """Profiles, and numbers about users."""
+
+    async def query_user(self, question: UserQuery | None = None, /, **options: Unpack[UserOptions]) -> UserQueryResult:
+        """How many users there are, unless *options* (see ``UserQuery``) say otherwise.
+
+        ``await ws.query_user(where=Filter.equals("plan", "pro"), mode="profiles", limit=100)``
+        """
+        asked = UserQuery.of(question, **options)
+        return await self.run_user_params(
+            self.build_user_params(asked), limit=asked.limit, parallel=asked.parallel, workers=asked.workers
+        )
+
+    def build_user_params(self, question: UserQuery | None = None, /, **options: Unpack[UserOptions]) -> dict[str, Any]:
+        """What ``query_user`` would ask for, as JSON; nothing is sent."""
+        return UserQuery.of(question, **options).params(today=self._connection.today)
+
+    async def run_user_params(
+        self,
+        params: Mapping[str, Any],
+        *,
+        limit: int | None = 1,
+        parallel: bool = False,
+        workers: int = DEFAULT_WORKERS,
+    ) -> UserQueryResult:
+        """What *params* ask for: a number where they name an ``action``, else at most *limit* profiles (None: all).
+
+        A page that fails raises its error, which carries the profiles fetched before it in ``details["profiles"]``.
+        """
+        if "action" in params:
+            return await self._call(self._stats(params))
+        if parallel and limit != 1:
+            return await fetch_at_once(self._connection, params, limit, workers)
+        return await fetch(self._connection, params, limit)
+
+    def _stats(self, params: Mapping[str, Any]) -> Call[UserQueryResult]:
+        body = {"selector" if name == "where" else name: value for name, value in params.items()}
+        return Call(
+            method="POST",
+            family="engage",
+            path="/stats",
+            json={"project_id": self._session.project_id, **body},
+            read=lambda reply: UserQueryResult.read(reply, params),
+        )

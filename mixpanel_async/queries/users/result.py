@@ -1,0 +1,95 @@
+"""What a users question came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from attrs import asdict, field, frozen
+
+from mixpanel_async.frames import anything, frame
+from mixpanel_async.queries.users.columns import number_columns, profile_columns
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["UserQueryResult"]
+
+SHOWN_ROWS = 10
+
+AggregateValue = Mapping[str, Any] | int | float | None
+
+
+@frozen(repr=False)
+class UserQueryResult:
+    """Profiles, or a number about users; *mode* says which.
+
+    *profiles* are ``{distinct_id, last_seen, properties}``, *total* says how many came. *aggregate_data* is the number,
+    or numbers by name, or either by cohort; *total* is it where users were counted. *params* is what was asked for,
+    *meta* says how it was fetched.
+    """
+
+    computed_at: str
+    total: int
+    profiles: Sequence[Mapping[str, Any]] = field(factory=list)
+    params: Mapping[str, Any] = field(factory=dict)
+    meta: Mapping[str, Any] = field(factory=dict)
+    mode: Literal["profiles", "aggregate"] = "aggregate"
+    aggregate_data: AggregateValue = None
+
+    @classmethod
+    def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
+        """The numbers in *reply*."""
+        data, action = reply.get("results"), params["action"]
+        return cls(
+            reply.get("computed_at", ""),
+            int(data) if action == "count()" and isinstance(data, int | float) else 0,
+            params=params,
+            meta={"action": action, "segmented": "segment_by_cohorts" in params},
+            aggregate_data=data,
+        )
+
+    @classmethod
+    def of(cls, profiles: Sequence[Mapping[str, Any]], params: Mapping[str, Any], meta: Mapping[str, Any]) -> Self:
+        """The result of having fetched *profiles*, just now."""
+        now = datetime.now(UTC).isoformat()
+        return cls(now, len(profiles), profiles, params, meta, "profiles")
+
+    @property
+    def distinct_ids(self) -> list[Any]:
+        """The ids of the profiles, in their order."""
+        return [profile.get("distinct_id", "") for profile in self.profiles]
+
+    @property
+    def value(self) -> int | float | None:
+        """The one number asked for; None where there are several, or profiles."""
+        data = self.aggregate_data
+        return None if isinstance(data, Mapping) else data
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row per profile, or per number.
+
+        Profiles: ``distinct_id``, ``last_seen``, then the properties by name, without one leading ``$``. A column has
+        the type its values share, nested ones List or Struct; what shares none is String, as JSON. Numbers: ``metric``
+        or ``segment``, then a column for each.
+        """
+        columns = profile_columns(self.profiles) if self.mode == "profiles" else self._numbers()
+        return frame({name: anything(values) for name, values in columns.items()})
+
+    def _numbers(self) -> Mapping[str, Sequence[Any]]:
+        segmented = bool(self.meta.get("segmented") or "segment_by_cohorts" in self.params)
+        return number_columns(self.aggregate_data, str(self.params.get("action", "count()")), segmented=segmented)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain data."""
+        return asdict(self, recurse=False)
+
+    def __repr__(self) -> str:
+        said = f"{self.total} profiles" if self.mode == "profiles" else f"{self.params.get('action', 'numbers')}"
+        return f"<UserQueryResult {said}{'' if self.value is None else f' = {self.value}'}>"
+
+    def _repr_html_(self) -> str:
+        return self.df.head(SHOWN_ROWS)._repr_html_()

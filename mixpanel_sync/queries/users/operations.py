@@ -1,0 +1,46 @@
+# Generated from mixpanel_async.queries.users.operations by mixpanel_sync._generate: edit that module, not this one.
+"""Asking about users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Unpack
+
+from mixpanel_async.queries.users.result import UserQueryResult
+from mixpanel_async.queries.users.spec import DEFAULT_WORKERS, UserOptions, UserQuery
+from mixpanel_sync._face import Face
+from mixpanel_transports.drive import drive
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.users import operations as core
+
+
+class Users(Face):
+    """Profiles, and numbers about users."""
+
+    _core: core.Users
+
+    def query_user(self, question: UserQuery | None = None, /, **options: Unpack[UserOptions]) -> UserQueryResult:
+        """How many users there are, unless *options* (see ``UserQuery``) say otherwise.
+
+        ``ws.query_user(where=Filter.equals("plan", "pro"), mode="profiles", limit=100)``
+        """
+        return drive(self._core.query_user(question, **options))
+
+    def build_user_params(self, question: UserQuery | None = None, /, **options: Unpack[UserOptions]) -> dict[str, Any]:
+        """What ``query_user`` would ask for, as JSON; nothing is sent."""
+        return self._core.build_user_params(question, **options)
+
+    def run_user_params(
+        self,
+        params: Mapping[str, Any],
+        *,
+        limit: int | None = 1,
+        parallel: bool = False,
+        workers: int = DEFAULT_WORKERS,
+    ) -> UserQueryResult:
+        """What *params* ask for: a number where they name an ``action``, else at most *limit* profiles (None: all).
+
+        A page that fails raises its error, which carries the profiles fetched before it in ``details["profiles"]``.
+        """
+        return drive(self._core.run_user_params(params, limit=limit, parallel=parallel, workers=workers))
