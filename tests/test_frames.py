@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mixpanel_async.frames import counters, days, frame, fractions, labels, numbers, times
+from mixpanel_async.frames import counters, days, fractions, frame, labels, numbers, times
 
 RUNS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 4)), max_size=5)
 
