@@ -32,9 +32,8 @@ def panel_questions() -> list[Question]:
             f"group_by='department', mode='total', {year})",
         ),
         Question(
-            "Households and baskets by income",
-            "ws.query([Metric('Checkout', math='unique'), Metric('Checkout')], "
-            f"group_by='income', mode='total', {year})",
+            "Baskets by household income",
+            f"ws.query('Checkout', group_by=GroupBy('income', resource_type='people'), mode='total', {year})",
         ),
     ]
 

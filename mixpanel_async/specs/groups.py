@@ -13,7 +13,7 @@ from mixpanel_async.specs.event_names import is_blank
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
 from mixpanel_async.specs.roles import Breakdown
 from mixpanel_async.specs.shown import shown
-from mixpanel_async.specs.words import CustomPropertyType
+from mixpanel_async.specs.words import CustomPropertyType, ResourceType
 
 __all__ = ["GroupBy", "ListItemGroupMode"]
 
@@ -60,7 +60,8 @@ class ListItemGroupMode:
 class GroupBy(Breakdown):
     """A row for each value of *property*, or for each range of *bucket_size* from *bucket_min* to *bucket_max*.
 
-    Buckets need ``property_type="number"`` and all three bucket fields.
+    Buckets need ``property_type="number"`` and all three bucket fields. With ``resource_type="people"`` a plain
+    property is the user's, as it is now, instead of the event's.
     """
 
     property: Property
@@ -69,6 +70,7 @@ class GroupBy(Breakdown):
     bucket_min: Number | None = None
     bucket_max: Number | None = None
     _list_item_mode: ListItemGroupMode | None = field(alias="_list_item_mode", default=None)
+    resource_type: ResourceType = field(default="events", kw_only=True)
 
     def __repr__(self) -> str:
         return shown(self)
@@ -138,19 +140,19 @@ class GroupBy(Breakdown):
         if isinstance(self.property, CustomPropertyRef | InlineCustomProperty):
             entry = _custom_clause(self.property, self.property_type, data_group_id)
         else:
-            entry = property_clause(self.property, self.property_type)
+            entry = property_clause(self.property, self.property_type, self.resource_type)
         if self.bucket_size is not None:
             bucket = {"bucketSize": self.bucket_size, "min": self.bucket_min, "max": self.bucket_max}
             entry["customBucket"] = {key: value for key, value in bucket.items() if value is not None}
         return entry
 
 
-def property_clause(name: str, property_type: str = "string") -> dict[str, Any]:
+def property_clause(name: str, property_type: str = "string", resource_type: str = "events") -> dict[str, Any]:
     """The entry in ``sections.group`` of a plain property."""
     return {
         "value": name,
         "propertyName": name,
-        "resourceType": "events",
+        "resourceType": resource_type,
         "propertyType": property_type,
         "propertyDefaultType": property_type,
     }
