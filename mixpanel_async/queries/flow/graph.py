@@ -1,16 +1,13 @@
-"""A sankey as a graph: who goes where, how many, and where they leave."""
+"""What a sankey tells as a graph: who goes where, how many, and where they leave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from mixpanel_async.queries.flow import reply
+from mixpanel_async.queries.flow.sankey import Sankey
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Steps = Sequence[Mapping[str, Any]]
 
 DROP_OFF = "DROPOFF"
 
@@ -23,48 +20,38 @@ class DropOff(TypedDict):
     rate: float
 
 
-def graph_of(steps: Steps) -> nx.DiGraph[str]:
+def graph_of(sankey: Sankey) -> nx.DiGraph[str]:
     """The graph of nodes called ``event@step``."""
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for step, node in reply.nodes(steps):
-        graph.add_node(_name(node, step), **_attributes(step, node))
-    for step, node, target, edge in reply.edges(steps):
-        kind = reply.text(edge, "type")
-        graph.add_edge(_name(node, step), _name(edge, target), count=reply.count(edge), type=kind)
+    for node in sankey.nodes:
+        graph.add_node(
+            node.name,
+            step=node.step,
+            event=node.event,
+            type=node.type,
+            count=node.count,
+            anchor_type=node.anchor_type,
+        )
+    for edge in sankey.edges:
+        graph.add_edge(edge.source, edge.target, count=edge.count, type=edge.target_type)
     return graph
 
 
-def _attributes(step: int, node: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "step": step,
-        "event": reply.text(node, "event"),
-        "type": reply.text(node, "type"),
-        "count": reply.count(node),
-        "anchor_type": reply.text(node, "anchorType"),
-    }
-
-
-def _name(node: Mapping[str, Any], step: int) -> str:
-    return f"{reply.text(node, 'event')}@{step}"
-
-
-def transitions(steps: Steps) -> list[tuple[str, str, int]]:
+def transitions(sankey: Sankey) -> list[tuple[str, str, int]]:
     """Every edge as source, target and count, the largest count first."""
-    found = [
-        (_name(node, step), _name(edge, target), reply.count(edge)) for step, node, target, edge in reply.edges(steps)
-    ]
+    found = [(edge.source, edge.target, edge.count) for edge in sankey.edges]
     return sorted(found, key=lambda transition: -transition[2])
 
 
-def drop_offs(steps: Steps) -> dict[str, DropOff]:
+def drop_offs(sankey: Sankey) -> dict[str, DropOff]:
     """What each step loses, under ``step_0``, ``step_1`` ..."""
-    totals, lost = [0] * len(steps), [0] * len(steps)
-    for step, node in reply.nodes(steps):
-        totals[step] += reply.count(node)
-    for step, _, _, edge in reply.edges(steps):
-        lost[step] += reply.count(edge) if edge.get("type") == DROP_OFF else 0
+    totals, lost = [0] * sankey.steps, [0] * sankey.steps
+    for node in sankey.nodes:
+        totals[node.step] += node.count
+    for edge in sankey.edges:
+        lost[edge.source_step] += edge.count if edge.target_type == DROP_OFF else 0
     return {
         f"step_{step}": {"total": total, "dropoff": left, "rate": left / total if total else 0.0}
         for step, (total, left) in enumerate(zip(totals, lost, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypedDict
 from warnings import warn
@@ -77,18 +77,3 @@ def count(of: Mapping[str, Any], name: str = "totalCount") -> int:
     if number is None:
         warn(f"{name} of {of.get('event', 'a flow node')!r} is {value!r}; 0 is taken in its place", stacklevel=2)
     return number or 0
-
-
-def nodes(steps: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Every node with the number of its step."""
-    for step, level in enumerate(steps):
-        for node in level.get("nodes") or ():
-            yield step, node
-
-
-def edges(steps: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any], int, Mapping[str, Any]]]:
-    """Every edge: step and node it leaves, step it leads to (the next one, unless it says another), and itself."""
-    for step, node in nodes(steps):
-        for edge in node.get("edges") or ():
-            target = whole(edge.get("step"))
-            yield step, node, step + 1 if target is None else target, edge

@@ -11,6 +11,7 @@ from attrs import asdict, field, frozen
 from mixpanel_async.queries.bookmark.reports import answered
 from mixpanel_async.queries.flow.graph import DropOff, drop_offs, graph_of, transitions
 from mixpanel_async.queries.flow.reply import FlowPath, FlowStepNodes, part
+from mixpanel_async.queries.flow.sankey import Sankey
 from mixpanel_async.queries.flow.tables import edges_table, nodes_table, paths_table, trees_table
 from mixpanel_async.queries.flow.tree import FlowTreeNode
 from mixpanel_async.specs.words import FlowChartType
@@ -78,7 +79,7 @@ class FlowQueryResult:
         Columns ``step, event, type, count, anchor_type, is_custom_event, conversion_rate_change``. A count that is no
         number is 0, with a warning; so it is everywhere else.
         """
-        return nodes_table(self.steps)
+        return nodes_table(self._sankey.nodes)
 
     @cached_property
     def edges_df(self) -> pl.DataFrame:
@@ -86,7 +87,7 @@ class FlowQueryResult:
 
         Columns ``source_step, source_event, target_step, target_event, count, target_type``.
         """
-        return edges_table(self.steps)
+        return edges_table(self._sankey.edges)
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
@@ -95,23 +96,27 @@ class FlowQueryResult:
         Nodes have ``step, event, type, count, anchor_type`` (nothing, if the server only names them as the end of an
         edge), edges ``count`` and ``type``.
         """
-        return graph_of(self.steps)
+        return graph_of(self._sankey)
 
     @cached_property
     def anytree(self) -> list[AnyNode]:
         """The roots of *trees* for the anytree library."""
         return [tree.to_anytree() for tree in self.trees]
 
+    @cached_property
+    def _sankey(self) -> Sankey:
+        return Sankey.of(self.steps)
+
     def top_transitions(self, n: int = 10) -> list[tuple[str, str, int]]:
         """The *n* ways of a sankey most people took, such as ``("Login@0", "Search@1", 80)``.
 
         Equals keep the server's order.
         """
-        return transitions(self.steps)[: max(n, 0)]
+        return transitions(self._sankey)[: max(n, 0)]
 
     def drop_off_summary(self) -> dict[str, DropOff]:
         """What each step of a sankey loses: ``{"step_0": {"total": 100, "dropoff": 20, "rate": 0.2}, ...}``."""
-        return drop_offs(self.steps)
+        return drop_offs(self._sankey)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain data."""

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mixpanel_async.queries.flow import reply
+from mixpanel_async.queries.flow.sankey import Edge, Node
 from mixpanel_async.queries.flow.tree import FlowTreeNode
 
 if TYPE_CHECKING:
     import polars as pl
-
-Payload = Sequence[Mapping[str, Any]]
 
 _NODES = {
     "step": int,
@@ -44,36 +43,17 @@ _TREES = {
 }
 
 
-def nodes_table(steps: Payload) -> pl.DataFrame:
+def nodes_table(nodes: Sequence[Node]) -> pl.DataFrame:
     """One row per node of a sankey."""
-    found = list(reply.nodes(steps))
-    return _typed(
-        _NODES,
-        [step for step, _ in found],
-        [reply.text(node, "event") for _, node in found],
-        [reply.text(node, "type") for _, node in found],
-        [reply.count(node) for _, node in found],
-        [reply.text(node, "anchorType") for _, node in found],
-        [bool(reply.part(node, "isCustomEvent")) for _, node in found],
-        [reply.part(node, "conversionRateChange", 0.0) for _, node in found],
-    )
+    return _typed(_NODES, *[[getattr(node, name) for node in nodes] for name in _NODES])
 
 
-def edges_table(steps: Payload) -> pl.DataFrame:
+def edges_table(edges: Sequence[Edge]) -> pl.DataFrame:
     """One row per edge of a sankey."""
-    found = list(reply.edges(steps))
-    return _typed(
-        _EDGES,
-        [step for step, _, _, _ in found],
-        [reply.text(node, "event") for _, node, _, _ in found],
-        [target for _, _, target, _ in found],
-        [reply.text(edge, "event") for _, _, _, edge in found],
-        [reply.count(edge) for _, _, _, edge in found],
-        [reply.text(edge, "type") for _, _, _, edge in found],
-    )
+    return _typed(_EDGES, *[[getattr(edge, name) for edge in edges] for name in _EDGES])
 
 
-def paths_table(flows: Payload) -> pl.DataFrame:
+def paths_table(flows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """One row per stop of a path."""
     found = [
         (index, step, stop)
@@ -99,12 +79,7 @@ def trees_table(trees: Sequence[FlowTreeNode]) -> pl.DataFrame:
         [index for index, _ in found],
         [len(trail) - 1 for _, trail in found],
         [" > ".join(node.event for node in trail) for _, trail in found],
-        [node.event for node in nodes],
-        [node.type for node in nodes],
-        [node.step_number for node in nodes],
-        [node.total_count for node in nodes],
-        [node.drop_off_count for node in nodes],
-        [node.converted_count for node in nodes],
+        *[[getattr(node, name) for node in nodes] for name in list(_TREES)[3:]],
     )
 
 
