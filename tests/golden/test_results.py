@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,10 +17,11 @@ from tests.golden.server import CannedServer
 
 @pytest.mark.parametrize("case", parameters("results", "sync"))
 def test_the_reply_means_this(case: Case) -> None:
-    try:
-        found = _result_differences(case, evaluate(case["call"], "sync", ws=make(CannedServer.of(case))))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
-        found = _error_differences(case, error)
+    with _warning_like(case):
+        try:
+            found = _result_differences(case, evaluate(case["call"], "sync", ws=make(CannedServer.of(case))))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
+            found = _error_differences(case, error)
 
     assert bool(found) == (case["id"] in deviations()), found
 
@@ -25,16 +29,26 @@ def test_the_reply_means_this(case: Case) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("case", parameters("results", "async"))
 async def test_it_means_this_on_the_async_face(case: Case) -> None:
-    try:
-        found = _result_differences(case, await settled(case["call"], ws=make_async(CannedServer.of(case))))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
-        found = _error_differences(case, error)
+    with _warning_like(case):
+        try:
+            found = _result_differences(case, await settled(case["call"], ws=make_async(CannedServer.of(case))))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
+            found = _error_differences(case, error)
 
     assert bool(found) == (case["id"] in deviations()), found
 
 
 def test_the_selection_covers_the_insights_results() -> None:
     assert len(parameters("results", "sync")) >= 65
+
+
+@contextmanager
+def _warning_like(case: Case) -> Iterator[None]:
+    """The kinds of warning the case recorded are given, and no others."""
+    with warnings.catch_warnings(record=True) as given:
+        warnings.simplefilter("always")
+        yield
+    assert {warning.category.__name__ for warning in given} == set(case.get("warnings", ()))
 
 
 def _result_differences(case: Case, result: Any) -> list[str]:
