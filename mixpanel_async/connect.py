@@ -21,7 +21,7 @@ from mixpanel_transports.transport import Transport
 
 _INSTALL_LOCAL = "pip install 'mixpanel-async[local]'"
 
-# What a transport of the caller's own is told when nobody named an account: it checks nothing.
+# What an offline transport is told when nobody named an account.
 _NOBODY = ServiceAccount("nobody", "nothing")
 
 
@@ -40,20 +40,22 @@ class ConnectOptions(SessionOptions, total=False):
 def connect(**options: Unpack[ConnectOptions]) -> Connection:
     """A connection as *options* describe it; nothing is sent yet.
 
-    Mixpanel's limits are kept where Mixpanel is asked: not against another *base_url*, nor a transport of the caller's
-    own, unless a quota is given.
+    Mixpanel's limits are kept where Mixpanel is asked: not against another *base_url*, nor by an offline transport,
+    unless a quota is given.
     """
     if unknown := options.keys() - ConnectOptions.__annotations__:
         known = ", ".join(sorted(ConnectOptions.__annotations__))
         raise TypeError(f"Workspace takes no {', '.join(sorted(unknown))}; it takes {known}")
     runtime = options.get("runtime") or _anyio()
-    own = options.get("transport")
-    session = options.get("session") or _session(options, offline=own is not None)
+    leaf = options.get("transport") or _http(runtime)
+    # An offline transport, a Fake for example, answers by itself: no credentials are checked, no limits are kept.
+    offline = getattr(leaf, "offline", False)
+    session = options.get("session") or _session(options, offline=offline)
     transport = standard(
-        own or _http(runtime),
+        leaf,
         credential=session.account,
         runtime=runtime,
-        quota=options.get("quota") or (None if own or session.base_url else Quota(MIXPANEL_LIMITS)),
+        quota=options.get("quota") or (None if offline or session.base_url else Quota(MIXPANEL_LIMITS)),
         retry=options.get("retry"),
         hooks=options.get("hooks", ()),
     )
@@ -75,7 +77,7 @@ def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:
 
 
 def _session(options: ConnectOptions, *, offline: bool) -> Session:
-    """The session of arguments and environment; beside a transport of one's own, credentials may be missing."""
+    """The session of arguments and environment; offline, of arguments alone, and credentials may be missing."""
     named = SessionOptions(**{key: options[key] for key in SessionOptions.__annotations__ if key in options})  # type: ignore[typeddict-item, literal-required]
     if not offline:
         return resolve(named, os.environ)

@@ -19,6 +19,7 @@ import mixpanel_sync
 from mixpanel_async.errors import (
     AuthenticationError,
     ClosedError,
+    ConfigError,
     ConnectionFailed,
     QueryError,
     RateLimitError,
@@ -163,6 +164,7 @@ def test_mixpanels_limits_hold_where_mixpanel_is_asked_and_nowhere_else():
             transport = transport.inner
 
     assert Throttle in layers()
+    assert Throttle in layers(transport=HttpxTransport())
     assert Throttle not in layers(base_url="http://127.0.0.1:1")
     assert Throttle not in layers(transport=Fake())
     assert Throttle in layers(transport=Fake(), quota=Quota({"query": Limits(per_hour=1)}))
@@ -283,8 +285,16 @@ def test_arguments_beat_the_environment(monkeypatch):
     assert "project_id=9" in fake.requests[0].url
 
 
-def test_a_transport_of_ones_own_needs_no_credentials(monkeypatch):
-    monkeypatch.delenv("MP_USERNAME", raising=False)
+def test_another_http_client_asks_for_the_account_of_the_environment(monkeypatch):
+    with pytest.raises(ConfigError, match="no credentials"):
+        mixpanel_async.Workspace(transport=HttpxTransport())
+    for name, value in {"MP_OAUTH_TOKEN": "t", "MP_PROJECT_ID": "5", "MP_REGION": "eu"}.items():
+        monkeypatch.setenv(name, value)
+    assert mixpanel_async.Workspace(transport=HttpxTransport()).session.project_id == "5"
+
+
+def test_an_offline_transport_needs_no_credentials(monkeypatch):
+    monkeypatch.setenv("MP_USERNAME", "half a set")
     with mixpanel_sync.Workspace(transport=Fake(json_reply(["A"]))) as ws:
         assert ws.events() == ["A"]
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import duckdb
 from attrs import frozen
@@ -51,6 +51,8 @@ class LocalTransport:
     The path of a request chooses the route (``routes.table`` has them all); host, account and project do not matter.
     What Mixpanel could answer and this cannot is replied as 501 with the reason. Waits only through *runtime*.
     """
+
+    offline: ClassVar[bool] = True
 
     def __init__(
         self, store_dir: str | PathLike[str], *, runtime: Runtime, clock: Callable[[], datetime] = _utc_now

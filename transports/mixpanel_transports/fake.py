@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from inspect import isawaitable
 from itertools import repeat
+from typing import ClassVar
 
 from attrs import evolve
 
@@ -30,6 +31,8 @@ class Fake:
     ``AssertionError`` that names the request. A request with ``stream=True`` gets the body as chunks; ``chunked``
     says where to cut it.
     """
+
+    offline: ClassVar[bool] = True
 
     def __init__(self, *answers: Answer | Responder) -> None:
         self.requests: list[Request] = []
