@@ -57,12 +57,14 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.flow_steps import FlowStep
     from mixpanel_async.specs.formulas import Formula
     from mixpanel_async.specs.frequency import FrequencyBreakdown, FrequencyFilter
+    from mixpanel_async.specs.funnel_metrics import FunnelBehavior, FunnelMetric
     from mixpanel_async.specs.funnel_parts import Exclusion, FunnelStep, HoldingConstant
     from mixpanel_async.specs.groups import GroupBy, ListItemGroupMode
     from mixpanel_async.specs.metrics import Metric
     from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
     from mixpanel_async.specs.references import BehaviorRef, CustomEventRef
     from mixpanel_async.specs.retention_events import RetentionEvent
+    from mixpanel_async.specs.simple_behaviors import SimpleBehavior
     from mixpanel_async.specs.words import (
         CohortAggregationType,
         ConversionWindowUnit,
@@ -145,7 +147,9 @@ __all__ = [
     "FrequencyBreakdown",
     "FrequencyFilter",
     "FrequencyFilterOperator",
+    "FunnelBehavior",
     "FunnelMathType",
+    "FunnelMetric",
     "FunnelMode",
     "FunnelOrder",
     "FunnelQuery",
@@ -185,6 +189,7 @@ __all__ = [
     "ServerError",
     "ServiceAccount",
     "Session",
+    "SimpleBehavior",
     "Stream",
     "TimeComparison",
     "TimeComparisonType",

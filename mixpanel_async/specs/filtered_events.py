@@ -8,6 +8,7 @@ from typing import Any
 from mixpanel_async.errors import ParamTypeError, ValidationError
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.problems import placed
+from mixpanel_async.specs.references import CustomEventRef
 
 
 def own_filters(filters: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
@@ -27,7 +28,19 @@ def filter_problems(filters: Sequence[Filter] | None) -> Iterator[ValidationErro
         yield from placed(item.problems(), ".filters", index)
 
 
-def event_entry(name: str, filters: Sequence[Filter] | None, combinator: str) -> dict[str, Any]:
-    """The entry in ``behaviors`` of one event among several."""
-    clauses = [item.clause() for item in filters or ()]
-    return {"type": "event", "id": None, "name": name, "filters": clauses, "filtersDeterminer": combinator}
+def event_name(event: str | CustomEventRef) -> str:
+    """What the params call *event*."""
+    return event.name if isinstance(event, CustomEventRef) else event
+
+
+def event_entry(event: str | CustomEventRef, filters: Sequence[Filter] | None, combinator: str) -> dict[str, Any]:
+    """The entry in ``behaviors`` of an event and its filters."""
+    kind = (
+        {"type": "custom-event", "id": event.id} if isinstance(event, CustomEventRef) else {"type": "event", "id": None}
+    )
+    return {
+        **kind,
+        "name": event_name(event),
+        "filters": [item.clause() for item in filters or ()],
+        "filtersDeterminer": combinator,
+    }

@@ -9,23 +9,27 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import check_name, is_plain
-from mixpanel_async.specs.filtered_events import event_entry, own_filters
+from mixpanel_async.specs.filtered_events import event_entry, event_name, own_filters
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.maths import NEEDS_PROPERTY, PROPERTY_MATHS
 from mixpanel_async.specs.measurement import measurement_clause, per_user_problems, rejects_property
-from mixpanel_async.specs.name_rules import NameRules
-from mixpanel_async.specs.problems import placed
+from mixpanel_async.specs.name_rules import EVENT_NAMES
+from mixpanel_async.specs.problems import at, placed
 from mixpanel_async.specs.properties import Property, property_problems
+from mixpanel_async.specs.references import BehaviorRef, CustomEventRef, check_behavior
 from mixpanel_async.specs.roles import Measure
 from mixpanel_async.specs.shown import shown
+from mixpanel_async.specs.simple_behaviors import SimpleBehavior, simple_clause
 from mixpanel_async.specs.words import FiltersCombinator, MathType, PerUserAggregation, SegmentMethod
 
 __all__ = ["Metric"]
 
-EVENT_NAMES = NameRules("V17_EMPTY_EVENT", "V22_CONTROL_CHAR_EVENT", "V22_INVISIBLE_EVENT")
+OneEvent = str | CustomEventRef
+Behavior = SimpleBehavior | BehaviorRef
+Event = OneEvent | tuple[OneEvent, ...] | Behavior
 
 
-def _own_event(event: str | Sequence[str]) -> str | tuple[str, ...]:
+def _own_event(event: OneEvent | Sequence[OneEvent] | Behavior) -> Event:
     return tuple(event) if isinstance(event, list) else event  # type: ignore[return-value]
 
 
@@ -34,10 +38,11 @@ class Metric(Measure):
     """*event* aggregated by *math*, over *property* where the math needs one.
 
     *per_user* first aggregates the property for each user; *percentile_value* goes with ``math="percentile"`` (95 for
-    p95). *filters* narrow this metric alone, beside the question's ``where``. Several events count together as one.
+    p95). *filters* narrow this metric alone, beside the question's ``where``. Several events count together as one; a
+    ``SimpleBehavior`` gives each of them filters of its own, a ``BehaviorRef`` is one that is saved.
     """
 
-    event: str | Sequence[str] = field(converter=_own_event)
+    event: Event = field(converter=_own_event)
     math: MathType = "total"
     property: Property | None = None
     per_user: PerUserAggregation | None = None
@@ -52,6 +57,7 @@ class Metric(Measure):
     def __attrs_post_init__(self) -> None:
         if not (isinstance(self.event, str) and is_plain(self.event)):
             _check_event(self.event)
+            self._check_filters()
         if self.property is None and self.math in PROPERTY_MATHS:
             raise ParamValidationError(
                 f"math={self.math!r} aggregates a property; name it: "
@@ -68,6 +74,11 @@ class Metric(Measure):
                 f"segment_method is {self.segment_method!r}; it is 'all' or 'first'", "MT2_INVALID_SEGMENT_METHOD"
             )
 
+    def _check_filters(self) -> None:
+        if self.filters and isinstance(self.event, Behavior):
+            message = "filters do not go with a behavior; give them to the FunnelStep items of a SimpleBehavior"
+            raise ParamValidationError(message, "MT3_FILTERS_WITH_BEHAVIOR")
+
     def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
         """Its entry in ``sections.show``."""
         measurement = measurement_clause(self.math, self.property, self.per_user, self.percentile_value)
@@ -77,35 +88,41 @@ class Metric(Measure):
         return entry | {"isHidden": True} if hidden else entry
 
     def _behavior(self) -> dict[str, Any]:
-        names = self._names()
-        if len(names) == 1:
-            return event_clause(names[0], self._filter_clauses(), self.filters_combinator)
-        return event_clause(" or ".join(names), [], "all") | {
-            "type": "simple",
-            "behaviors": [event_entry(name, self.filters, self.filters_combinator) for name in names],
-        }
-
-    def _names(self) -> Sequence[str]:
-        return (self.event,) if isinstance(self.event, str) else self.event
+        event = self.event
+        if isinstance(event, Behavior):
+            return event.clause()
+        events = event if isinstance(event, tuple) else (event,)
+        if len(events) == 1:
+            return event_clause(events[0], self._filter_clauses(), self.filters_combinator)
+        entries = [event_entry(each, self.filters, self.filters_combinator) for each in events]
+        return simple_clause(" or ".join(map(event_name, events)), entries)
 
     def _filter_clauses(self) -> list[dict[str, Any]]:
         return [item.clause() for item in self.filters or ()]
 
     def name_problems(self) -> Sequence[ValidationError]:
         """Rules its events' names break."""
-        if isinstance(self.event, str):
-            return EVENT_NAMES.broken_by(self.event)
+        event = self.event
+        if isinstance(event, str):
+            return EVENT_NAMES.broken_by(event)
+        if isinstance(event, SimpleBehavior):
+            return at(".event", event.name_problems())
+        names = event if isinstance(event, tuple) else ()
         return [
             problem
-            for index, name in enumerate(self.event)
+            for index, name in enumerate(names)
+            if isinstance(name, str)
             for problem in placed(EVENT_NAMES.broken_by(name), ".event", index)
         ]
 
     def property_problems(self) -> Sequence[ValidationError]:
         """Rules its property breaks, then those its filters break."""
-        if not self.filters and (self.property is None or type(self.property) is str):
+        behavior = self.event if isinstance(self.event, SimpleBehavior) else None
+        if not (self.filters or behavior) and (self.property is None or type(self.property) is str):
             return ()
         found = list(property_problems(self.property))
+        if behavior is not None:
+            found += at(".event", behavior.property_problems())
         for index, item in enumerate(self.filters or ()):
             if problems := item.problems():
                 found += placed(problems, ".filters", index)
@@ -127,28 +144,36 @@ class Metric(Measure):
         return found
 
 
-def event_clause(name: str, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
+def event_clause(event: OneEvent, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
     """The ``behavior`` of a clause that counts one event."""
-    return {
+    entry = {
         "type": "event",
-        "name": name,
+        "name": event_name(event),
         "resourceType": "events",
         "filtersDeterminer": combinator,
         "filters": filters,
     }
+    return entry | {"type": "custom-event", "id": event.id} if isinstance(event, CustomEventRef) else entry
 
 
-def _check_event(event: str | Sequence[str]) -> None:
+def _check_event(event: Event) -> None:
     if isinstance(event, str):
-        return check_name(event, "event")
-    if not isinstance(event, tuple):
-        raise ParamValidationError(
-            f"event is a {type(event).__name__}; give a name, or a list of names", "MT5_INVALID_EVENT_TYPE"
-        )
-    if not event:
+        check_name(event, "event")
+    elif isinstance(event, BehaviorRef):
+        check_behavior(event, SimpleBehavior, "simple")
+    elif isinstance(event, tuple):
+        _check_events(event)
+    elif not isinstance(event, OneEvent | SimpleBehavior):
+        message = f"event is a {type(event).__name__}; give a name, a list of names, or a SimpleBehavior"
+        raise ParamValidationError(message, "MT5_INVALID_EVENT_TYPE")
+
+
+def _check_events(events: tuple[OneEvent, ...]) -> None:
+    if not events:
         raise ParamValidationError("event is an empty list; name at least one event", "BH1_STEP_COUNT")
-    for index, name in enumerate(event):
-        if not isinstance(name, str):
-            raise ParamValidationError(f"event[{index}] is {name!r}; give a name", "MT5_INVALID_EVENT_TYPE")
-        check_name(name, f"event[{index}]", "BH2_EMPTY_EVENT")
-    return None
+    for index, event in enumerate(events):
+        if isinstance(event, str):
+            check_name(event, f"event[{index}]", "BH2_EMPTY_EVENT")
+        elif not isinstance(event, CustomEventRef):
+            message = f"event[{index}] is {event!r}; give a name, or a SimpleBehavior for filters of its own"
+            raise ParamValidationError(message, "MT5_INVALID_EVENT_TYPE")

@@ -31,3 +31,7 @@ class NameRules:
         if self.invisible and is_invisible(name):
             return (ValidationError("", f"nothing of the event's name {name!r} can be seen", self.invisible),)
         return ()
+
+
+EVENT_NAMES = NameRules("V17_EMPTY_EVENT", "V22_CONTROL_CHAR_EVENT", "V22_INVISIBLE_EVENT")
+"""The rules of events that are counted."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from attrs import frozen
 
-from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.specs.shown import shown
 
 __all__ = ["BehaviorRef", "CustomEventRef"]
@@ -58,3 +58,19 @@ def check_id(given: object, code: str) -> None:
     """Refuse what cannot be an id."""
     if not isinstance(given, int) or isinstance(given, bool) or given <= 0:
         raise ParamValidationError(f"id is {given!r}; ids are positive numbers", code)
+
+
+def check_behavior(given: object, own: type, kind: BehaviorType) -> None:
+    """Refuse what is neither a behavior of the class *own* nor a reference to one."""
+    if isinstance(given, BehaviorRef):
+        if given.type != kind:
+            message = f"the saved behavior is a {given.type}; give BehaviorRef({given.id}, {kind!r})"
+            raise ParamValidationError(message, "BH5_BEHAVIOR_REF_TYPE")
+    elif not isinstance(given, own):
+        raise ParamTypeError(f"behavior is {given!r}; give a {own.__name__} or a BehaviorRef")
+
+
+def check_index(given: object, name: str, code: str = "MT4_INVALID_INDEX") -> None:
+    """Refuse what cannot be a position; None is none."""
+    if given is not None and (not isinstance(given, int) or isinstance(given, bool) or given < 0):
+        raise ParamValidationError(f"{name} is {given!r}; positions are whole numbers from 0", code)

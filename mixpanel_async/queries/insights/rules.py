@@ -13,7 +13,7 @@ from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition
 from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.maths import NEEDS_PROPERTY
 from mixpanel_async.specs.measurement import per_user_problems, rejects_property
-from mixpanel_async.specs.metrics import EVENT_NAMES
+from mixpanel_async.specs.name_rules import EVENT_NAMES
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Measure
 
