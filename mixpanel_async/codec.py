@@ -14,9 +14,9 @@ from mixpanel_async import __version__
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.errors import ParamValidationError, QueryError, ResponseValidationError, api_error
 from mixpanel_async.session import Family, Session
-from mixpanel_transports.waiting import retry_after
 from mixpanel_transports.errors import MixpanelError, RateLimitError
 from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.waiting import retry_after
 
 T = TypeVar("T")
 

@@ -29,10 +29,10 @@ class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discov
     workspace_id=, base_url=``, or a whole ``session=``), and what they leave out from the environment (``MP_USERNAME,
     MP_SECRET, MP_PROJECT_ID, MP_REGION, MP_WORKSPACE_ID, MP_OAUTH_TOKEN, MP_API_BASE_URL``).
 
-    ``transport=`` sends requests through another HTTP client, or in tests through a ``Fake``, which needs no account (nor
-    does any transport whose ``offline`` is true). ``timeout=`` bounds every call in
-    seconds, waits and retries included, ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings.
-    Async, it belongs to one event loop. Close it, or use it as a context manager.
+    ``transport=`` sends requests through another HTTP client, or in tests through a ``Fake``, which needs no account
+    (nor does any transport whose ``offline`` is true). ``timeout=`` bounds every call in seconds, waits and retries
+    included; ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings. Async, a Workspace belongs to
+    one event loop. Close it, or use it as a context manager.
 
         async with Workspace() as ws:
             result = await ws.query("Login", math="unique", last=7)
