@@ -33,6 +33,11 @@ class Page:
         """Whether nothing follows: a page that is not full ends the list (docs: query API, POST /engage)."""
         return not self.rows or (self.page_size is not None and len(self.rows) < self.page_size)
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it says how many pages there are, or is the last."""
+        return self.is_last or (self.total is not None and self.page_size is not None)
+
 
 def page_call(connection: Connection, asked: Mapping[str, Any], number: int, session_id: str | None) -> Call[Page]:
     """Page *number*, from 0, of the profiles *asked* for; all but the first need the *session_id* of the first."""

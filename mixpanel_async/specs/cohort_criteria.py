@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Self, get_args
+from collections.abc import Sequence
+from typing import Self, get_args
 
 from attrs import field, frozen
 
@@ -67,7 +67,7 @@ class CohortCriteria:
         many there are, but with their total, average and so on of *aggregation_property*.
         """
         _check_event(event)
-        frequency, count = _frequency({"at_least": at_least, "at_most": at_most, "exactly": exactly})
+        frequency, count = _frequency(at_least, at_most, exactly)
         _check_aggregation(aggregation, aggregation_property)
         span = span_of({"day": within_days, "week": within_weeks, "month": within_months}, from_date, to_date)
         return cls(Did(event, frequency, count, span, own_filters(where), aggregation, aggregation_property))
@@ -134,7 +134,8 @@ def _check_event(event: object) -> None:
         raise ParamValidationError(f"event is {event!r}; give the event's name", "CD4_EMPTY_EVENT")
 
 
-def _frequency(given: Mapping[Frequency, int | None]) -> tuple[Frequency, int]:
+def _frequency(at_least: int | None, at_most: int | None, exactly: int | None) -> tuple[Frequency, int]:
+    given: dict[Frequency, int | None] = {"at_least": at_least, "at_most": at_most, "exactly": exactly}
     chosen = [(name, count) for name, count in given.items() if count is not None]
     if len(chosen) != 1:
         raise ParamValidationError(

@@ -25,7 +25,7 @@ class CohortDefinition(DescribedCohort):
     _operator: Literal["and", "or"]
 
     def __init__(self, *criteria: CohortCriteria | CohortDefinition) -> None:
-        self.__attrs_init__(_checked(criteria), "and")
+        _fill(self, criteria, "and")
 
     def __repr__(self) -> str:
         made_by = ".any_of" if self._operator == "or" else ""
@@ -40,7 +40,7 @@ class CohortDefinition(DescribedCohort):
     def any_of(cls, *criteria: CohortCriteria | CohortDefinition) -> Self:
         """The users that meet at least one of *criteria*."""
         definition = cls.__new__(cls)
-        definition.__attrs_init__(_checked(criteria), "or")
+        _fill(definition, criteria, "or")
         return definition
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class CohortDefinition(DescribedCohort):
         return {"operator": self._operator, "children": [part.node(behaviors) for part in self._criteria]}
 
 
-def _checked(criteria: tuple[Any, ...]) -> tuple[Any, ...]:
+def _fill(definition: CohortDefinition, criteria: tuple[Any, ...], operator: Literal["and", "or"]) -> None:
     if not criteria:
         raise ParamValidationError(
             "there are no criteria; give one, as CohortCriteria.property_is_set('$email')", "CD9_EMPTY_CRITERIA"
@@ -71,4 +71,5 @@ def _checked(criteria: tuple[Any, ...]) -> tuple[Any, ...]:
     for part in criteria:
         if not isinstance(part, CohortCriteria | CohortDefinition):
             raise ParamTypeError(f"{part!r} is no criterion; make one with a class method of CohortCriteria")
-    return criteria
+    object.__setattr__(definition, "_criteria", criteria)
+    object.__setattr__(definition, "_operator", operator)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Unpack
 
-from mixpanel_async.call import Call, Operations
-from mixpanel_async.queries.users.fetching import fetch, fetch_at_once
+from mixpanel_async.call import Operations
+from mixpanel_async.queries.bookmark.questions import refuse
+from mixpanel_async.queries.users.fetching import answer
 from mixpanel_async.queries.users.result import UserQueryResult
 from mixpanel_async.queries.users.spec import DEFAULT_WORKERS, UserOptions, UserQuery
 
@@ -42,18 +43,6 @@ class Users(Operations):
 
         A page that fails raises its error, which carries the profiles fetched before it in ``details["profiles"]``.
         """
-        if "action" in params:
-            return await self._call(self._stats(params))
-        if parallel and limit != 1:
-            return await fetch_at_once(self._connection, params, limit, workers)
-        return await fetch(self._connection, params, limit)
-
-    def _stats(self, params: Mapping[str, Any]) -> Call[UserQueryResult]:
-        body = {"selector" if name == "where" else name: value for name, value in params.items()}
-        return Call(
-            method="POST",
-            family="engage",
-            path="/stats",
-            json={"project_id": self._session.project_id, **body},
-            read=lambda reply: UserQueryResult.read(reply, params),
-        )
+        paging = UserQuery(mode="profiles", limit=limit, parallel=parallel, workers=workers)
+        refuse(paging.problems())
+        return await answer(self._connection, params, limit, parallel=parallel, workers=workers)

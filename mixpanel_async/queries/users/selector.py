@@ -85,12 +85,12 @@ def _not_on(prop: str, value: Any, _: Any) -> str:
 
 
 def _dates_between(prop: str, value: Any, _: Any) -> str:
-    first, last = day_range(*_pair(value))
+    first, last = _days(value)
     return _within(prop, _start(first), _end(last))
 
 
 def _dates_not_between(prop: str, value: Any, _: Any) -> str:
-    first, last = day_range(*_pair(value))
+    first, last = _days(value)
     return _outside(prop, _start(first), _end(last))
 
 
@@ -142,11 +142,22 @@ def _outside(prop: str, start: str, end: str) -> str:
 
 
 def _start(day: Any) -> str:
-    return f'datetime("{day_text(day, "the date")}T00:00:00")'
+    return f'datetime("{_day(day)}T00:00:00")'
 
 
 def _end(day: Any) -> str:
-    return f'datetime("{day_text(day, "the date")}T23:59:59")'
+    return f'datetime("{_day(day)}T23:59:59")'
+
+
+def _day(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ParamValidationError(f"{value!r} is no day; write it as 2026-01-31", "ES15_DATE_EXPECTS_STR")
+    return day_text(value, "the date")
+
+
+def _days(value: Any) -> tuple[str, str]:
+    first, last = map(_day, _pair(value))
+    return day_range(first, last)
 
 
 def _literal(value: str | int | float) -> str:
