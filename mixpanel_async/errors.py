@@ -104,13 +104,13 @@ class ConfigError(MixpanelError):
 class ParamValidationError(MixpanelError, ValueError):
     """One argument has a value that means nothing; *code* names the documented rule, None where there is none."""
 
-    default_code = None
+    default_code = ""
 
 
 class ParamTypeError(MixpanelError, TypeError):
     """One argument has a type that is not accepted; *code* names the documented rule, None where there is none."""
 
-    default_code = None
+    default_code = ""
 
 
 class ResponseValidationError(MixpanelError):

@@ -20,12 +20,12 @@ QUOTA_HELP = "https://docs.mixpanel.com/reference/rate-limits"
 class MixpanelError(Exception):
     """Root of everything this library raises: a *message*, a stable *code*, *details* as data."""
 
-    default_code: ClassVar[str | None] = "UNKNOWN_ERROR"
+    default_code: ClassVar[str] = "UNKNOWN_ERROR"
 
     def __init__(self, message: str, code: str | None = None, details: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.code: str | None = code or self.default_code
+        self.code: str | None = code or self.default_code or None
         self.details: dict[str, Any] = dict(details or {})
 
     def to_dict(self) -> dict[str, Any]:
