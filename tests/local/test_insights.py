@@ -160,6 +160,7 @@ def test_any_event(asking: Asking) -> None:
         ("math 'sessions'", metric("Buy", "sessions"), {}),
         ("segmentMethod 'first'", metric("Buy", "unique", segmentMethod="first"), {}),
         ("a metric of type 'cohort' (id 9)", {"behavior": {"type": "cohort", "name": "V", "id": 9}}, {}),
+        ("referencedMetrics", {"type": "formula", "definition": "A", "referencedMetrics": [{}]}, {}),
         ("a saved metric (id 3)", {"type": "metric", "id": 3}, {}),
         ("timeComparison", metric(), {"timeComparison": {"type": "relative", "value": "day"}}),
         ("globalDataGroupId", metric(), {"sections": {"globalDataGroupId": "4"}}),

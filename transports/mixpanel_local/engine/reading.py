@@ -63,6 +63,8 @@ def _read_clause(clause: Mapping[str, Any]) -> Metric | Formula:
     hidden = bool(clause.get("isHidden", False))
     if "id" in clause:
         raise refuse(f"a saved {kind} (id {clause['id']})")
+    if clause.get("referencedMetrics"):
+        raise refuse("a formula over metrics of its own (referencedMetrics)")
     if kind == "formula":
         definition = text(item(clause, "definition", "sections.show"), "definition")
         return Formula(str(clause.get("name") or definition), parse_formula(definition), hidden)

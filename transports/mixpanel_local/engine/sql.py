@@ -60,7 +60,9 @@ def not_null(value: Sql) -> Sql:
 
 
 def case(*branches: tuple[Sql, Sql], default: Sql | None = None) -> Sql:
-    """The first value whose condition is true."""
+    """The first value whose condition is true, else the *default*."""
+    if not branches:
+        return null() if default is None else default
     chosen: exp.Case = reduce(lambda made, branch: made.when(*branch), branches, exp.Case())
     return chosen if default is None else chosen.else_(default)
 
