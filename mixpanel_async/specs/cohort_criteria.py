@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
 from attrs import field, frozen
 
@@ -136,7 +136,7 @@ def _check_event(event: object) -> None:
 
 def _frequency(at_least: int | None, at_most: int | None, exactly: int | None) -> tuple[Frequency, int]:
     given: dict[Frequency, int | None] = {"at_least": at_least, "at_most": at_most, "exactly": exactly}
-    chosen = [(name, count) for name, count in given.items() if count is not None]
+    chosen: list[tuple[Frequency, int]] = [(name, count) for name, count in given.items() if count is not None]
     if len(chosen) != 1:
         raise ParamValidationError(
             f"give one of {', '.join(given)}: how often it was done", "CD1_FREQUENCY_PARAM_REQUIRED"
