@@ -32,6 +32,7 @@ _HOMES = {
         "ValidationError",
     ),
     "export.stream": ("EventStream",),
+    "json_form": ("from_json", "to_json"),
     "legacy.segmentation": ("SegmentationResult",),
     "paging": ("Stream",),
     "queries.bookmark.rules": ("BookmarkType", "validate_bookmark"),
@@ -65,6 +66,7 @@ _HOMES = {
     "specs.properties": ("CustomPropertyRef", "InlineCustomProperty", "PropertyInput"),
     "specs.references": ("BehaviorRef", "CustomEventRef"),
     "specs.retention_events": ("RetentionEvent",),
+    "specs.retention_metrics": ("RetentionBehavior", "RetentionMetric"),
     "specs.simple_behaviors": ("SimpleBehavior",),
     "specs.words": (
         "CohortAggregationType",

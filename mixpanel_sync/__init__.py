@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
     from mixpanel_async.specs.references import BehaviorRef, CustomEventRef
     from mixpanel_async.specs.retention_events import RetentionEvent
+    from mixpanel_async.specs.retention_metrics import RetentionBehavior, RetentionMetric
     from mixpanel_async.specs.simple_behaviors import SimpleBehavior
     from mixpanel_async.specs.words import (
         CohortAggregationType,
@@ -177,9 +178,11 @@ __all__ = [
     "Region",
     "ResponseValidationError",
     "RetentionAlignment",
+    "RetentionBehavior",
     "RetentionCohortData",
     "RetentionEvent",
     "RetentionMathType",
+    "RetentionMetric",
     "RetentionMode",
     "RetentionQuery",
     "RetentionQueryResult",

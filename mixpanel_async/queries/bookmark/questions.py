@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import Attribute
+from attrs import Attribute, fields_dict
 
 from mixpanel_async.errors import BookmarkValidationError, ParamTypeError, ParamValidationError, ValidationError
 
@@ -38,6 +38,12 @@ def alone(question: object, options: Mapping[str, object]) -> None:
             "or attrs.evolve it",
             "QQ1_OPTIONS_WITH_QUERY",
         )
+
+
+def given_beside(question: Any, names: Iterable[str]) -> Iterator[str]:
+    """Those of the fields called *names* that are not left at their defaults."""
+    known = fields_dict(type(question))
+    return (name for name in names if getattr(question, name) not in (known[name].default, ()))
 
 
 def refuse(problems: Sequence[ValidationError]) -> None:

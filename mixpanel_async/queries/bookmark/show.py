@@ -77,8 +77,9 @@ def _check_behavior(found: Findings, behavior: dict[str, Any], path: str) -> Non
 
 
 def _is_named(behavior: dict[str, Any]) -> bool:
-    value = behavior.get("value")
-    return bool(behavior.get("name")) or (isinstance(value, dict) and "name" in value)
+    """Whether it says which event is meant; several events as one may be saved, and are known by their id."""
+    value, saved = behavior.get("value"), behavior.get("type") == "simple" and behavior.get("id") is not None
+    return saved or bool(behavior.get("name")) or (isinstance(value, dict) and "name" in value)
 
 
 def _check_cohort(found: Findings, behavior: dict[str, Any], path: str) -> None:

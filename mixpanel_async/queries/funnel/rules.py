@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import fields
-
 from mixpanel_async.errors import ValidationError
-from mixpanel_async.queries.bookmark.questions import several
+from mixpanel_async.queries.bookmark.questions import given_beside, several
 from mixpanel_async.queries.bookmark.spans import span_problems
 from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition_problems, group_problems
 from mixpanel_async.specs.funnel_rules import funnel_problems, measured_problems, step_property_problems
@@ -50,8 +48,6 @@ def _reference_problems(query: FunnelQuery, reference: BehaviorRef) -> Iterator[
     if reference.type != "funnel":
         message = f"the saved behavior is a {reference.type}; give BehaviorRef({reference.id}, 'funnel')"
         yield ValidationError("steps", message, "F13_BEHAVIOR_REF_TYPE")
-    known = fields(type(query))
-    for name in _SAVED_WITH_IT:
-        if getattr(query, name) not in (getattr(known, name).default, ()):
-            message = f"the saved funnel has its own {name}; leave it out"
-            yield ValidationError(name, message, "F14_BEHAVIOR_REF_SETTINGS")
+    for name in given_beside(query, _SAVED_WITH_IT):
+        message = f"the saved funnel has its own {name}; leave it out"
+        yield ValidationError(name, message, "F14_BEHAVIOR_REF_SETTINGS")

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from mixpanel_async.call import Operations
 from mixpanel_async.queries.bookmark.reports import report_call
 from mixpanel_async.queries.retention.result import RetentionQueryResult
-from mixpanel_async.queries.retention.spec import Event, RetentionOptions, RetentionQuery
+from mixpanel_async.queries.retention.spec import Born, Event, RetentionOptions, RetentionQuery
 
 __all__ = ["Retention"]
 
@@ -18,7 +18,7 @@ class Retention(Operations):
 
     async def query_retention(
         self,
-        born_event: Event | RetentionQuery,
+        born_event: Born | RetentionQuery,
         return_event: Event | None = None,
         **options: Unpack[RetentionOptions],
     ) -> RetentionQueryResult:
@@ -34,7 +34,7 @@ class Retention(Operations):
 
     def build_retention_params(
         self,
-        born_event: Event | RetentionQuery,
+        born_event: Born | RetentionQuery,
         return_event: Event | None = None,
         **options: Unpack[RetentionOptions],
     ) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from mixpanel_async.queries.bookmark.questions import several
 from mixpanel_async.queries.bookmark.spans import span_clause
 from mixpanel_async.queries.bookmark.splits import breakdown_clause, narrowed_clause
+from mixpanel_async.specs.references import BehaviorRef
 from mixpanel_async.specs.retention_events import RetentionEvent
+from mixpanel_async.specs.retentions import retention_clause, retention_metric_clause
 
 if TYPE_CHECKING:
     from mixpanel_async.queries.retention.spec import RetentionQuery
@@ -21,7 +23,7 @@ def build(query: RetentionQuery, today: Callable[[], date]) -> dict[str, Any]:
     """The params of a question that breaks no rule."""
     group_id = None if query.data_group_id is None else str(query.data_group_id)
     sections: dict[str, Any] = {
-        "show": [{"type": "metric", "behavior": _behavior(query), "measurement": _measurement(query)}],
+        "show": [_measured(query)],
         "time": [span_clause(query.from_date, query.to_date, query.last, query.unit, today)],
         "filter": [narrowed_clause(condition, group_id) for condition in several(query.where)],
         "group": [breakdown_clause(breakdown, group_id) for breakdown in several(query.group_by)],
@@ -37,25 +39,18 @@ def build(query: RetentionQuery, today: Callable[[], date]) -> dict[str, Any]:
     }
 
 
-def _behavior(query: RetentionQuery) -> dict[str, Any]:
-    behavior = {
-        "type": "retention",
-        "resourceType": "events",
-        "behaviors": [_event(query.born_event), _event(query.return_event)],
-        "retentionUnit": query.retention_unit,
-        "retentionAlignmentType": query.alignment,
-        "retentionCustomBucketSizes": list(query.bucket_sizes or ()),
-        "filter": [],
-    }
-    return behavior if query.unbounded_mode is None else behavior | {"retentionUnboundedMode": query.unbounded_mode}
+def _measured(query: RetentionQuery) -> dict[str, Any]:
+    born = query.born_event
+    given = born.clause() if isinstance(born, BehaviorRef) else _behavior(query, born)
+    return retention_metric_clause(given, query.math, cumulative=query.retention_cumulative)
 
 
-def _event(given: str | RetentionEvent | None) -> dict[str, Any]:
-    return (given if isinstance(given, RetentionEvent) else RetentionEvent(given or "")).clause()
+def _behavior(query: RetentionQuery, born: str | RetentionEvent) -> dict[str, Any]:
+    return retention_clause(_event(born), _event(query.return_event), query)
 
 
-def _measurement(query: RetentionQuery) -> dict[str, Any]:
-    return {"math": query.math} | ({"retentionCumulative": True} if query.retention_cumulative else {})
+def _event(given: str | RetentionEvent | None) -> RetentionEvent:
+    return given if isinstance(given, RetentionEvent) else RetentionEvent(given or "")
 
 
 def _display(query: RetentionQuery) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from mixpanel_async.queries.retention.params import build
 from mixpanel_async.queries.retention.rules import lone_problem, problems_of
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.event_names import check_name
+from mixpanel_async.specs.references import BehaviorRef
 from mixpanel_async.specs.retention_events import RetentionEvent
 from mixpanel_async.specs.roles import Breakdown, Condition
 from mixpanel_async.specs.shown import shown
@@ -32,6 +33,7 @@ from mixpanel_async.specs.words import (
 __all__ = ["RetentionOptions", "RetentionQuery"]
 
 Event = str | RetentionEvent
+Born = Event | BehaviorRef
 Split = str | Breakdown
 
 
@@ -60,6 +62,8 @@ def _event(_: object, attribute: Attribute[Any], value: object) -> None:
     """Refuse what names no event; several events are left to the rules."""
     if isinstance(value, str):
         check_name(value, attribute.name)
+    elif isinstance(value, BehaviorRef) and attribute.name == "born_event":
+        return
     elif not isinstance(value, RetentionEvent | tuple) and (value is not None or attribute.default is not None):
         raise ParamTypeError(f"{attribute.name} is {value!r}; give an event's name or a RetentionEvent")
 
@@ -73,6 +77,8 @@ def _sizes(_: object, __: Attribute[Any], value: Any) -> None:
 class RetentionQuery:
     """Users who did *born_event*, by when they first did, and how many of them did *return_event* later.
 
+    A retention that is saved stands in place of *born_event*, and has its own *return_event* and buckets.
+
     Later time is cut into buckets, one *retention_unit* each, or as long as *bucket_sizes* says: rising numbers of
     units, at most 730. A day is 24 hours after the user's own event, a month 30 days; with
     ``alignment="interval_start"`` they are the calendar's. *unbounded_mode* lets a return count for the buckets
@@ -84,7 +90,7 @@ class RetentionQuery:
     50,000. *data_group_id* counts groups instead of users.
     """
 
-    born_event: Event = field(converter=own, validator=_event)
+    born_event: Born = field(converter=own, validator=_event)
     return_event: Event | None = field(default=None, converter=own, validator=_event)
     retention_unit: TimeUnit = field(default="week", kw_only=True)
     alignment: RetentionAlignment = field(default="birth", kw_only=True)
@@ -107,7 +113,7 @@ class RetentionQuery:
         return shown(self, 2)
 
     @classmethod
-    def of(cls, born_event: Self | Event, return_event: Event | None, **options: Unpack[RetentionOptions]) -> Self:
+    def of(cls, born_event: Self | Born, return_event: Event | None, **options: Unpack[RetentionOptions]) -> Self:
         """The question itself where one is given, else the one made of the events and *options*."""
         if not isinstance(born_event, cls):
             return cls(born_event, return_event, **options)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from mixpanel_async.queries.retention.result import RetentionQueryResult
-from mixpanel_async.queries.retention.spec import Event, RetentionOptions, RetentionQuery
+from mixpanel_async.queries.retention.spec import Born, Event, RetentionOptions, RetentionQuery
 from mixpanel_sync._face import Face
 from mixpanel_transports.drive import drive
 
@@ -21,7 +21,7 @@ class Retention(Face):
     _core: core.Retention
 
     def query_retention(
-        self, born_event: Event | RetentionQuery, return_event: Event | None = None, **options: Unpack[RetentionOptions]
+        self, born_event: Born | RetentionQuery, return_event: Event | None = None, **options: Unpack[RetentionOptions]
     ) -> RetentionQueryResult:
         """How many who did *born_event* did *return_event* in the weeks after, over the last 30 days' cohorts.
 
@@ -32,7 +32,7 @@ class Retention(Face):
         return drive(self._core.query_retention(born_event, return_event, **options))
 
     def build_retention_params(
-        self, born_event: Event | RetentionQuery, return_event: Event | None = None, **options: Unpack[RetentionOptions]
+        self, born_event: Born | RetentionQuery, return_event: Event | None = None, **options: Unpack[RetentionOptions]
     ) -> dict[str, Any]:
         """The report's params that ``query_retention`` would send, as JSON; nothing is sent."""
         return self._core.build_retention_params(born_event, return_event, **options)
