@@ -32,6 +32,10 @@ def check_reach(_: object, attribute: Attribute[Any], value: object) -> None:
         raise ParamValidationError(f"{attribute.name} is {value}; it is 0 to {MAX_REACH}", _RANGE_CODES[attribute.name])
 
 
+def _check_event(_: object, attribute: Attribute[str], event: object) -> None:
+    check_name(event, attribute.name)
+
+
 @frozen(repr=False)
 class FlowStep:
     """An event that a flow is traced from: up to 5 events after it (*forward*) and before it (*reverse*).
@@ -40,7 +44,7 @@ class FlowStep:
     session starts or ends here; the event is ``$session_start`` or ``$session_end`` then.
     """
 
-    event: str
+    event: str = field(validator=_check_event)
     forward: int | None = field(default=None, validator=check_reach)
     reverse: int | None = field(default=None, validator=check_reach)
     label: str | None = None
@@ -52,7 +56,6 @@ class FlowStep:
         return shown(self)
 
     def __attrs_post_init__(self) -> None:
-        check_name(self.event, "event")
         if self.session_event is not None and _SESSION_EVENTS.get(self.session_event) != self.event:
             raise ParamValidationError(
                 f"session_event={self.session_event!r} and event={self.event!r} contradict each other; "
