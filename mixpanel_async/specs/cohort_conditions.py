@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from attrs import field, frozen
@@ -136,20 +136,23 @@ def check_word(name: str, word: object, known: tuple[str, ...], code: str) -> No
         raise ParamValidationError(f"{name} is {word!r}; it is one of {', '.join(known)}", code)
 
 
-def own_filters(where: object) -> tuple[Filter, ...]:
+def own_filters(where: Filter | Sequence[Filter] | None) -> tuple[Filter, ...]:
     """The filters in *where*, each of which an event selector must be able to say."""
-    filters = tuple(where) if isinstance(where, list | tuple) else () if where is None else (where,)
-    for condition in filters:
-        if not isinstance(condition, Filter):
-            raise ParamTypeError(f"where holds {condition!r}; give a Filter, as Filter.equals('plan', 'pro')")
-        operator, joined = condition.clause()["filterOperator"], "listItemFilters" in condition.clause()
-        if joined or operator not in _FILTER_OPERATORS:
-            raise ParamValidationError(
-                f"the events of a cohort cannot be filtered by {condition!r}; "
-                f"the operators they know are {', '.join(_FILTER_OPERATORS)}",
-                "CD10_UNSUPPORTED_FILTER_OPERATOR",
-            )
-    return filters
+    given = where if isinstance(where, list | tuple) else () if where is None else (where,)
+    return tuple(_checked(condition) for condition in given)
+
+
+def _checked(condition: object) -> Filter:
+    if not isinstance(condition, Filter):
+        raise ParamTypeError(f"where holds {condition!r}; give a Filter, as Filter.equals('plan', 'pro')")
+    clause = condition.clause()
+    if "listItemFilters" in clause or clause["filterOperator"] not in _FILTER_OPERATORS:
+        raise ParamValidationError(
+            f"the events of a cohort cannot be filtered by {condition!r}; "
+            f"the operators they know are {', '.join(_FILTER_OPERATORS)}",
+            "CD10_UNSUPPORTED_FILTER_OPERATOR",
+        )
+    return condition
 
 
 def _child(condition: Filter) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 
 from mixpanel_async import (
     CohortBreakdown,
+    CohortCriteria,
+    CohortDefinition,
     CohortMetric,
     CustomPropertyRef,
     Filter,
+    FlowStep,
     FrequencyBreakdown,
     FrequencyFilter,
     GroupBy,
@@ -57,11 +60,49 @@ PLAIN_FILTERS = st.one_of(
     st.builds(Filter.in_cohort, IDS, st.none() | TEXT),
     st.builds(Filter.not_in_cohort, IDS, st.none() | TEXT),
 )
-FILTERS = PLAIN_FILTERS | st.builds(
-    lambda name, items, quantifier: Filter.list_contains(name, *items, quantifier=quantifier),
-    TEXT,
-    st.lists(PLAIN_FILTERS, min_size=1, max_size=2),
-    st.sampled_from(["any", "all"]),
+SELECTORS = st.one_of(
+    _on("equals", TEXT | st.lists(TEXT, min_size=1, max_size=3)), _on("contains", TEXT), _on("less_than", NUMBERS)
+)
+CRITERIA = st.one_of(
+    st.builds(CohortCriteria.did_event, TEXT, at_least=st.integers(0, 9), within_days=st.integers(1, 90)),
+    st.builds(
+        CohortCriteria.did_event,
+        TEXT,
+        exactly=st.integers(0, 9),
+        within_weeks=st.integers(1, 9),
+        where=st.none() | SELECTORS | st.lists(SELECTORS, max_size=2),
+        aggregation=st.sampled_from(["total", "median"]),
+        aggregation_property=TEXT,
+    ),
+    st.builds(CohortCriteria.did_not_do_event, TEXT, from_date=st.just("2026-01-01"), to_date=st.just("2026-01-31")),
+    st.builds(
+        CohortCriteria.has_property,
+        TEXT,
+        TEXT | NUMBERS | st.booleans() | st.lists(TEXT, max_size=2),
+        operator=st.sampled_from(["equals", "not_contains", "less_than"]),
+        property_type=st.sampled_from(["string", "number", "list"]),
+    ),
+    st.builds(CohortCriteria.property_is_not_set, TEXT),
+    st.builds(CohortCriteria.in_cohort, IDS),
+    st.builds(CohortCriteria.not_in_cohort, IDS),
+)
+DEFINITIONS = st.recursive(
+    st.builds(CohortDefinition, CRITERIA),
+    lambda inner: st.lists(CRITERIA | inner, min_size=1, max_size=3).flatmap(
+        lambda parts: st.sampled_from([CohortDefinition.all_of(*parts), CohortDefinition.any_of(*parts)])
+    ),
+    max_leaves=6,
+)
+COHORTS = IDS | DEFINITIONS
+FILTERS = (
+    PLAIN_FILTERS
+    | st.builds(Filter.in_cohort, COHORTS, st.none() | TEXT)
+    | st.builds(
+        lambda name, items, quantifier: Filter.list_contains(name, *items, quantifier=quantifier),
+        TEXT,
+        st.lists(PLAIN_FILTERS, min_size=1, max_size=2),
+        st.sampled_from(["any", "all"]),
+    )
 )
 METRICS = st.builds(
     Metric,
@@ -79,7 +120,7 @@ GROUPS = st.one_of(
 )
 BREAKDOWNS = st.one_of(
     GROUPS,
-    st.builds(CohortBreakdown, IDS, st.none() | TEXT, st.booleans()),
+    st.builds(CohortBreakdown, COHORTS, st.none() | TEXT, st.booleans()),
     st.builds(FrequencyBreakdown, TEXT, st.integers(1, 9), label=st.none() | TEXT),
 )
 CONDITIONS = FILTERS | st.builds(FrequencyFilter, TEXT, st.integers(0, 9), event_filters=st.lists(FILTERS, max_size=2))
@@ -89,4 +130,24 @@ COMPARISONS = st.builds(TimeComparison.relative, st.sampled_from(["day", "year"]
 RETENTION_EVENTS = st.builds(
     RetentionEvent, TEXT, st.none() | st.lists(FILTERS, max_size=2), st.sampled_from(["all", "any"])
 )
-SPECS = st.one_of(FILTERS, MEASURES, BREAKDOWNS, CONDITIONS, COMPARISONS, PROPERTIES, RETENTION_EVENTS)
+# Filters a step of a flow can have: on plain properties, by the operators flows know.
+STEP_FILTERS = st.one_of(
+    st.builds(Filter.equals, TEXT, TEXT | st.lists(TEXT, min_size=1, max_size=3), resource_type=RESOURCES),
+    st.builds(Filter.not_contains, TEXT, TEXT),
+    st.builds(Filter.between, TEXT, NUMBERS, NUMBERS, resource_type=RESOURCES),
+    st.builds(Filter.at_most, TEXT, NUMBERS),
+    st.builds(Filter.is_not_set, TEXT),
+    st.builds(Filter.is_false, TEXT),
+    st.builds(Filter.before, TEXT, DAYS),
+    st.builds(Filter.in_the_last, TEXT, st.integers(1, 90), st.sampled_from(["hour", "day"])),
+)
+FLOW_STEPS = st.builds(
+    FlowStep,
+    TEXT,
+    st.none() | st.integers(1, 5),
+    st.none() | st.integers(0, 5),
+    st.none() | TEXT,
+    st.none() | st.lists(STEP_FILTERS, max_size=2),
+    st.sampled_from(["all", "any"]),
+)
+SPECS = st.one_of(FILTERS, MEASURES, BREAKDOWNS, CONDITIONS, COMPARISONS, PROPERTIES, RETENTION_EVENTS, DEFINITIONS)
