@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.local.asking import Asking, event, group, metric, stored
+from tests.local.asking import Asking, event, group, insights, metric, stored
 
 
 def test_names_of_segments(tmp_path: Path) -> None:
@@ -97,9 +97,13 @@ def test_the_limit_keeps_the_largest_segments_by_what_is_measured(tmp_path: Path
     assert asking.segments(metric("Buy", "unique"), "p", limit=1) == {"wide": 3}
 
 
-def test_the_limit_leaves_totals_alone_and_is_reported(tmp_path: Path) -> None:
-    from tests.local.asking import insights
+def test_of_minima_the_limit_keeps_the_lowest(tmp_path: Path) -> None:
+    asking = stored(tmp_path, [event(p=value, n=n) for n, value in enumerate("abc", 1)] + [event(p="none")])
+    assert asking.segments(metric("Buy", "min", "n"), "p", limit=1) == {"a": 1}
+    assert asking.segments(metric("Buy", "max", "n"), "p", limit=1) == {"c": 3}
 
+
+def test_the_limit_leaves_totals_alone_and_is_reported(tmp_path: Path) -> None:
     reply = ranked(tmp_path).json(insights(metric(), chart="bar", groups=[group("p")], limit=1))
     assert reply["series"]["Buy"]["$overall"] == {"all": 8}
     assert reply["meta"]["is_segmentation_limit_hit"] is True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from attrs import frozen
 
 from mixpanel_transports.errors import MixpanelError
@@ -12,19 +10,19 @@ from mixpanel_transports.errors import MixpanelError
 class StoreError(MixpanelError):
     """The folder holds no store that can be read, or the import that would have changed it did not take place."""
 
-    default_code: ClassVar[str] = "LOCAL_STORE"
+    default_code = "LOCAL_STORE"
 
 
 class Unsupported(MixpanelError):  # noqa: N818 - the documented name
     """Mixpanel can answer this and the embedded one cannot yet; the message names the call and the construct."""
 
-    default_code: ClassVar[str] = "LOCAL_UNSUPPORTED"
+    default_code = "LOCAL_UNSUPPORTED"
 
 
 class BadRequest(MixpanelError):  # noqa: N818
     """The request means nothing, to Mixpanel neither."""
 
-    default_code: ClassVar[str] = "LOCAL_BAD_REQUEST"
+    default_code = "LOCAL_BAD_REQUEST"
 
 
 @frozen

@@ -20,6 +20,8 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 
+# Seconds Ctrl-C leaves to replies under way.
+_PATIENCE: Final = 5
 _STREAMED: Final = "/api/2.0/export"
 
 
@@ -31,7 +33,7 @@ def serve(store_dir: str | PathLike[str], host: str = "127.0.0.1", port: int = 8
     import uvicorn
 
     Store.open(store_dir)
-    uvicorn.run(app(store_dir), host=host, port=port, lifespan="on")
+    uvicorn.run(app(store_dir), host=host, port=port, lifespan="on", timeout_graceful_shutdown=_PATIENCE)
 
 
 def app(store_dir: str | PathLike[str]) -> App:

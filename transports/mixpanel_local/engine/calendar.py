@@ -12,6 +12,7 @@ from attrs import frozen
 
 from mixpanel_local.engine.scan import TIME, Span, core_column
 from mixpanel_local.engine.sql import Sql, case, floor_to, modulo, number
+from mixpanel_local.errors import BadRequest
 
 Unit: TypeAlias = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 
@@ -21,6 +22,7 @@ _DAY_MS: Final = 86_400_000
 _EPOCH: Final = date(1970, 1, 1)
 # 1970-01-01 was a Thursday: three days after the Monday that begins its week.
 _THURSDAY: Final = 3
+_MAX_INTERVALS: Final = 400_000
 _MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -90,6 +92,9 @@ class Interval:
 
 def intervals(zone: Zone, unit: Unit, first: date, last: date) -> list[Interval]:
     """The intervals of *unit* that touch the days *first* to *last*; those at the ends may begin or end outside."""
+    per_day = _DAY_MS // _STEP_MS[unit] if unit in _STEP_MS else 1
+    if (last - first).days * per_day > _MAX_INTERVALS:
+        raise BadRequest(f"{first} to {last} has more than {_MAX_INTERVALS:,} intervals of a {unit}; ask for fewer")
     if unit in _STEP_MS:
         return list(_clock_intervals(zone, _STEP_MS[unit], first, last))
     starts = list(_starts(unit, first, last))

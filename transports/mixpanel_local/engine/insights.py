@@ -64,8 +64,8 @@ def _plain_measure(measurement: Measurement) -> Measure:
         "cumulative_unique": UsersSoFar(),
         "average": Sum(mean=True),
         "unique_values": measures.DISTINCT_VALUES,
-        "min": measures.extreme("min"),
-        "max": measures.extreme("max"),
+        "min": measures.least(),
+        "max": measures.largest(),
     }
     return known[measurement.math]
 

@@ -182,9 +182,15 @@ def percentile(fraction: float) -> Single:
     return Single(call("quantile_cont", column(VALUE), number(float(fraction))), ranked=CONTRIBUTIONS)
 
 
-def extreme(name: str) -> Single:
-    """The least (``min``) or the largest (``max``)."""
-    return Single(call(name, column(VALUE)))
+def least() -> Single:
+    """The least; the segment with the lowest one comes first."""
+    result = call("min", column(VALUE))
+    return Single(result, ranked=Single(number(0) - result))
+
+
+def largest() -> Single:
+    """The largest."""
+    return Single(call("max", column(VALUE)))
 
 
 def _inner(name: str, value: Sql) -> Sql:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -31,8 +32,9 @@ class Points:
         return Points({path: change(line) for path, line in self.lines.items()}, self.empty)
 
     def ranked(self) -> list[Path]:
-        """The segments, the one with the largest sum first, then by name."""
-        totals = {path: sum(value or 0 for value in line) for path, line in self.lines.items()}
+        """The segments, the one with the largest sum first, one without values last, then by name."""
+        known = {path: [value for value in line if value is not None] for path, line in self.lines.items()}
+        totals = {path: sum(values) if values else -math.inf for path, values in known.items()}
         return sorted(totals, key=lambda path: (-totals[path], path))
 
 

@@ -24,6 +24,8 @@ _TOTAL_CHARTS: Final = frozenset({"bar", "table", "pie", "metric", "insights-met
 _MAX_LIMIT: Final = 50_000
 _MAX_BUCKETS: Final = 1_000
 _MAX_LETTERS: Final = 26
+_MAX_WINDOW: Final = 1_000
+_YEARS: Final = (1970, 9_000)
 
 
 def read_insights(body: Mapping[str, Any], today: date) -> Plan:
@@ -148,9 +150,12 @@ def _read_time(sections: Mapping[str, Any], today: date) -> tuple[date, date, Un
 def read_date(value: object, where: str) -> date:
     """A day written YYYY-MM-DD."""
     try:
-        return date.fromisoformat(str(value)[:10])
+        day = date.fromisoformat(str(value)[:10])
     except ValueError:
         raise BadRequest(f"{where}: {value!r} is no date like 2026-01-31") from None
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise BadRequest(f"{where}: {day} is not between the years {_YEARS[0]} and {_YEARS[1]}")
+    return day
 
 
 def _last(window: Mapping[str, Any], today: date) -> date:
@@ -198,8 +203,8 @@ def _read_display(display: Mapping[str, Any]) -> dict[str, Any]:
         raise refuse(f"chartType {chart!r}")
     known: tuple[Literal["linear", "rolling", "cumulative"], ...] = ("linear", "rolling", "cumulative")
     window = integer(display.get("rollingWindowSize") or 7, "displayOptions.rollingWindowSize")
-    if window < 1:
-        raise BadRequest(f"displayOptions.rollingWindowSize: {window} is less than 1")
+    if not 1 <= window <= _MAX_WINDOW:
+        raise BadRequest(f"displayOptions.rollingWindowSize: {window} is not between 1 and {_MAX_WINDOW}")
     analysis = one_of(display.get("analysis", "linear"), known, "displayOptions.analysis")
     return {"series": chart in _SERIES_CHARTS, "analysis": analysis, "window": window}
 

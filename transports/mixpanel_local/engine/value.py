@@ -95,10 +95,6 @@ class Value:
         parts = [self.text, self._number_text(), self._big_text(), self._boolean_text(), json]
         return coalesce(part for part in parts if part is not None) or null()
 
-    def items(self) -> Sql | None:
-        """The items of a list as a list of texts, empty where the value is no list; None where it never is one."""
-        return call("json_extract_string", self.json, text("$[*]")) if self.json is not None else None
-
     def is_list(self) -> Sql:
         """Whether the value is a list."""
         if self.json is None:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from attrs import field, frozen
 
 from mixpanel_local.engine.scan import Resource
 from mixpanel_local.errors import BadRequest
-
-Scope: TypeAlias = Literal["properties", "user", "event"]
 
 FUNCTIONS: Final = frozenset({"boolean", "number", "string", "defined", "datetime", "floor", "ceil", "round"})
 _SCOPES: Final[dict[str, Resource]] = {"properties": "events", "event": "events", "user": "people"}

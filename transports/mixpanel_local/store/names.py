@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias
 Kind: TypeAlias = Literal["n", "i", "s", "b", "j"]
 """n number, i integer beyond 2^53, s text, b boolean, j JSON text of lists, objects and explicit nulls."""
 
-KINDS: Final[tuple[Kind, ...]] = ("n", "i", "s", "b", "j")
 RARE: Final = "rare"
 """The column that holds, as one JSON object, the properties that earned no column of their own."""
 
