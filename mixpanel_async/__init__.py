@@ -62,6 +62,7 @@ _HOMES = {
     "specs.funnel_metrics": ("FunnelBehavior", "FunnelMetric"),
     "specs.funnel_parts": ("Exclusion", "FunnelStep", "HoldingConstant"),
     "specs.groups": ("GroupBy", "ListItemGroupMode"),
+    "specs.metric_refs": ("MetricRef",),
     "specs.metrics": ("Metric",),
     "specs.properties": ("CustomPropertyRef", "InlineCustomProperty", "PropertyInput"),
     "specs.references": ("BehaviorRef", "CustomEventRef"),

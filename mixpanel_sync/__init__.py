@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         TransportError,
         ValidationError,
     )
+    from mixpanel_async.json_form import from_json, to_json
     from mixpanel_async.legacy.segmentation import SegmentationResult
     from mixpanel_async.queries.bookmark.rules import BookmarkType, validate_bookmark
     from mixpanel_async.queries.flow.reply import FlowEdge, FlowStepNode
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.funnel_metrics import FunnelBehavior, FunnelMetric
     from mixpanel_async.specs.funnel_parts import Exclusion, FunnelStep, HoldingConstant
     from mixpanel_async.specs.groups import GroupBy, ListItemGroupMode
+    from mixpanel_async.specs.metric_refs import MetricRef
     from mixpanel_async.specs.metrics import Metric
     from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, PropertyInput
     from mixpanel_async.specs.references import BehaviorRef, CustomEventRef
@@ -166,6 +168,7 @@ __all__ = [
     "ListItemGroupMode",
     "MathType",
     "Metric",
+    "MetricRef",
     "MixpanelError",
     "ParamTypeError",
     "ParamValidationError",
@@ -204,6 +207,8 @@ __all__ = [
     "UserQueryResult",
     "ValidationError",
     "Workspace",
+    "from_json",
+    "to_json",
     "validate_bookmark",
 ]
 # Where the names that block live; all others are the core's own.

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.formula_text import ALPHABET, capitals, is_formula, names, numbers, operand_name
+from mixpanel_async.specs.metric_refs import MetricRef
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Measure
 from mixpanel_async.specs.shown import shown
@@ -48,10 +49,8 @@ class Formula:
 
     def _check_operands(self, metrics: Sequence[Measure]) -> None:
         for index, metric in enumerate(metrics):
-            if isinstance(metric, Formula):
-                raise ParamValidationError(
-                    f"metrics[{index}] is a formula itself; write one expression", "FM3_NESTED_FORMULA"
-                )
+            if isinstance(metric, Formula | MetricRef):
+                _check_operand(metric, f"metrics[{index}]")
         if not is_formula(self.expression):
             raise ParamValidationError(f"{self.expression!r} is no formula: {_LANGUAGE}", "FM4_SYNTAX")
         if wrong := [number for number in numbers(self.expression) if "E" in number]:
@@ -105,3 +104,14 @@ class Formula:
                 message = f"{metric!r} is no metric; write Metric(...)"
                 found.append(ValidationError(f".metrics[{index}]", message, "V21_INVALID_EVENT_TYPE"))
         return found
+
+
+def _check_operand(metric: Formula | MetricRef, where: str) -> None:
+    if isinstance(metric, Formula) or metric.type == "formula":
+        raise ParamValidationError(f"{where} is a formula itself; write one expression", "FM3_NESTED_FORMULA")
+    if metric.type == "warehouse":
+        message = f"{where} is a warehouse metric, which no formula can use; ask for it alone"
+        raise ParamValidationError(message, "FM7_WAREHOUSE_OPERAND")
+    if metric.is_changed():
+        message = f"{where} changes a saved metric; leave it as it is saved, or give a Metric"
+        raise ParamValidationError(message, "MR2_OPERAND_OVERRIDE")

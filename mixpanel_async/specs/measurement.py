@@ -10,9 +10,11 @@ from mixpanel_async.specs.maths import COUNTS_USERS, PERCENTILE_ON_THE_WIRE, TAK
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty
 
 
-def measurement_clause(math: str, prop: object, per_user: str | None, percentile: float | None) -> dict[str, Any]:
-    """The ``measurement`` of a clause in ``sections.show``."""
-    entry: dict[str, Any] = {"math": PERCENTILE_ON_THE_WIRE if math == "percentile" else math}
+def measurement_clause(
+    math: str | None, prop: object, per_user: str | None, percentile: float | None
+) -> dict[str, Any]:
+    """The ``measurement`` of a clause in ``sections.show``, as far as it is said."""
+    entry: dict[str, Any] = {} if math is None else {"math": PERCENTILE_ON_THE_WIRE if math == "percentile" else math}
     if prop is not None:
         entry["property"] = measured_property(prop)
     if per_user is not None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from mixpanel_async.errors import ValidationError
+from mixpanel_async.queries.bookmark.questions import given_beside
 from mixpanel_async.queries.bookmark.spans import span_problems
 from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition_problems, group_problems
 from mixpanel_async.queries.insights.parts import Parts
 from mixpanel_async.specs.maths import NEEDS_PROPERTY
 from mixpanel_async.specs.measurement import per_user_problems, rejects_property
+from mixpanel_async.specs.metric_refs import MetricRef
 from mixpanel_async.specs.name_rules import EVENT_NAMES
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Measure
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_ROLLING = 365
 
+_MEASUREMENT = ("math", "math_property", "per_user", "percentile_value")
+
 
 def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]:
     """Every rule *query* breaks, in the order of its parts."""
@@ -29,6 +33,8 @@ def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]
     yield from _events(parts)
     if any(isinstance(event, str) for event in parts.events):
         yield from _measurement(query)
+    elif any(isinstance(event, MetricRef) for event in parts.events):
+        yield from _ignored(query)
     if parts.formulas:
         yield from _formulas(parts)
     if query.rolling is not None:
@@ -67,6 +73,12 @@ def _measurement(query: InsightsQuery) -> Iterator[ValidationError]:
         yield ValidationError("percentile_value", "give percentile_value, 95 for p95", "V26_PERCENTILE_REQUIRES_VALUE")
     for problem in per_user_problems(math, prop, query.per_user):
         yield evolve(problem, path="per_user")
+
+
+def _ignored(query: InsightsQuery) -> Iterator[ValidationError]:
+    for name in given_beside(query, _MEASUREMENT):
+        message = f"{name} applies to events given by name, and there is none; give it to the MetricRef"
+        yield ValidationError(name, message, "V29_QUERY_MEASUREMENT_IGNORED")
 
 
 def _formulas(parts: Parts) -> Iterator[ValidationError]:
