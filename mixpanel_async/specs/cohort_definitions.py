@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Self
 
-from attrs import frozen
+from attrs import field, frozen, validate
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.specs.cohort_conditions import Behaviors
@@ -14,6 +14,21 @@ from mixpanel_async.specs.roles import DescribedCohort
 __all__ = ["CohortDefinition"]
 
 
+def _check_criteria(_: object, __: object, criteria: tuple[Any, ...]) -> None:
+    if not criteria:
+        raise ParamValidationError(
+            "there are no criteria; give one, as CohortCriteria.property_is_set('$email')", "CD9_EMPTY_CRITERIA"
+        )
+    for part in criteria:
+        if not isinstance(part, CohortCriteria | CohortDefinition):
+            raise ParamTypeError(f"{part!r} is no criterion; make one with a class method of CohortCriteria")
+
+
+def _check_operator(_: object, __: object, operator: object) -> None:
+    if operator not in ("and", "or"):
+        raise ParamValidationError(f"operator is {operator!r}; it is 'and' or 'or'")
+
+
 @frozen(repr=False, init=False)
 class CohortDefinition(DescribedCohort):
     """The users that meet all of some criteria, or with ``any_of`` one of them; definitions nest.
@@ -21,8 +36,8 @@ class CohortDefinition(DescribedCohort):
     Takes the place of a saved cohort's id in ``Filter.in_cohort``, ``CohortBreakdown`` and user queries.
     """
 
-    _criteria: tuple[CohortCriteria | CohortDefinition, ...]
-    _operator: Literal["and", "or"]
+    _criteria: tuple[CohortCriteria | CohortDefinition, ...] = field(validator=_check_criteria)
+    _operator: Literal["and", "or"] = field(validator=_check_operator)
 
     def __init__(self, *criteria: CohortCriteria | CohortDefinition) -> None:
         _fill(self, criteria, "and")
@@ -64,12 +79,6 @@ class CohortDefinition(DescribedCohort):
 
 
 def _fill(definition: CohortDefinition, criteria: tuple[Any, ...], operator: Literal["and", "or"]) -> None:
-    if not criteria:
-        raise ParamValidationError(
-            "there are no criteria; give one, as CohortCriteria.property_is_set('$email')", "CD9_EMPTY_CRITERIA"
-        )
-    for part in criteria:
-        if not isinstance(part, CohortCriteria | CohortDefinition):
-            raise ParamTypeError(f"{part!r} is no criterion; make one with a class method of CohortCriteria")
     object.__setattr__(definition, "_criteria", criteria)
     object.__setattr__(definition, "_operator", operator)
+    validate(definition)
