@@ -10,7 +10,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
-from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
+from mixpanel_async.queries.bookmark.questions import alone, own, refuse, several, whole
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.flow.params import build
 from mixpanel_async.queries.flow.rules import problems_of
@@ -111,7 +111,7 @@ class FlowQuery:
     @property
     def steps(self) -> tuple[FlowStep, ...]:
         """The events as steps, each with its own *forward* and *reverse* or the question's."""
-        anchors = self.event if isinstance(self.event, tuple) else (self.event,)
+        anchors = several(self.event)
         return tuple(self._step(FlowStep(anchor) if isinstance(anchor, str) else anchor) for anchor in anchors)
 
     def _step(self, step: FlowStep) -> FlowStep:
