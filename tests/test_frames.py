@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mixpanel_async.frames import counters, days, fractions, frame, labels, numbers, times
+from mixpanel_async.frames import anything, counters, days, fractions, frame, labels, numbers, times
 
 RUNS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 4)), max_size=5)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=2),
+    max_leaves=4,
+)
 
 
 @given(RUNS)
@@ -57,3 +64,36 @@ def test_columns_keep_their_order_and_types_without_rows() -> None:
     empty = frame({"event": labels((), ()), "count": numbers(())})
 
     assert dict(empty.schema) == {"event": pl.String, "count": pl.Int64}
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype", "held"),
+    [
+        ([], pl.String, []),
+        ([None], pl.String, [None]),
+        (["a", None], pl.String, ["a", None]),
+        ([True, None], pl.Boolean, [True, None]),
+        ([1, None], pl.Int64, [1, None]),
+        ([1, 2.5], pl.Float64, [1.0, 2.5]),
+        ([1, "a"], pl.String, ["1", "a"]),
+        ([True, 1], pl.String, ["true", "1"]),
+        ([2**70], pl.String, ["1180591620717411303424"]),
+        ([["a"], []], pl.List(pl.String), [["a"], []]),
+        ([[1], ["a"]], pl.String, ["[1]", '["a"]']),
+        ([{"a": 1}, {"b": "x"}], pl.Struct, [{"a": 1, "b": None}, {"a": None, "b": "x"}]),
+        ([{"a": 1}, {"a": "x"}], pl.String, ['{"a": 1}', '{"a": "x"}']),
+        ([{"a": 1}, [1]], pl.String, ['{"a": 1}', "[1]"]),
+    ],
+)
+def test_values_have_the_type_they_share_or_are_text(values: list[Any], dtype: Any, held: list[Any]) -> None:
+    series = anything(values)
+
+    assert (series.dtype, series.to_list()) == (dtype, held)
+
+
+@given(st.lists(JSON, max_size=4))
+def test_no_value_is_lost(values: list[Any]) -> None:
+    held = anything(values).to_list()
+
+    assert [value is None for value in held] == [value is None for value in values]
+    assert len(held) == len(values)

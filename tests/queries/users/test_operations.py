@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import anyio.lowlevel
+import pytest
+from attrs import define
+from tenacity import stop_after_attempt
+
+from mixpanel_async import (
+    APIError,
+    BookmarkValidationError,
+    ConnectionFailed,
+    Filter,
+    ServerError,
+    UserQuery,
+    UserQueryResult,
+    Workspace,
+)
+from mixpanel_transports.anyio_runtime import AnyioRuntime
+from mixpanel_transports.fake import Fake, json_reply
+from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.retry import Retry
+from tests.faces import both, raised, workspace_options
+from tests.virtual import VirtualRuntime
+
+ONCE = Retry(runtime=VirtualRuntime(), stop=stop_after_attempt(1))
+
+
+def row(number: int) -> dict[str, Any]:
+    return {"$distinct_id": f"u{number}", "$properties": {"$last_seen": "2026-01-01T00:00:00", "n": number}}
+
+
+def people(count: int, *, size: int, fails: int | None = None, counted: bool = True) -> Callable[[Request], Reply]:
+    """A server with *count* profiles in pages of *size*; page number *fails* is refused."""
+
+    def answer(request: Request) -> Reply:
+        body = json.loads(request.body)
+        page = body["page"]
+        assert page == 0 or body["session_id"] == "S"
+        if page == fails:
+            return json_reply({"error": "busy"}, 500)
+        rows = [row(number) for number in range(count)[page * size : (page + 1) * size]]
+        total = {"total": count, "page_size": size} if counted else {}
+        return json_reply({"results": rows, "page": page, "session_id": "S", "status": "ok"} | total)
+
+    return answer
+
+
+def pages(requests: list[Request]) -> list[int]:
+    return [json.loads(request.body)["page"] for request in requests]
+
+
+def fetched(**options: Any) -> Callable[[Any], Any]:
+    """The operation that gives ids and meta of a result, which unlike the time it came are the same on every face."""
+
+    def ask(ws: Any) -> Any:
+        answer = ws.query_user(mode="profiles", **options)
+        return later(answer) if isawaitable(answer) else told(answer)
+
+    async def later(answer: Any) -> Any:
+        return told(await answer)
+
+    def told(result: UserQueryResult) -> Any:
+        return result.distinct_ids, result.meta
+
+    return ask
+
+
+def ids(count: int) -> list[str]:
+    return [f"u{number}" for number in range(count)]
+
+
+def test_users_are_counted_with_one_request() -> None:
+    result, (request,) = both(
+        lambda ws: ws.query_user(where=Filter.equals("plan", "pro"), segment_by=[1]),
+        json_reply({"results": {"cohort_1": 7}, "computed_at": "now"}),
+    )
+
+    assert (request.method, urlsplit(request.url).path) == ("POST", "/api/query/engage/stats")
+    assert parse_qs(urlsplit(request.url).query)["project_id"] == ["12345"]
+    assert json.loads(request.body) == {
+        "project_id": "12345",
+        "action": "count()",
+        "selector": 'properties["plan"] == "pro"',
+        "segment_by_cohorts": '{"1": true}',
+    }
+    assert (result.computed_at, result.aggregate_data) == ("now", {"cohort_1": 7})
+
+
+def test_pages_are_fetched_until_one_is_not_full() -> None:
+    found, requests = both(fetched(limit=None), people(5, size=2))
+
+    assert found == (ids(5), {"session_id": "S", "pages_fetched": 3, "parallel": False})
+    assert pages(requests) == [0, 1, 2]
+
+
+def test_a_single_short_page_costs_a_single_request() -> None:
+    (found, _), requests = both(fetched(limit=None), people(3, size=1000))
+
+    assert (found, pages(requests)) == (ids(3), [0])
+
+
+def test_the_same_question_is_asked_of_every_page() -> None:
+    _, requests = both(fetched(limit=3, search="ana", sort_by="ltv"), people(9, size=2))
+
+    first, second = (json.loads(request.body) for request in requests)
+    assert first == {
+        "project_id": "12345",
+        "page": 0,
+        "search": "ana",
+        "sort_key": 'properties["ltv"]',
+        "sort_order": "descending",
+        "limit": 3,
+    }
+    assert second == first | {"page": 1, "session_id": "S"}
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(1, [0]), (2, [0]), (3, [0, 1]), (9, [0, 1, 2])])
+def test_no_page_beyond_the_limit_is_fetched(limit: int, asked: list[int]) -> None:
+    (found, _), requests = both(fetched(limit=limit), people(5, size=2))
+
+    assert (found, pages(requests)) == (ids(min(limit, 5)), asked)
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(2, [0]), (3, [0, 1]), (None, [0, 1, 2])])
+def test_the_first_page_says_which_others_are_fetched_at_once(limit: int | None, asked: list[int]) -> None:
+    found, requests = both(fetched(limit=limit, parallel=True, workers=1), people(5, size=2))
+
+    meta = {"session_id": "S", "pages_fetched": len(asked), "failed_pages": [], "parallel": True, "workers": 1}
+    assert found == (ids(5 if limit is None else limit), meta)
+    assert pages(requests) == asked
+    assert "limit" not in json.loads(requests[0].body)
+
+
+@pytest.mark.anyio
+async def test_no_more_pages_are_fetched_at_once_than_there_are_workers() -> None:
+    people_of, at_once = people(20, size=2), Tally()
+
+    async def answer(request: Request) -> Reply:
+        async with at_once:
+            await anyio.lowlevel.checkpoint()
+            return people_of(request)
+
+    async with Workspace(runtime=AnyioRuntime(), **workspace_options(Fake(answer), {})) as ws:
+        result = await ws.query_user(mode="profiles", limit=None, parallel=True, workers=3)
+
+    assert (result.distinct_ids, at_once.most) == (ids(20), 3)
+
+
+def test_pages_that_are_not_counted_are_fetched_in_turn() -> None:
+    (found, meta), _ = both(fetched(limit=None, parallel=True), people(5, size=2, counted=False))
+
+    assert (found, meta["parallel"]) == (ids(5), False)
+
+
+@pytest.mark.parametrize("options", [{}, {"parallel": True, "workers": 1}])
+def test_a_page_that_fails_is_an_error_that_carries_what_came_before(options: dict[str, Any]) -> None:
+    error, _ = raised(fetched(limit=None, **options), people(9, size=2, fails=2), retry=ONCE)
+
+    assert isinstance(error, ServerError)
+    assert [profile["distinct_id"] for profile in error.details["profiles"]] == ids(4)
+    assert error.details["pages_fetched"] == 2
+    assert "not all" in error.__notes__[0]
+    assert json.loads(json.dumps(error.details["profiles"]))[0]["properties"] == {"n": 0}
+
+
+def test_a_connection_that_breaks_between_pages_is_such_an_error_too() -> None:
+    first = json_reply({"results": [row(0)], "page_size": 1, "session_id": "S", "total": 2})
+
+    error, _ = raised(fetched(limit=None), first, ConnectionFailed("cut"), retry=ONCE)
+
+    assert isinstance(error, ConnectionFailed)
+    assert [profile["distinct_id"] for profile in error.details["profiles"]] == ids(1)
+
+
+def test_a_first_page_that_fails_is_an_error_like_any_other() -> None:
+    error, _ = raised(fetched(), json_reply({"error": "no"}, 403))
+
+    assert isinstance(error, APIError)
+    assert "profiles" not in error.details
+
+
+def test_params_made_elsewhere_are_sent_as_they_are() -> None:
+    _, (request,) = both(lambda ws: ws.run_user_params({"action": "count()", "where": "x"}), json_reply({"results": 1}))
+
+    assert json.loads(request.body) == {"project_id": "12345", "action": "count()", "selector": "x"}
+
+
+@pytest.mark.parametrize(("options", "code"), [({"limit": 0}, "U3"), ({"workers": 0}, "U23")])
+def test_their_pages_follow_the_rules_too(options: dict[str, int], code: str) -> None:
+    error, requests = raised(lambda ws: ws.run_user_params({}, **options))
+
+    assert isinstance(error, BookmarkValidationError)
+    assert ([problem.code for problem in error.errors], requests) == ([code], [])
+
+
+def test_a_question_made_before_is_asked_as_it_is() -> None:
+    reply = json_reply({"results": 3, "computed_at": "now"})
+
+    asked = both(lambda ws: ws.query_user(UserQuery(cohort=5)), reply)
+
+    assert asked == both(lambda ws: ws.query_user(cohort=5), reply)
+
+
+def test_a_question_that_breaks_a_rule_is_not_sent() -> None:
+    error, requests = raised(lambda ws: ws.query_user(include_all_users=True))
+
+    assert isinstance(error, BookmarkValidationError)
+    assert requests == []
+
+
+@define
+class Tally:
+    """How many are inside at once, and the most there ever were."""
+
+    inside: int = 0
+    most: int = 0
+
+    async def __aenter__(self) -> None:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+
+    async def __aexit__(self, *_: object) -> None:
+        self.inside -= 1
