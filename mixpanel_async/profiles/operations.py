@@ -10,7 +10,7 @@ from typing import Any
 
 from mixpanel_async.call import Operations
 from mixpanel_async.connection import Connection
-from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.paging import Stream
 from mixpanel_async.profiles.pages import Row, pages_of, profile_of
 
@@ -49,11 +49,11 @@ class Profiles(Operations):
         asked = {
             "where": where,
             "filter_by_cohort": None if cohort_id is None else json.dumps({"id": cohort_id}),
-            "output_properties": _listed(output_properties),
+            "output_properties": _listed("output_properties", output_properties),
             "distinct_id": distinct_id,
-            "distinct_ids": _listed(None if distinct_ids is None else dict.fromkeys(distinct_ids)),
+            "distinct_ids": _listed("distinct_ids", distinct_ids),
             "data_group_id": group_id,
-            "behaviors": _listed(behaviors),
+            "behaviors": None if behaviors is None else json.dumps(list(behaviors)),
             "as_of_timestamp": as_of_timestamp,
             "include_all_users": None if cohort_id is None else include_all_users,
         }
@@ -74,8 +74,11 @@ async def _nothing() -> AsyncGenerator[list[Row], None]:
         yield page
 
 
-def _listed(values: Any) -> str | None:
-    return None if values is None else json.dumps(list(values))
+def _listed(name: str, values: Sequence[str] | None) -> str | None:
+    """*values*, each once, as the text the server takes."""
+    if isinstance(values, str):
+        raise ParamTypeError(f"{name} is {values!r}; give a list")
+    return None if values is None else json.dumps(list(dict.fromkeys(values)))
 
 
 def _check_cohort(cohort: object, behaviors: object, *, include_all_users: bool) -> None:

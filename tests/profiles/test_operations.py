@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mixpanel_async import ParamValidationError, ServerError, Workspace
+from mixpanel_async import ParamTypeError, ParamValidationError, ServerError, Workspace
 from mixpanel_transports.anyio_runtime import AnyioRuntime
 from mixpanel_transports.fake import Fake, json_reply
 from mixpanel_transports.message import Request
@@ -101,6 +101,12 @@ def test_what_means_nothing_is_refused_before_a_request(options: dict[str, Any],
 
     assert isinstance(error, ParamValidationError)
     assert (error.code, requests) == (code, [])
+
+
+def test_a_text_is_no_list_of_letters() -> None:
+    error, _ = raised(lambda ws: ws.stream_profiles(output_properties="plan"))
+
+    assert isinstance(error, ParamTypeError)
 
 
 @pytest.mark.anyio

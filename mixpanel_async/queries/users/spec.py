@@ -56,6 +56,11 @@ def _number(_: object, attribute: Attribute[Any], value: object) -> None:
         raise ParamTypeError(f"{attribute.name} is {value!r}; it is a number")
 
 
+def _list(_: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None and not isinstance(value, tuple):
+        raise ParamTypeError(f"{attribute.name} is {value!r}; give a list")
+
+
 @frozen(repr=False, kw_only=True)
 class UserQuery:
     """How many users there are, unless said otherwise; with ``mode="profiles"`` who they are.
@@ -73,20 +78,20 @@ class UserQuery:
 
     where: Filter | Sequence[Filter] | str | None = field(default=None, converter=own)
     cohort: int | CohortDefinition | None = None
-    properties: Sequence[str] | None = field(default=None, converter=own)
+    properties: Sequence[str] | None = field(default=None, converter=own, validator=_list)
     sort_by: str | None = None
     sort_order: SortOrder = "descending"
     limit: int | None = field(default=1, validator=whole)
     search: str | None = None
     distinct_id: str | None = None
-    distinct_ids: Sequence[str] | None = field(default=None, converter=own)
+    distinct_ids: Sequence[str] | None = field(default=None, converter=own, validator=_list)
     group_id: str | None = None
     as_of: Day | int | None = None
     mode: UserMode = "aggregate"
     aggregate: UserAggregate = "count"
     aggregate_property: str | None = None
     percentile: float | None = field(default=None, validator=_number)
-    segment_by: Sequence[int] | None = field(default=None, converter=own)
+    segment_by: Sequence[int] | None = field(default=None, converter=own, validator=_list)
     parallel: bool = False
     workers: int = field(default=DEFAULT_WORKERS, validator=whole)
     include_all_users: bool = False

@@ -220,3 +220,9 @@ def test_a_whole_question_takes_no_options() -> None:
         UserQuery.of(question, limit=5)
     with pytest.raises(ParamTypeError, match="by name"):
         UserQuery.of("plan")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["properties", "distinct_ids", "segment_by"])
+def test_a_text_is_no_list_of_letters(name: str) -> None:
+    with pytest.raises(ParamTypeError, match=name):
+        UserQuery(**{name: "plan"})  # type: ignore[arg-type]
