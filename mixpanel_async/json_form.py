@@ -64,9 +64,18 @@ class _Place:
         public = getattr(mixpanel_async, tag) if tag in mixpanel_async.__all__ else None
         if isinstance(public, type) and has(public) and _is_spec(public.__module__):
             return public
-        declared = get_type_hints(self.owner)[self.field] if self.owner else None
+        declared = get_type_hints(self.owner, None, _Public())[self.field] if self.owner else None
         parts = get_args(declared) or (declared,)
         return next((part for part in parts if isinstance(part, type) and has(part) and part.__name__ == tag), None)
+
+
+class _Public(dict[str, Any]):
+    """Public names, for annotations that speak of what only type checkers import."""
+
+    def __missing__(self, name: str) -> Any:
+        if name in mixpanel_async.__all__:
+            return getattr(mixpanel_async, name)
+        raise KeyError(name)
 
 
 def _is_spec(module: str) -> bool:
