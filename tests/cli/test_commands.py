@@ -113,6 +113,7 @@ def test_the_demo_prints_each_answer_under_the_line_that_asks_for_it(tmp_path):
     assert done.returncode == 0, done.stderr
     for line in (">>> ws.top_events()", ">>> ws.query('Checkout', math='unique'", ">>> pl.concat(ws.stream_events("):
         assert line in done.stdout
+    assert "Checkout" in done.stdout.partition("ws.top_events()")[2].partition(">>>")[0]
     for answer in ("Department Purchase", "GROCERY", "50-74K", "2017-11-05"):
         assert answer in done.stdout
     exported = pl.read_parquet(tmp_path / "events.parquet")["event_name"]

@@ -44,6 +44,12 @@ def test_top_events_are_of_the_last_day_with_events(asking: Asking) -> None:
     }
 
 
+def test_the_last_day_is_the_projects_not_greenwichs(tmp_path: Path) -> None:
+    late = event("Buy", "a", at("2026-01-12", "02:00:00"))
+    asking = stored(tmp_path, [event("Look", "a", at("2026-01-10")), late], time_zone="America/New_York")
+    assert [row["event"] for row in asking.json(get("/api/query/events/top"))["events"]] == ["Buy"]
+
+
 def test_top_properties(asking: Asking) -> None:
     assert asking.json(get("/api/query/events/properties/top", event="Buy")) == {
         "plan": {"count": 3},

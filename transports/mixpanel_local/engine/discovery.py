@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from sqlglot import exp
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.insights import Run
 from mixpanel_local.engine.measures import COUNT, USER, USERS, Measure
-from mixpanel_local.engine.scan import EVENT, Scan, core_column
+from mixpanel_local.engine.scan import EVENT, TIME, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import Sql, alias, call, cast, column, number, text
 from mixpanel_local.store.store import Store
@@ -52,6 +52,14 @@ class Discovery:
         label = scan.property(name).label()
         where = label.is_(exp.null()).not_()
         return self._ranking(scan, label, exp.and_(where, _is_event(event)), COUNT, limit)
+
+    def last_day(self) -> date | None:
+        """The last day that has events, by the project's calendar."""
+        if not self.store.days:
+            return None
+        scan = Scan.of(self.store, Zone("UTC").span(self.store.days[-1], self.store.days[-1]))
+        milliseconds = self.run(scan.select(alias(call("max", core_column(TIME)), _NAME), where=exp.true())).item()
+        return Zone(self.store.time_zone).today(datetime.fromtimestamp(milliseconds / 1000, UTC))
 
     def _everything(self) -> Scan:
         days = self.store.days or [date(1970, 1, 1)]

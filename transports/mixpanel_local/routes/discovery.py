@@ -81,9 +81,8 @@ def _all_days(context: Context) -> tuple[date, date]:
 
 
 def _last_day(context: Context) -> date:
-    zone = Zone(context.store.time_zone)
-    today = zone.today(context.now)
-    return min(today, context.store.days[-1]) if context.store.days else today
+    today = Zone(context.store.time_zone).today(context.now)
+    return min(today, _look(context).last_day() or today)
 
 
 def _change(before: int, now: int) -> float:
