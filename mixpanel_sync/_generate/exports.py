@@ -51,6 +51,14 @@ def read_exports(library: Library) -> Mapping[str, str]:
     raise Unfaceable(f"{library.name}: no _HOMES = {{module: (names, ...)}} says what is public")
 
 
+def core_stub(surface: Surface) -> str:
+    """What type checkers and editors read in place of the core's ``__init__``, whose names are lazy."""
+    core = surface.library.name
+    imports = [f"from {home} import {name} as {name}" for name, home in sorted(surface.exports.items())]
+    lines = [HEADER.format(source=core), *imports, "__version__: str", f"__all__ = {sorted(surface.exports)!r}"]
+    return "\n".join(lines)
+
+
 def face_exports(surface: Surface, face: str) -> str:
     """The face's ``__init__``: the same names, those that wait replaced."""
     faces = {name: face + home.removeprefix(surface.library.name) for name, home in _faced(surface)}

@@ -1,0 +1,221 @@
+# Generated from mixpanel_async by mixpanel_sync._generate: edit that module, not this one.
+from mixpanel_async.auth.accounts import BearerToken as BearerToken
+from mixpanel_async.auth.accounts import ServiceAccount as ServiceAccount
+from mixpanel_async.discovery.top_event import TopEvent as TopEvent
+from mixpanel_async.errors import APIError as APIError
+from mixpanel_async.errors import AuthenticationError as AuthenticationError
+from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
+from mixpanel_async.errors import ClosedError as ClosedError
+from mixpanel_async.errors import ConfigError as ConfigError
+from mixpanel_async.errors import ConnectionFailed as ConnectionFailed
+from mixpanel_async.errors import DeadlineExceeded as DeadlineExceeded
+from mixpanel_async.errors import EventNotFoundError as EventNotFoundError
+from mixpanel_async.errors import ExportError as ExportError
+from mixpanel_async.errors import MixpanelError as MixpanelError
+from mixpanel_async.errors import ParamTypeError as ParamTypeError
+from mixpanel_async.errors import ParamValidationError as ParamValidationError
+from mixpanel_async.errors import QueryError as QueryError
+from mixpanel_async.errors import RateLimitError as RateLimitError
+from mixpanel_async.errors import ResponseValidationError as ResponseValidationError
+from mixpanel_async.errors import ServerError as ServerError
+from mixpanel_async.errors import TransportError as TransportError
+from mixpanel_async.errors import ValidationError as ValidationError
+from mixpanel_async.export.stream import EventStream as EventStream
+from mixpanel_async.json_form import from_json as from_json
+from mixpanel_async.json_form import to_json as to_json
+from mixpanel_async.legacy.segmentation import SegmentationResult as SegmentationResult
+from mixpanel_async.paging import Stream as Stream
+from mixpanel_async.queries.bookmark.rules import BookmarkType as BookmarkType
+from mixpanel_async.queries.bookmark.rules import validate_bookmark as validate_bookmark
+from mixpanel_async.queries.flow.reply import FlowEdge as FlowEdge
+from mixpanel_async.queries.flow.reply import FlowStepNode as FlowStepNode
+from mixpanel_async.queries.flow.result import FlowQueryResult as FlowQueryResult
+from mixpanel_async.queries.flow.spec import FlowQuery as FlowQuery
+from mixpanel_async.queries.flow.tree import FlowTreeNode as FlowTreeNode
+from mixpanel_async.queries.funnel.reply import FunnelStepData as FunnelStepData
+from mixpanel_async.queries.funnel.result import FunnelQueryResult as FunnelQueryResult
+from mixpanel_async.queries.funnel.spec import FunnelQuery as FunnelQuery
+from mixpanel_async.queries.insights.result import QueryResult as QueryResult
+from mixpanel_async.queries.insights.spec import InsightsQuery as InsightsQuery
+from mixpanel_async.queries.retention.cohorts import RetentionCohortData as RetentionCohortData
+from mixpanel_async.queries.retention.result import RetentionQueryResult as RetentionQueryResult
+from mixpanel_async.queries.retention.spec import RetentionQuery as RetentionQuery
+from mixpanel_async.queries.users.result import UserQueryResult as UserQueryResult
+from mixpanel_async.queries.users.spec import UserQuery as UserQuery
+from mixpanel_async.session import Region as Region
+from mixpanel_async.session import Session as Session
+from mixpanel_async.specs.cohort_criteria import CohortCriteria as CohortCriteria
+from mixpanel_async.specs.cohort_definitions import CohortDefinition as CohortDefinition
+from mixpanel_async.specs.cohorts import CohortBreakdown as CohortBreakdown
+from mixpanel_async.specs.cohorts import CohortMetric as CohortMetric
+from mixpanel_async.specs.comparisons import TimeComparison as TimeComparison
+from mixpanel_async.specs.filters import Filter as Filter
+from mixpanel_async.specs.flow_steps import FlowStep as FlowStep
+from mixpanel_async.specs.formulas import Formula as Formula
+from mixpanel_async.specs.frequency import FrequencyBreakdown as FrequencyBreakdown
+from mixpanel_async.specs.frequency import FrequencyFilter as FrequencyFilter
+from mixpanel_async.specs.funnel_metrics import FunnelBehavior as FunnelBehavior
+from mixpanel_async.specs.funnel_metrics import FunnelMetric as FunnelMetric
+from mixpanel_async.specs.funnel_parts import Exclusion as Exclusion
+from mixpanel_async.specs.funnel_parts import FunnelStep as FunnelStep
+from mixpanel_async.specs.funnel_parts import HoldingConstant as HoldingConstant
+from mixpanel_async.specs.groups import GroupBy as GroupBy
+from mixpanel_async.specs.groups import ListItemGroupMode as ListItemGroupMode
+from mixpanel_async.specs.metric_refs import MetricRef as MetricRef
+from mixpanel_async.specs.metrics import Metric as Metric
+from mixpanel_async.specs.properties import CustomPropertyRef as CustomPropertyRef
+from mixpanel_async.specs.properties import InlineCustomProperty as InlineCustomProperty
+from mixpanel_async.specs.properties import PropertyInput as PropertyInput
+from mixpanel_async.specs.references import BehaviorRef as BehaviorRef
+from mixpanel_async.specs.references import CustomEventRef as CustomEventRef
+from mixpanel_async.specs.retention_events import RetentionEvent as RetentionEvent
+from mixpanel_async.specs.retention_metrics import RetentionBehavior as RetentionBehavior
+from mixpanel_async.specs.retention_metrics import RetentionMetric as RetentionMetric
+from mixpanel_async.specs.simple_behaviors import SimpleBehavior as SimpleBehavior
+from mixpanel_async.specs.warehouse_metrics import WarehouseMetric as WarehouseMetric
+from mixpanel_async.specs.words import CohortAggregationType as CohortAggregationType
+from mixpanel_async.specs.words import ConversionWindowUnit as ConversionWindowUnit
+from mixpanel_async.specs.words import CustomPropertyType as CustomPropertyType
+from mixpanel_async.specs.words import FilterDateUnit as FilterDateUnit
+from mixpanel_async.specs.words import FilterOperator as FilterOperator
+from mixpanel_async.specs.words import FilterOperatorInput as FilterOperatorInput
+from mixpanel_async.specs.words import FilterPropertyType as FilterPropertyType
+from mixpanel_async.specs.words import FiltersCombinator as FiltersCombinator
+from mixpanel_async.specs.words import FlowAnchorType as FlowAnchorType
+from mixpanel_async.specs.words import FlowChartType as FlowChartType
+from mixpanel_async.specs.words import FlowConversionWindowUnit as FlowConversionWindowUnit
+from mixpanel_async.specs.words import FlowCountType as FlowCountType
+from mixpanel_async.specs.words import FlowNodeType as FlowNodeType
+from mixpanel_async.specs.words import FlowSessionEvent as FlowSessionEvent
+from mixpanel_async.specs.words import FrequencyFilterOperator as FrequencyFilterOperator
+from mixpanel_async.specs.words import FunnelMathType as FunnelMathType
+from mixpanel_async.specs.words import FunnelMode as FunnelMode
+from mixpanel_async.specs.words import FunnelOrder as FunnelOrder
+from mixpanel_async.specs.words import FunnelReentryMode as FunnelReentryMode
+from mixpanel_async.specs.words import InsightsMode as InsightsMode
+from mixpanel_async.specs.words import MathType as MathType
+from mixpanel_async.specs.words import PerUserAggregation as PerUserAggregation
+from mixpanel_async.specs.words import QueryTimeUnit as QueryTimeUnit
+from mixpanel_async.specs.words import RetentionAlignment as RetentionAlignment
+from mixpanel_async.specs.words import RetentionMathType as RetentionMathType
+from mixpanel_async.specs.words import RetentionMode as RetentionMode
+from mixpanel_async.specs.words import RetentionUnboundedMode as RetentionUnboundedMode
+from mixpanel_async.specs.words import SegmentMethod as SegmentMethod
+from mixpanel_async.specs.words import TimeComparisonType as TimeComparisonType
+from mixpanel_async.specs.words import TimeComparisonUnit as TimeComparisonUnit
+from mixpanel_async.specs.words import TimeUnit as TimeUnit
+from mixpanel_async.specs.words import WarehouseAggregation as WarehouseAggregation
+from mixpanel_async.specs.words import WarehouseSyncInterval as WarehouseSyncInterval
+from mixpanel_async.workspace import Workspace as Workspace
+
+__version__: str
+__all__ = [
+    "APIError",
+    "AuthenticationError",
+    "BearerToken",
+    "BehaviorRef",
+    "BookmarkType",
+    "BookmarkValidationError",
+    "ClosedError",
+    "CohortAggregationType",
+    "CohortBreakdown",
+    "CohortCriteria",
+    "CohortDefinition",
+    "CohortMetric",
+    "ConfigError",
+    "ConnectionFailed",
+    "ConversionWindowUnit",
+    "CustomEventRef",
+    "CustomPropertyRef",
+    "CustomPropertyType",
+    "DeadlineExceeded",
+    "EventNotFoundError",
+    "EventStream",
+    "Exclusion",
+    "ExportError",
+    "Filter",
+    "FilterDateUnit",
+    "FilterOperator",
+    "FilterOperatorInput",
+    "FilterPropertyType",
+    "FiltersCombinator",
+    "FlowAnchorType",
+    "FlowChartType",
+    "FlowConversionWindowUnit",
+    "FlowCountType",
+    "FlowEdge",
+    "FlowNodeType",
+    "FlowQuery",
+    "FlowQueryResult",
+    "FlowSessionEvent",
+    "FlowStep",
+    "FlowStepNode",
+    "FlowTreeNode",
+    "Formula",
+    "FrequencyBreakdown",
+    "FrequencyFilter",
+    "FrequencyFilterOperator",
+    "FunnelBehavior",
+    "FunnelMathType",
+    "FunnelMetric",
+    "FunnelMode",
+    "FunnelOrder",
+    "FunnelQuery",
+    "FunnelQueryResult",
+    "FunnelReentryMode",
+    "FunnelStep",
+    "FunnelStepData",
+    "GroupBy",
+    "HoldingConstant",
+    "InlineCustomProperty",
+    "InsightsMode",
+    "InsightsQuery",
+    "ListItemGroupMode",
+    "MathType",
+    "Metric",
+    "MetricRef",
+    "MixpanelError",
+    "ParamTypeError",
+    "ParamValidationError",
+    "PerUserAggregation",
+    "PropertyInput",
+    "QueryError",
+    "QueryResult",
+    "QueryTimeUnit",
+    "RateLimitError",
+    "Region",
+    "ResponseValidationError",
+    "RetentionAlignment",
+    "RetentionBehavior",
+    "RetentionCohortData",
+    "RetentionEvent",
+    "RetentionMathType",
+    "RetentionMetric",
+    "RetentionMode",
+    "RetentionQuery",
+    "RetentionQueryResult",
+    "RetentionUnboundedMode",
+    "SegmentMethod",
+    "SegmentationResult",
+    "ServerError",
+    "ServiceAccount",
+    "Session",
+    "SimpleBehavior",
+    "Stream",
+    "TimeComparison",
+    "TimeComparisonType",
+    "TimeComparisonUnit",
+    "TimeUnit",
+    "TopEvent",
+    "TransportError",
+    "UserQuery",
+    "UserQueryResult",
+    "ValidationError",
+    "WarehouseAggregation",
+    "WarehouseMetric",
+    "WarehouseSyncInterval",
+    "Workspace",
+    "from_json",
+    "to_json",
+    "validate_bookmark",
+]
