@@ -52,8 +52,8 @@ def _explicit_account(options: SessionOptions) -> Account | None:
     pair = [name for name in ("username", "secret") if options.get(name)]
     if len(ways) + bool(pair) > 1:
         raise ConfigError(f"{' and '.join([*ways, *pair])} are given together; pass one kind of credentials")
-    if "token" in ways:
-        return BearerToken(options["token"])
+    if token := options.get("token"):
+        return BearerToken(token)
     if pair:
         return _pair(options.get("username"), options.get("secret"), "username=", "secret=")
     return options.get("account")

@@ -48,7 +48,9 @@ def demo(
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Export lines: NDJSON, plain or .gz.")],
     store: Store,
-    time_zone: Annotated[str, typer.Option(help="The project's time zone, e.g. America/New_York.")] = "UTC",
+    time_zone: Annotated[
+        str | None, typer.Option(help="The project's time zone, e.g. America/New_York; as before, or UTC, if left out.")
+    ] = None,
     profiles: Annotated[list[Path] | None, typer.Option(help="Profile lines: NDJSON, plain or .gz.")] = None,
 ) -> None:
     """Write export lines into an event store; dates that come again are replaced."""

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from mixpanel_local import ImportReport
 
 
-def run(files: Sequence[Path], store: Path, *, time_zone: str, profiles: Sequence[Path]) -> None:
+def run(files: Sequence[Path], store: Path, *, time_zone: str | None, profiles: Sequence[Path]) -> None:
     """``mpx local import``."""
     import_with_progress(Console(), files, store, time_zone=time_zone, profiles=profiles)
 
 
 def import_with_progress(
-    console: Console, files: Sequence[Path], store: Path, *, time_zone: str, profiles: Sequence[Path]
+    console: Console, files: Sequence[Path], store: Path, *, time_zone: str | None, profiles: Sequence[Path]
 ) -> ImportReport:
     """Import events, then profiles; say what is there now."""
     from mixpanel_local import import_events, import_profiles

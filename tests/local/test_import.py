@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,21 @@ def test_profiles_may_come_before_events(tmp_path: Path) -> None:
 def test_a_folder_without_store_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="import_events"):
         Store.open(tmp_path)
+
+
+def test_the_time_zone_stays_when_a_later_import_names_none(tmp_path: Path) -> None:
+    for zone in ("Asia/Kolkata", None):
+        import_events(write_lines(tmp_path / "a", [event()]), tmp_path / "store", time_zone=zone)
+    assert Store.open(tmp_path / "store").time_zone == "Asia/Kolkata"
+
+
+def test_a_second_import_at_the_same_time_is_refused_and_harms_nothing(tmp_path: Path) -> None:
+    first = write_lines(tmp_path / "a", [event(time=at("2026-01-01"))] * 20_000)
+    second = write_lines(tmp_path / "b", [event(time=at("2026-01-02"))])
+
+    def meanwhile(_: int) -> None:
+        with pytest.raises(StoreError, match="another import"):
+            import_events(second, tmp_path / "store")
+
+    report = import_events(first, tmp_path / "store", on_progress=meanwhile)
+    assert (report.lines, Store.open(tmp_path / "store").days) == (20_000, [date(2026, 1, 1)])

@@ -29,6 +29,7 @@ OnBadLine: TypeAlias = Callable[[BadLine], object]
 
 _TELL_EVERY: Final = 10_000
 _STAGING: Final = ".staging-"
+_LOCK: Final = ".lock"
 _DAY_MS: Final = 86_400_000
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -53,25 +54,29 @@ def import_events(
     files: Files,
     store_dir: str | PathLike[str],
     *,
-    time_zone: str = "UTC",
+    time_zone: str | None = None,
     on_progress: OnProgress | None = None,
     on_bad_line: OnBadLine | None = None,
 ) -> ImportReport:
-    """Bring raw-export *files* (NDJSON, plain or gzip) into the store, made if need be; *time_zone* is the project's.
+    """Bring raw-export *files* (NDJSON, plain or gzip) into the store, made if need be.
+
+    *time_zone* is the project's; left out, it stays what it is, UTC at first.
 
     The files of one call are merged; of duplicates (event, distinct_id, time, $insert_id) the one ingested last stays.
     A UTC date that is already in the store is replaced as a whole. Either everything is imported or nothing is: a line
     that cannot be kept raises ``BadLineError``, unless *on_bad_line* takes such lines. *on_progress* is told now and
     then how many lines were read.
     """
-    _check_zone(time_zone)
+    if time_zone is not None:
+        _check_zone(time_zone)
     with _staging(Path(store_dir)) as stage:
         reader = _Reader(event_of, on_progress, on_bad_line)
         for frame in reader.frames(_paths(files)):
             _stage(frame, stage)
         old = _current(stage.parent)
         new, rows = _write_dates(stage, old.generation + 1, reader)
-        kept = evolve(old, time_zone=time_zone, generation=old.generation + 1, events={**old.events, **new})
+        zone = time_zone or old.time_zone
+        kept = evolve(old, time_zone=zone, generation=old.generation + 1, events={**old.events, **new})
         _put_in_force(kept, stage.parent)
     replaced = tuple(sorted(old.events.keys() & new.keys()))
     return reader.report(rows, events=rows, dates=len(new), replaced_dates=replaced)
@@ -207,18 +212,35 @@ def _sweep(root: Path) -> None:
 
 @contextmanager
 def _staging(root: Path) -> Iterator[Path]:
-    """A folder inside *root* for unfinished work, gone afterwards whatever happens."""
+    """A folder inside *root* for unfinished work, gone afterwards whatever happens; one import has it at a time."""
     root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(f"{_STAGING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
+    with _alone(root):
+        for left in root.glob(f"{_STAGING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        stage = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
+        try:
+            yield stage
+        except BaseException:
+            _sweep(root)
+            raise
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep other imports out; the lock goes with the process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(root / _LOCK, timeout=0)
     try:
-        yield stage
-    except BaseException:
-        _sweep(root)
-        raise
+        lock.acquire()
+    except Timeout:
+        raise StoreError(f"another import is writing into {root}; wait until it has ended") from None
+    try:
+        yield
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        lock.release()
 
 
 def _check_zone(name: str) -> None:
