@@ -69,6 +69,7 @@ _HOMES = {
     "specs.retention_events": ("RetentionEvent",),
     "specs.retention_metrics": ("RetentionBehavior", "RetentionMetric"),
     "specs.simple_behaviors": ("SimpleBehavior",),
+    "specs.warehouse_metrics": ("WarehouseMetric",),
     "specs.words": (
         "CohortAggregationType",
         "ConversionWindowUnit",
@@ -101,6 +102,8 @@ _HOMES = {
         "TimeComparisonType",
         "TimeComparisonUnit",
         "TimeUnit",
+        "WarehouseAggregation",
+        "WarehouseSyncInterval",
     ),
     "workspace": ("Workspace",),
 }

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from mixpanel_async.specs.retention_events import RetentionEvent
     from mixpanel_async.specs.retention_metrics import RetentionBehavior, RetentionMetric
     from mixpanel_async.specs.simple_behaviors import SimpleBehavior
+    from mixpanel_async.specs.warehouse_metrics import WarehouseMetric
     from mixpanel_async.specs.words import (
         CohortAggregationType,
         ConversionWindowUnit,
@@ -100,6 +101,8 @@ if TYPE_CHECKING:
         TimeComparisonType,
         TimeComparisonUnit,
         TimeUnit,
+        WarehouseAggregation,
+        WarehouseSyncInterval,
     )
     from mixpanel_sync.export.stream import EventStream
     from mixpanel_sync.paging import Stream
@@ -206,6 +209,9 @@ __all__ = [
     "UserQuery",
     "UserQueryResult",
     "ValidationError",
+    "WarehouseAggregation",
+    "WarehouseMetric",
+    "WarehouseSyncInterval",
     "Workspace",
     "from_json",
     "to_json",

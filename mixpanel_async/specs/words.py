@@ -40,6 +40,8 @@ __all__ = [
     "TimeComparisonType",
     "TimeComparisonUnit",
     "TimeUnit",
+    "WarehouseAggregation",
+    "WarehouseSyncInterval",
 ]
 
 MathType = Literal[
@@ -190,3 +192,5 @@ RetentionUnboundedMode = Literal["none", "carry_back", "carry_forward", "consecu
 TimeComparisonType = Literal["relative", "absolute-start", "absolute-end"]
 TimeComparisonUnit = Literal["day", "week", "month", "quarter", "year"]
 TimeUnit = Literal["day", "week", "month"]
+WarehouseAggregation = Literal["none", "sum", "count", "average", "min", "max", "median", "last_value"]
+WarehouseSyncInterval = Literal["hourly", "daily", "weekly", "manual"]

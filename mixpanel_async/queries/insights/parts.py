@@ -10,12 +10,13 @@ from mixpanel_async.errors import ValidationError
 from mixpanel_async.queries.bookmark.questions import several
 from mixpanel_async.specs.formulas import Formula
 from mixpanel_async.specs.roles import Condition, Measure
+from mixpanel_async.specs.warehouse_metrics import WarehouseMetric
 
 if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
 
 
-_EVENTS = (str, tuple, Measure, Formula)
+_EVENTS = (str, tuple, Measure, Formula, WarehouseMetric)
 _CONDITIONS = (tuple, Condition)
 
 

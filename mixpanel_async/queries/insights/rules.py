@@ -18,6 +18,7 @@ from mixpanel_async.specs.metric_refs import MetricRef
 from mixpanel_async.specs.name_rules import EVENT_NAMES
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Measure
+from mixpanel_async.specs.warehouse_metrics import WarehouseMetric
 
 if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
@@ -45,6 +46,8 @@ def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]
     yield from _metrics(parts)
     if parts.conditions:
         yield from condition_problems(parts.conditions)
+    if any(isinstance(event, MetricRef) and event.type == "warehouse" for event in parts.events):
+        yield from _warehouse(parts)
 
 
 def _events(parts: Parts) -> Iterator[ValidationError]:
@@ -55,6 +58,9 @@ def _events(parts: Parts) -> Iterator[ValidationError]:
             yield from placed(EVENT_NAMES.broken_by(event), "events", index)
         elif isinstance(event, Measure):
             yield from placed(event.name_problems(), "events", index)
+        elif isinstance(event, WarehouseMetric):
+            message = "a warehouse metric is computed once it is saved; save it, then ask for its MetricRef"
+            yield ValidationError(f"events[{index}]", message, "MR3_WAREHOUSE_INLINE")
         else:
             message = f"{event!r} is no event; give a name or a Metric"
             yield ValidationError(f"events[{index}]", message, "V21_INVALID_EVENT_TYPE")
@@ -107,3 +113,10 @@ def _metrics(parts: Parts) -> Iterator[ValidationError]:
         yield from placed(metric.property_problems(), "events", index)
     for index, metric in metrics:
         yield from placed(metric.problems(), "events", index)
+
+
+def _warehouse(parts: Parts) -> Iterator[ValidationError]:
+    for name, given in (("group_by", parts.breakdowns), ("where", parts.conditions)):
+        if given:
+            message = f"{name} has no effect on a warehouse metric; put it into its SQL"
+            yield ValidationError(name, message, "V28_WAREHOUSE_BREAKDOWN", "warning")
