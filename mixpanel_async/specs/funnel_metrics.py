@@ -66,7 +66,7 @@ class FunnelBehavior:
 
     def clause(self) -> dict[str, Any]:
         """The ``behavior`` of a clause that measures it."""
-        return funnel_clause(self.steps, self)
+        return funnel_clause(self.steps, self)  # pyright: ignore[reportArgumentType]
 
 
 @frozen(repr=False)
@@ -109,4 +109,4 @@ class FunnelMetric(Measure):
         if isinstance(self.behavior, BehaviorRef):
             return ()
         steps = self.behavior.steps
-        return at(".", funnel_problems(steps, self.behavior, self.math, self.property, "property"))
+        return at(".", funnel_problems(steps, self.behavior, self.math, self.property, "property"))  # pyright: ignore[reportArgumentType]

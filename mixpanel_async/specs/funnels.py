@@ -14,7 +14,10 @@ DEFAULT_WINDOW = 14
 
 
 class FunnelSettings(Protocol):
-    """What a funnel says beside its steps."""
+    """What a funnel says beside its steps.
+
+    To pyright an attrs field with a converter has a type of its own, so it does not see who keeps to this.
+    """
 
     @property
     def conversion_window(self) -> int:

@@ -61,7 +61,7 @@ class RetentionBehavior:
 
     def clause(self) -> dict[str, Any]:
         """The ``behavior`` of a clause that measures it."""
-        return retention_clause(self.born_event, self.return_event, self)
+        return retention_clause(self.born_event, self.return_event, self)  # pyright: ignore[reportArgumentType]
 
     def problems(self) -> Sequence[ValidationError]:
         """Rules its buckets break."""
@@ -69,7 +69,7 @@ class RetentionBehavior:
             ".",
             [
                 *bucket_problems(self.bucket_sizes),
-                *bucketing_problems(self),
+                *bucketing_problems(self),  # pyright: ignore[reportArgumentType]
                 *unbounded_problems(self.unbounded_mode),
             ],
         )

@@ -12,7 +12,10 @@ from mixpanel_async.specs.words import RetentionAlignment, RetentionMathType, Re
 
 
 class RetentionSettings(Protocol):
-    """What a retention says beside its events."""
+    """What a retention says beside its events.
+
+    To pyright an attrs field with a converter has a type of its own, so it does not see who keeps to this.
+    """
 
     @property
     def retention_unit(self) -> TimeUnit:

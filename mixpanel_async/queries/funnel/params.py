@@ -35,7 +35,7 @@ def build(query: FunnelQuery, today: Callable[[], date]) -> dict[str, Any]:
 
 def _measured(query: FunnelQuery) -> dict[str, Any]:
     steps = query.steps
-    behavior = steps.clause() if isinstance(steps, BehaviorRef) else funnel_clause(steps, query)
+    behavior = steps.clause() if isinstance(steps, BehaviorRef) else funnel_clause(steps, query)  # pyright: ignore[reportArgumentType]
     return funnel_metric_clause(behavior, query.math, query.math_property)
 
 

@@ -35,7 +35,7 @@ def problems_of(query: FunnelQuery) -> Iterator[ValidationError]:
         yield from _reference_problems(query, steps)
         yield from measured_problems(query.math, query.math_property, "math_property")
     else:
-        yield from funnel_problems(steps, query, query.math, query.math_property, "math_property")
+        yield from funnel_problems(steps, query, query.math, query.math_property, "math_property")  # pyright: ignore[reportArgumentType]
     yield from span_problems(query.from_date, query.to_date, query.last)
     yield from breakdown_problems(several(query.group_by))
     yield from at("math_property", property_problems(query.math_property))

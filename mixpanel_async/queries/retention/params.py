@@ -46,7 +46,7 @@ def _measured(query: RetentionQuery) -> dict[str, Any]:
 
 
 def _behavior(query: RetentionQuery, born: str | RetentionEvent) -> dict[str, Any]:
-    return retention_clause(_event(born), _event(query.return_event), query)
+    return retention_clause(_event(born), _event(query.return_event), query)  # pyright: ignore[reportArgumentType]
 
 
 def _event(given: str | RetentionEvent | None) -> RetentionEvent:

@@ -50,7 +50,7 @@ def problems_of(query: RetentionQuery) -> Iterator[ValidationError]:
     yield from span_problems(query.from_date, query.to_date, query.last)
     yield from breakdown_problems(breakdowns)
     yield from bucket_problems(query.bucket_sizes)
-    yield from bucketing_problems(query)
+    yield from bucketing_problems(query)  # pyright: ignore[reportArgumentType]
     yield from word_problems("math", query.math, get_args(RetentionMathType), "R9_INVALID_MATH")
     yield from word_problems("mode", query.mode, get_args(RetentionMode), "R10_INVALID_MODE")
     yield from word_problems("unit", query.unit, get_args(TimeUnit), "R11_INVALID_UNIT")
