@@ -46,6 +46,7 @@ WAITS = {
     "mixpanel_transports.aiohttp_transport": "a leaf of asyncio",
     "mixpanel_transports.portal": "lends a thread with an event loop",
     "mixpanel_transports._lender": "the portal's side of that thread",
+    "mixpanel_local.interrupting": "interrupts a query until it has ended",
 }
 WAITING = {"asyncio", "anyio", "trio", "threading", "time.sleep", "concurrent"}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import duckdb
 
@@ -13,6 +14,9 @@ from mixpanel_transports.errors import DeadlineExceeded
 from mixpanel_transports.runtime import Runtime
 
 T = TypeVar("T")
+
+_AGAIN: Final = 0.02
+"""Seconds between two interrupts."""
 
 
 async def interruptible(runtime: Runtime, query: Query, work: Callable[[], T], deadline: float) -> T:
@@ -38,7 +42,7 @@ class _Watched(Generic[T]):
         self._work = work
         self._deadline = deadline
         self._results: list[T] = []
-        self._over = False
+        self._over = threading.Event()
 
     async def result(self) -> T:
         """The work's result."""
@@ -53,13 +57,20 @@ class _Watched(Generic[T]):
             # The watch stopped it, and says why.
             return
         finally:
-            self._over = True
+            self._over.set()
         raise _Finished
 
     async def _watch(self) -> None:
         try:
             await self._runtime.sleep(self._deadline)
         finally:
-            if not self._over:
-                self._query.stop()
+            if not self._over.is_set():
+                threading.Thread(target=self._stop, daemon=True).start()
         raise DeadlineExceeded(f"the embedded Mixpanel did not answer within {self._deadline:g} seconds")
+
+    def _stop(self) -> None:
+        """Interrupt until the work is over: an interrupt while a statement is only being planned is lost."""
+        with suppress(duckdb.Error):
+            self._query.stop()
+            while not self._over.wait(_AGAIN):
+                self._query.stop()
