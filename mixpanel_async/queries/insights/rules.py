@@ -118,5 +118,5 @@ def _metrics(parts: Parts) -> Iterator[ValidationError]:
 def _warehouse(parts: Parts) -> Iterator[ValidationError]:
     for name, given in (("group_by", parts.breakdowns), ("where", parts.conditions)):
         if given:
-            message = f"{name} has no effect on a warehouse metric; put it into its SQL"
+            message = f"{name} may have no effect on a warehouse metric; put it into its SQL"
             yield ValidationError(name, message, "V28_WAREHOUSE_BREAKDOWN", "warning")
