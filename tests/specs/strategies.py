@@ -5,20 +5,31 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from mixpanel_async import (
+    BehaviorRef,
     CohortBreakdown,
     CohortCriteria,
     CohortDefinition,
     CohortMetric,
+    CustomEventRef,
     CustomPropertyRef,
+    Exclusion,
     Filter,
     FlowStep,
     FrequencyBreakdown,
     FrequencyFilter,
+    FunnelBehavior,
+    FunnelMetric,
+    FunnelStep,
     GroupBy,
+    HoldingConstant,
     InlineCustomProperty,
     Metric,
+    MetricRef,
     PropertyInput,
+    RetentionBehavior,
     RetentionEvent,
+    RetentionMetric,
+    SimpleBehavior,
     TimeComparison,
 )
 
@@ -104,15 +115,84 @@ FILTERS = (
         st.sampled_from(["any", "all"]),
     )
 )
-METRICS = st.builds(
-    Metric,
-    TEXT | st.lists(TEXT, min_size=1, max_size=3),
-    math=st.sampled_from(["total", "unique", "sessions"]),
-    filters=st.none() | st.lists(FILTERS, max_size=2),
-    filters_combinator=st.sampled_from(["all", "any"]),
-    segment_method=st.sampled_from([None, "first"]),
-) | st.builds(Metric, TEXT, math=st.sampled_from(["average", "p90"]), property=PROPERTIES)
-MEASURES = METRICS | st.builds(CohortMetric, IDS, st.none() | TEXT)
+CUSTOM_EVENTS = st.builds(CustomEventRef, IDS)
+FUNNEL_STEPS = st.builds(
+    FunnelStep,
+    TEXT,
+    st.none() | TEXT,
+    st.none() | st.lists(FILTERS, max_size=2),
+    st.sampled_from(["all", "any"]),
+    st.sampled_from([None, "loose", "any"]),
+)
+EXCLUSIONS = TEXT | st.builds(Exclusion, TEXT, st.just(0), st.sampled_from([None, 1]))
+HELD = TEXT | st.builds(HoldingConstant, TEXT, RESOURCES)
+RETENTION_EVENTS = st.builds(
+    RetentionEvent, TEXT, st.none() | st.lists(FILTERS, max_size=2), st.sampled_from(["all", "any"])
+)
+SIMPLE_BEHAVIORS = st.builds(
+    SimpleBehavior, st.lists(TEXT | CUSTOM_EVENTS | FUNNEL_STEPS, min_size=1, max_size=3), st.none() | TEXT
+)
+FUNNELS = st.builds(
+    FunnelBehavior,
+    st.lists(TEXT | FUNNEL_STEPS, min_size=2, max_size=3),
+    st.integers(2, 12),
+    st.sampled_from(["second", "day", "month"]),
+    st.sampled_from(["loose", "any"]),
+    st.none() | st.lists(EXCLUSIONS, max_size=2),
+    st.none() | HELD | st.lists(HELD, max_size=3),
+    st.sampled_from([None, "basic"]),
+)
+BUCKETS = st.none() | st.sets(st.integers(1, 730), max_size=9).map(sorted)
+RETENTIONS = st.builds(
+    RetentionBehavior,
+    TEXT | RETENTION_EVENTS,
+    TEXT | RETENTION_EVENTS,
+    st.sampled_from(["day", "week"]),
+    st.sampled_from(["birth", "interval_start"]),
+    BUCKETS,
+    st.sampled_from([None, "carry_back"]),
+)
+COUNTING = st.sampled_from(["total", "unique", "sessions"])
+METRICS = st.one_of(
+    st.builds(
+        Metric,
+        TEXT | CUSTOM_EVENTS | st.lists(TEXT | CUSTOM_EVENTS, min_size=1, max_size=3),
+        math=COUNTING,
+        filters=st.none() | st.lists(FILTERS, max_size=2),
+        filters_combinator=st.sampled_from(["all", "any"]),
+        segment_method=st.sampled_from([None, "first"]),
+    ),
+    st.builds(Metric, TEXT, math=st.sampled_from(["average", "p90"]), property=PROPERTIES),
+    st.builds(Metric, SIMPLE_BEHAVIORS | st.builds(BehaviorRef, IDS, st.just("simple")), math=COUNTING),
+)
+METRIC_REFS = st.builds(
+    MetricRef,
+    IDS,
+    label=st.none() | TEXT,
+    math=st.none() | st.sampled_from(["total", "average", "retention_rate"]),
+    step_index=st.none() | st.integers(0, 9),
+    hidden=st.none() | st.booleans(),
+    overrides=st.none() | st.dictionaries(st.sampled_from(["display", "measurement"]), st.dictionaries(TEXT, TEXT)),
+) | st.builds(MetricRef, IDS, type=st.just("formula"), label=st.none() | TEXT)
+MEASURES = st.one_of(
+    METRICS,
+    METRIC_REFS,
+    st.builds(CohortMetric, IDS, st.none() | TEXT),
+    st.builds(
+        FunnelMetric,
+        FUNNELS | st.builds(BehaviorRef, IDS, st.just("funnel")),
+        step_index=st.none() | st.integers(0, 9),
+        label=st.none() | TEXT,
+    ),
+    st.builds(
+        RetentionMetric,
+        RETENTIONS | st.builds(BehaviorRef, IDS, st.just("retention")),
+        st.sampled_from(["retention_rate", "unique"]),
+        st.none() | st.integers(0, 9),
+        st.booleans(),
+        label=st.none() | TEXT,
+    ),
+)
 GROUPS = st.one_of(
     st.builds(GroupBy, PROPERTIES, st.sampled_from(["string", "boolean"])),
     st.builds(GroupBy, TEXT, st.just("number"), st.integers(1, 9), st.integers(-9, 0), st.integers(1, 99)),
@@ -126,9 +206,6 @@ BREAKDOWNS = st.one_of(
 CONDITIONS = FILTERS | st.builds(FrequencyFilter, TEXT, st.integers(0, 9), event_filters=st.lists(FILTERS, max_size=2))
 COMPARISONS = st.builds(TimeComparison.relative, st.sampled_from(["day", "year"])) | st.builds(
     TimeComparison.absolute_start, st.dates()
-)
-RETENTION_EVENTS = st.builds(
-    RetentionEvent, TEXT, st.none() | st.lists(FILTERS, max_size=2), st.sampled_from(["all", "any"])
 )
 # Filters a step of a flow can have: on plain properties, by the operators flows know.
 STEP_FILTERS = st.one_of(
@@ -151,5 +228,17 @@ FLOW_STEPS = st.builds(
     st.sampled_from(["all", "any"]),
 )
 SPECS = st.one_of(
-    FILTERS, MEASURES, BREAKDOWNS, CONDITIONS, COMPARISONS, PROPERTIES, RETENTION_EVENTS, DEFINITIONS, FLOW_STEPS
+    FILTERS,
+    MEASURES,
+    BREAKDOWNS,
+    CONDITIONS,
+    COMPARISONS,
+    PROPERTIES,
+    RETENTION_EVENTS,
+    RETENTIONS,
+    FUNNEL_STEPS,
+    FUNNELS,
+    SIMPLE_BEHAVIORS,
+    DEFINITIONS,
+    FLOW_STEPS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeGuard
 
 TOTAL = "all"
 """The key a number has that is not one of a date."""
@@ -38,9 +38,12 @@ def steps_of(series: object) -> Sequence[FunnelStepData]:
         return []
     for key in ("steps", OVERALL):
         if isinstance(series.get(key), list):
-            listed: Sequence[FunnelStepData] = series[key]
-            return listed
+            return [step for step in series[key] if _is_step(step)]
     return next((_steps(block) for block in _blocks(series)), [])
+
+
+def _is_step(listed: object) -> TypeGuard[FunnelStepData]:
+    return isinstance(listed, dict)
 
 
 def _blocks(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

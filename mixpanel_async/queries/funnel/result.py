@@ -53,7 +53,7 @@ class FunnelQueryResult:
     @property
     def overall_conversion_rate(self) -> float:
         """The part of those who entered that went through all steps, 0 to 1; 0.0 if there are no steps."""
-        return float(self.steps_data[-1].get("overall_conv_ratio", 0.0)) if self.steps_data else 0.0
+        return float(self.steps_data[-1].get("overall_conv_ratio") or 0.0) if self.steps_data else 0.0
 
     @cached_property
     def df(self) -> pl.DataFrame:
