@@ -22,6 +22,11 @@ def own_filters(filters: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
     return tuple(filters)
 
 
+def are_sound(filters: Sequence[Filter]) -> bool:
+    """Whether each of *filters* is."""
+    return all(map(Filter.is_sound, filters))
+
+
 def filter_problems(filters: Sequence[Filter] | None) -> Iterator[ValidationError]:
     """Rules that the custom properties of *filters* break."""
     for index, item in enumerate(filters or ()):

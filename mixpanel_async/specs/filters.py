@@ -11,10 +11,11 @@ from mixpanel_async.dates import Day, day_text
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry, sent_entry
 from mixpanel_async.specs.filter_calls import call_of
-from mixpanel_async.specs.operators import canonical, truth
+from mixpanel_async.specs.operators import OPERATORS, canonical, truth
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
 from mixpanel_async.specs.roles import Condition
+from mixpanel_async.specs.soundness import COMPARED_TYPES, RESOURCES, is_sound_value
 from mixpanel_async.specs.words import (
     FilterDateUnit,
     FilterOperator,
@@ -32,12 +33,8 @@ Number = int | float
 FilterValue = str | int | float | bool | Sequence[str] | Sequence[Number] | Sequence[Mapping[str, Any]] | None
 
 
-def _own_value(value: FilterValue) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _own_items(items: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
-    return None if items is None else tuple(items)
+# With these, and a plain property that is not a boolean one, a filter is as it was given.
+_SETTLED = OPERATORS - {"list_contains", "true", "false"}
 
 
 @frozen(repr=False)
@@ -49,25 +46,40 @@ class Filter(Condition):
     """
 
     _property: Property = field(alias="_property")
-    _operator: FilterOperator = field(alias="_operator", converter=canonical)
+    _operator: FilterOperator = field(alias="_operator")
     # Cohorts are dictionaries, which have no hash.
-    _value: Any = field(alias="_value", converter=_own_value, hash=False)
+    _value: Any = field(alias="_value", hash=False)
     _property_type: FilterPropertyType = field(alias="_property_type", default="string")
     _resource_type: ResourceType = field(alias="_resource_type", default="events")
     _date_unit: FilterDateUnit | None = field(alias="_date_unit", default=None)
-    _list_item_filters: tuple[Filter, ...] | None = field(
-        alias="_list_item_filters", default=None, converter=_own_items
-    )
+    _list_item_filters: tuple[Filter, ...] | None = field(alias="_list_item_filters", default=None)
     _list_item_quantifier: ListItemQuantifier | None = field(alias="_list_item_quantifier", default=None)
 
+    # Questions hold many filters: one look at the common ones is twice as fast as a converter for each field.
     def __attrs_post_init__(self) -> None:
+        if isinstance(self._value, list):
+            self._become("_value", tuple(self._value))
+        if (
+            self._operator not in _SETTLED
+            or self._property_type == "boolean"
+            or type(self._property) is not str
+            or self._list_item_filters is not None
+        ):
+            self._settle()
+
+    def _settle(self) -> None:
+        self._become("_operator", canonical(self._operator))
+        if self._list_item_filters is not None:
+            self._become("_list_item_filters", tuple(self._list_item_filters))
         if self._operator == "list_contains":
             self._check_list_item()
-        elif self._operator in ("true", "false") or (
-            (self._property_type == "boolean" or type(self._property) is not str) and self._type == "boolean"
-        ):
-            object.__setattr__(self, "_operator", truth(self._operator, self._value))
-            object.__setattr__(self, "_value", None)
+        elif self._operator in ("true", "false") or self._type == "boolean":
+            self._become("_operator", truth(self._operator, self._value))
+            self._become("_value", None)
+
+    def _become(self, field: str, value: object) -> None:
+        """Change a field while the filter is being made."""
+        object.__setattr__(self, field, value)
 
     def _check_list_item(self) -> None:
         if self._list_item_filters is None:
@@ -101,13 +113,13 @@ class Filter(Condition):
             "filterValue": _sent(value) if isinstance(value, tuple) else value,
             "filterOperator": self._operator,
         }
-        if isinstance(prop, CustomPropertyRef):
+        if isinstance(prop, str):
+            entry["value"] = prop
+        elif isinstance(prop, CustomPropertyRef):
             entry |= {"customPropertyId": prop.id, "dataset": "$mixpanel"}
-        elif isinstance(prop, InlineCustomProperty):
+        else:
             definition = {"customProperty": prop.clause(kind), "dataset": "$mixpanel"}
             entry |= definition | {"resourceType": prop.resource_type}
-        else:
-            entry["value"] = prop
         if self._date_unit:
             entry["filterDateUnit"] = self._date_unit
         return entry
@@ -125,6 +137,17 @@ class Filter(Condition):
             "filterOperator": "true",
             "filterValue": True,
         }
+
+    def is_sound(self) -> bool:
+        """Whether it compares a plain property with plain values, in known words."""
+        return (
+            type(self._property) is str
+            and self._property != ""
+            and self._property_type in COMPARED_TYPES
+            and self._resource_type in RESOURCES
+            and self._list_item_filters is None
+            and is_sound_value(self._value)
+        )
 
     def problems(self) -> Sequence[ValidationError]:
         """Rules that its custom property breaks, or those of its item filters."""
@@ -317,7 +340,9 @@ def _sent(value: tuple[Any, ...]) -> list[Any]:
 
 def _listed(value: object) -> Any:
     """One text becomes a list of one; anything else goes out as it is."""
-    return [value] if isinstance(value, str) else value
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, str) else value
 
 
 def _positive(quantity: int) -> int:

@@ -13,6 +13,7 @@ from mixpanel_async.specs.event_names import is_blank
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
 from mixpanel_async.specs.roles import Breakdown
 from mixpanel_async.specs.shown import shown
+from mixpanel_async.specs.soundness import RESOURCES, SPLIT_TYPES
 from mixpanel_async.specs.words import CustomPropertyType, ResourceType
 
 __all__ = ["GroupBy", "ListItemGroupMode"]
@@ -95,6 +96,15 @@ class GroupBy(Breakdown):
     def list_item(cls, property: str, sub: str, *, sub_type: CustomPropertyType = "string") -> Self:
         """Split by the property *sub* of the objects in the list *property*; each item counts once."""
         return cls(property, _list_item_mode=ListItemGroupMode(sub, sub_type))
+
+    def is_sound(self) -> bool:
+        """Whether it splits by a plain property in known words, and its buckets are in order."""
+        return (
+            type(self.property) is str
+            and self.property_type in SPLIT_TYPES
+            and self.resource_type in RESOURCES
+            and not self.problems()
+        )
 
     def problems(self) -> Sequence[ValidationError]:
         """Rules its buckets break."""

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import check_name, is_plain
-from mixpanel_async.specs.filtered_events import event_entry, event_name, own_filters
+from mixpanel_async.specs.filtered_events import are_sound, event_entry, event_name, own_filters
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.maths import NEEDS_PROPERTY, PROPERTY_MATHS
 from mixpanel_async.specs.measurement import measurement_clause, per_user_problems, rejects_property
@@ -20,6 +20,7 @@ from mixpanel_async.specs.references import BehaviorRef, CustomEventRef, check_b
 from mixpanel_async.specs.roles import Measure
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.simple_behaviors import SimpleBehavior, simple_clause
+from mixpanel_async.specs.soundness import COMBINATORS, is_sound_measurement
 from mixpanel_async.specs.words import FiltersCombinator, MathType, PerUserAggregation, SegmentMethod
 
 __all__ = ["Metric"]
@@ -84,11 +85,15 @@ class Metric(Measure):
         measurement = measurement_clause(self.math, self.property, self.per_user, self.percentile_value)
         if self.segment_method is not None:
             measurement["segmentMethod"] = self.segment_method
-        entry = {"type": "metric", "behavior": self._behavior(), "measurement": measurement}
-        return entry | {"isHidden": True} if hidden else entry
+        entry: dict[str, Any] = {"type": "metric", "behavior": self._behavior(), "measurement": measurement}
+        if hidden:
+            entry["isHidden"] = True
+        return entry
 
     def _behavior(self) -> dict[str, Any]:
         event = self.event
+        if isinstance(event, str):
+            return event_clause(event, self._filter_clauses(), self.filters_combinator)
         if isinstance(event, Behavior):
             return event.clause()
         events = event if isinstance(event, tuple) else (event,)
@@ -99,6 +104,16 @@ class Metric(Measure):
 
     def _filter_clauses(self) -> list[dict[str, Any]]:
         return [item.clause() for item in self.filters or ()]
+
+    def is_sound(self) -> bool:
+        """Whether it measures one plain event, with plain filters if any, in known words."""
+        return (
+            type(self.event) is str
+            and is_plain(self.event)
+            and is_sound_measurement(self.math, self.property, self.per_user)
+            and self.filters_combinator in COMBINATORS
+            and (not self.filters or are_sound(self.filters))
+        )
 
     def name_problems(self) -> Sequence[ValidationError]:
         """Rules its events' names break."""
@@ -146,14 +161,16 @@ class Metric(Measure):
 
 def event_clause(event: OneEvent, filters: list[dict[str, Any]], combinator: str) -> dict[str, Any]:
     """The ``behavior`` of a clause that counts one event."""
-    entry = {
+    entry: dict[str, Any] = {
         "type": "event",
-        "name": event_name(event),
+        "name": event,
         "resourceType": "events",
         "filtersDeterminer": combinator,
         "filters": filters,
     }
-    return entry | {"type": "custom-event", "id": event.id} if isinstance(event, CustomEventRef) else entry
+    if isinstance(event, CustomEventRef):
+        entry |= {"type": "custom-event", "name": event.name, "id": event.id}
+    return entry
 
 
 def _check_event(event: Event) -> None:

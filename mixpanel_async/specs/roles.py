@@ -1,6 +1,8 @@
 """The roles a spec can play in a question. Each says what it becomes in the params, and which rules it breaks.
 
 The paths of a part's problems begin at the part: "" is the part itself, ".filters[1]" its second filter.
+
+Most parts of most questions are plain, and plain parts say so at once: ``is_sound`` spares the question its rules.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ class Measure:
     def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
         """Its entry in ``sections.show``; *hidden* where a formula's result is shown instead, None for an operand."""
         raise NotImplementedError
+
+    def is_sound(self) -> bool:
+        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
+        return False
 
     def name_problems(self) -> Sequence[ValidationError]:
         """Rules its events' names break."""
@@ -42,6 +48,10 @@ class Breakdown:
         """Its entry in ``sections.group``."""
         raise NotImplementedError
 
+    def is_sound(self) -> bool:
+        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
+        return False
+
     def problems(self) -> Sequence[ValidationError]:
         """Rules its buckets break."""
         return ()
@@ -59,6 +69,10 @@ class Condition:
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.filter``."""
         raise NotImplementedError
+
+    def is_sound(self) -> bool:
+        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
+        return False
 
     def problems(self) -> Sequence[ValidationError]:
         """Rules its custom properties break."""

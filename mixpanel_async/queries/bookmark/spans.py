@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,44 +13,42 @@ DEFAULT_LAST = 30
 MAX_LAST = 3650
 
 
-def span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Iterable[ValidationError]:
+def span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Sequence[ValidationError]:
     """Rules that the days of a question break."""
-    if from_date is None and to_date is None and 0 < last <= MAX_LAST:
-        return ()
-    return _span_problems(from_date, to_date, last)
-
-
-def _span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Iterator[ValidationError]:
+    found: list[ValidationError] = []
     if last <= 0:
-        yield ValidationError("last", f"last is {last}; it is 1 or more", "V7_LAST_POSITIVE")
+        found.append(ValidationError("last", f"last is {last}; it is 1 or more", "V7_LAST_POSITIVE"))
     if from_date is not None or to_date is not None:
-        yield from _date_problems(from_date, to_date, last)
+        found += _date_problems(from_date, to_date, last)
     if last > MAX_LAST:
-        yield ValidationError("last", f"last is {last}; at most {MAX_LAST} days", "V20_LAST_TOO_LARGE")
+        found.append(ValidationError("last", f"last is {last}; at most {MAX_LAST} days", "V20_LAST_TOO_LARGE"))
+    return found
 
 
-def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Iterator[ValidationError]:
-    wrong = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
-    yield from wrong
+def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Sequence[ValidationError]:
+    found = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
+    shaped = to_date is not None and all(problem.code != "V8_DATE_FORMAT" for problem in found)
     if from_date is None:
-        yield ValidationError("to_date", "to_date has no from_date beside it; give both", "V9_TO_REQUIRES_FROM")
-        return
+        message = "to_date has no from_date beside it; give both"
+        found.append(ValidationError("to_date", message, "V9_TO_REQUIRES_FROM"))
+        return found
     if last != DEFAULT_LAST:
-        yield ValidationError("last", "from_date and last exclude each other; give one", "V10_DATE_LAST_EXCLUSIVE")
-    shaped = to_date is not None and all(problem.code != "V8_DATE_FORMAT" for problem in wrong)
+        message = "from_date and last exclude each other; give one"
+        found.append(ValidationError("last", message, "V10_DATE_LAST_EXCLUSIVE"))
     if shaped and str(from_date) > str(to_date):
         message = f"from_date {from_date} is after to_date {to_date}; swap them"
-        yield ValidationError("from_date", message, "V15_DATE_ORDER")
+        found.append(ValidationError("from_date", message, "V15_DATE_ORDER"))
+    return found
 
 
-def _day_problems(day: Day | None, name: str) -> list[ValidationError]:
+def _day_problems(day: Day | None, name: str) -> Sequence[ValidationError]:
     if day is None:
-        return []
+        return ()
     try:
         day_text(day, name)
     except ParamValidationError as problem:
         return [ValidationError(name, problem.message, str(problem.code))]
-    return []
+    return ()
 
 
 def span_days(from_date: Day, to_date: Day | None, today: Callable[[], date]) -> tuple[str, str]:

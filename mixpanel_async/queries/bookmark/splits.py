@@ -19,6 +19,24 @@ def group_problems(group: object) -> Iterator[ValidationError]:
         yield ValidationError("data_group_id", message, "DG1_INVALID_DATA_GROUP_ID")
 
 
+def are_sound_breakdowns(breakdowns: Parts) -> bool:
+    """Whether the parts of ``group_by`` are plain enough to break no rule."""
+    return all(map(_is_sound_breakdown, breakdowns))
+
+
+def are_sound_conditions(conditions: Parts) -> bool:
+    """Whether the parts of ``where`` are plain enough to break no rule."""
+    return all(map(_is_sound_condition, conditions))
+
+
+def _is_sound_breakdown(breakdown: object) -> bool:
+    return type(breakdown) is str or (isinstance(breakdown, Breakdown) and breakdown.is_sound())
+
+
+def _is_sound_condition(condition: object) -> bool:
+    return isinstance(condition, Condition) and condition.is_sound()
+
+
 def breakdown_problems(breakdowns: Parts) -> Iterator[ValidationError]:
     """Rules that the parts of ``group_by`` break: first all of their buckets', then their custom properties'."""
     many = len(breakdowns) > 1

@@ -42,12 +42,14 @@ def _show(query: InsightsQuery, parts: Parts) -> list[dict[str, Any]]:
 
 
 def _plain(query: InsightsQuery, event: str, *, hidden: bool) -> dict[str, Any]:
-    entry = {
+    entry: dict[str, Any] = {
         "type": "metric",
         "behavior": event_clause(event, [], "all"),
         "measurement": measurement_clause(query.math, query.math_property, query.per_user, query.percentile_value),
     }
-    return entry | {"isHidden": True} if hidden else entry
+    if hidden:
+        entry["isHidden"] = True
+    return entry
 
 
 def _display(query: InsightsQuery) -> dict[str, Any]:

@@ -37,9 +37,9 @@ def problems_of(query: InsightsQuery, parts: Parts) -> Iterator[ValidationError]
     elif any(isinstance(event, MetricRef) for event in parts.events):
         yield from _ignored(query)
     if parts.formulas:
-        yield from _formulas(parts)
+        yield from formula_problems(parts)
     if query.rolling is not None:
-        yield from _rolling(query.rolling, cumulative=query.cumulative)
+        yield from rolling_problems(query.rolling, cumulative=query.cumulative)
     yield from span_problems(query.from_date, query.to_date, query.last)
     if parts.breakdowns:
         yield from breakdown_problems(parts.breakdowns)
@@ -87,7 +87,8 @@ def _ignored(query: InsightsQuery) -> Iterator[ValidationError]:
         yield ValidationError(name, message, "V29_QUERY_MEASUREMENT_IGNORED")
 
 
-def _formulas(parts: Parts) -> Iterator[ValidationError]:
+def formula_problems(parts: Parts) -> Iterator[ValidationError]:
+    """Rules that the formulas break."""
     if parts.lettered and len(parts.events) < 2:
         message = f"a formula needs at least 2 events; there is {len(parts.events)}"
         yield ValidationError("formula", message, "V4_FORMULA_MIN_EVENTS")
@@ -97,7 +98,8 @@ def _formulas(parts: Parts) -> Iterator[ValidationError]:
             yield evolve(problem, path=(f"formula[{index}]" if several else "formula") + problem.path)
 
 
-def _rolling(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
+def rolling_problems(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
+    """Rules of averaging over *rolling* units."""
     if cumulative:
         yield ValidationError("rolling", "rolling and cumulative exclude each other", "V5_ROLLING_CUMULATIVE_EXCLUSIVE")
     if rolling <= 0:

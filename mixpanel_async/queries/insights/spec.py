@@ -17,6 +17,7 @@ from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.insights.params import build
 from mixpanel_async.queries.insights.parts import Parts, lone_problem
 from mixpanel_async.queries.insights.rules import problems_of
+from mixpanel_async.queries.insights.soundness import is_sound
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.formulas import Formula
 from mixpanel_async.specs.properties import Property
@@ -106,6 +107,8 @@ class InsightsQuery:
         if lone := lone_problem(self):
             raise BookmarkValidationError([lone])
         parts = Parts.of(self)
+        if is_sound(self, parts):
+            return build(self, parts, today)
         refuse(list(problems_of(self, parts)))
         params = build(self, parts, today)
         refuse(validate_bookmark(params))
