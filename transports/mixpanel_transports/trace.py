@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from typing import Self
@@ -75,6 +74,8 @@ class Trace(Layer):
             try:
                 hook(event)
             except Exception:
+                import logging
+
                 logging.getLogger(__name__).exception("the trace hook %r failed", hook)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from email.utils import parsedate_to_datetime
 
 
 def retry_after(headers: Mapping[str, str], wall_clock: Callable[[], float]) -> float | None:
@@ -25,6 +24,9 @@ def _number(value: str) -> float | None:
 
 def _moment(value: str) -> float | None:
     """Seconds since the epoch."""
+    # Half the cost of importing the layers, for a header few replies have.
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(value).timestamp()
     except ValueError:
