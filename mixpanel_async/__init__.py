@@ -35,6 +35,7 @@ _HOMES = {
     "json_form": ("from_json", "to_json"),
     "legacy.segmentation": ("SegmentationResult",),
     "paging": ("Stream",),
+    "queries.asking": ("Spec",),
     "queries.bookmark.rules": ("BookmarkType", "validate_bookmark"),
     "queries.flow.reply": ("FlowEdge", "FlowStepNode"),
     "queries.flow.result": ("FlowQueryResult",),

@@ -25,6 +25,7 @@ from mixpanel_async.json_form import from_json as from_json
 from mixpanel_async.json_form import to_json as to_json
 from mixpanel_async.legacy.segmentation import SegmentationResult as SegmentationResult
 from mixpanel_async.paging import Stream as Stream
+from mixpanel_async.queries.asking import Spec as Spec
 from mixpanel_async.queries.bookmark.rules import BookmarkType as BookmarkType
 from mixpanel_async.queries.bookmark.rules import validate_bookmark as validate_bookmark
 from mixpanel_async.queries.flow.reply import FlowEdge as FlowEdge
@@ -201,6 +202,7 @@ __all__ = [
     "ServiceAccount",
     "Session",
     "SimpleBehavior",
+    "Spec",
     "Stream",
     "TimeComparison",
     "TimeComparisonType",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from mixpanel_async.connect import ConnectOptions, connect, local_options
 from mixpanel_async.discovery.operations import Discovery
+from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.legacy.segmentation import Segmentation
 from mixpanel_async.profiles.operations import Profiles
+from mixpanel_async.queries.asking import R, Spec
 from mixpanel_async.queries.flow.operations import Flows
 from mixpanel_async.queries.funnel.operations import Funnels
 from mixpanel_async.queries.insights.operations import Insights
@@ -51,6 +53,15 @@ class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discov
     def session(self) -> Session:
         """Account, project and region in use."""
         return self._session
+
+    async def run(self, spec: Spec[R]) -> R:
+        """What a question made before answers: an ``InsightsQuery`` a ``QueryResult``, a ``FunnelQuery`` ...
+
+        ``await ws.run(InsightsQuery("Login", last=7))``
+        """
+        if not isinstance(spec, Spec):
+            raise ParamTypeError(f"{spec!r} is no question; give for example InsightsQuery('Login')")
+        return await spec.asked_of(self)
 
     async def close(self) -> None:
         """Give back connections; every later call is a ``ClosedError``. Closing twice is fine."""

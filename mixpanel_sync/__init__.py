@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.json_form import from_json, to_json
     from mixpanel_async.legacy.segmentation import SegmentationResult
+    from mixpanel_async.queries.asking import Spec
     from mixpanel_async.queries.bookmark.rules import BookmarkType, validate_bookmark
     from mixpanel_async.queries.flow.reply import FlowEdge, FlowStepNode
     from mixpanel_async.queries.flow.result import FlowQueryResult
@@ -199,6 +200,7 @@ __all__ = [
     "ServiceAccount",
     "Session",
     "SimpleBehavior",
+    "Spec",
     "Stream",
     "TimeComparison",
     "TimeComparisonType",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from mixpanel_async import workspace as core
 from mixpanel_async.connect import ConnectOptions
+from mixpanel_async.queries.asking import R, Spec
 from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.export.operations import Exports
@@ -60,6 +61,13 @@ class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discov
     def session(self) -> Session:
         """Account, project and region in use."""
         return self._core.session
+
+    def run(self, spec: Spec[R]) -> R:
+        """What a question made before answers: an ``InsightsQuery`` a ``QueryResult``, a ``FunnelQuery`` ...
+
+        ``ws.run(InsightsQuery("Login", last=7))``
+        """
+        return drive(self._core.run(spec))
 
     def close(self) -> None:
         """Give back connections; every later call is a ``ClosedError``. Closing twice is fine."""

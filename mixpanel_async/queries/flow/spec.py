@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
-from typing import Any, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from attrs import Attribute, evolve, field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
+from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, several, whole
+from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.flow.params import build
+from mixpanel_async.queries.flow.reading import read
 from mixpanel_async.queries.flow.rules import problems_of
 from mixpanel_async.specs.event_names import check_name
 from mixpanel_async.specs.filters import Filter
@@ -20,6 +23,10 @@ from mixpanel_async.specs.flow_steps import FlowStep, check_reach
 from mixpanel_async.specs.roles import Breakdown
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import FlowChartType, FlowConversionWindowUnit, FlowCountType
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.flow.operations import Flows
+    from mixpanel_async.queries.flow.result import FlowQueryResult
 
 __all__ = ["FlowOptions", "FlowQuery"]
 
@@ -67,7 +74,7 @@ def _check_list(_: object, attribute: Attribute[Any], given: object) -> None:
 
 
 @frozen(repr=False)
-class FlowQuery:
+class FlowQuery(Spec["FlowQueryResult"]):
     """What people do up to 5 events after (*forward*) and before (*reverse*) an *event*, or around several in order.
 
     *from_date* and *to_date* (today if left out) are days of the project's calendar, both included; *last* counts
@@ -118,6 +125,21 @@ class FlowQuery:
         forward = self.forward if step.forward is None else step.forward
         reverse = self.reverse if step.reverse is None else step.reverse
         return evolve(step, forward=forward, reverse=reverse)
+
+    def asked_of(self, workspace: Flows) -> Awaitable[FlowQueryResult]:
+        """Its answer in the project of *workspace*."""
+        return workspace.query_flow(self)
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
+
+        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, plain breakdowns
+        as names, *forward* and *reverse* that all steps share as the question's, an open end as the day it was filled
+        with, a label that repeats the event as none, the cohort first in *where*, and "not in the last" on a step as
+        "in the last", since params write both alike.
+        """
+        return read_back(cls, read, params)
 
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from attrs import field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import ValidationError
+from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
+from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.funnel.params import build
+from mixpanel_async.queries.funnel.reading import read
 from mixpanel_async.queries.funnel.rules import problems_of
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.funnel_parts import (
@@ -38,6 +41,10 @@ from mixpanel_async.specs.words import (
     FunnelReentryMode,
     QueryTimeUnit,
 )
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.funnel.operations import Funnels
+    from mixpanel_async.queries.funnel.result import FunnelQueryResult
 
 __all__ = ["FunnelOptions", "FunnelQuery"]
 
@@ -73,7 +80,7 @@ def _own_steps(steps: Steps) -> tuple[FunnelStep, ...] | BehaviorRef:
 
 
 @frozen(repr=False)
-class FunnelQuery:
+class FunnelQuery(Spec["FunnelQueryResult"]):
     """How many users who entered in the last 30 days went through all *steps* within 14 days, unless said otherwise.
 
     *steps* are 2 to 100 events, or a saved funnel, which has its own settings. *conversion_window* counts
@@ -117,6 +124,20 @@ class FunnelQuery:
             return cls(steps, **options)
         alone(steps, options)
         return steps
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
+
+        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, plain breakdowns
+        as names, an open end as the day it was filled with, an exclusion up to the last step without *to_step*, a
+        step's own order only where it differs. *limit* is in no report.
+        """
+        return read_back(cls, read, params)
+
+    def asked_of(self, workspace: Funnels) -> Awaitable[FunnelQueryResult]:
+        """Its answer in the project of *workspace*."""
+        return workspace.query_funnel(self)
 
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""

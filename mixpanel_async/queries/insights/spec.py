@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
-from typing import Any, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from attrs import field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import BookmarkValidationError, ValidationError
+from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
@@ -24,6 +25,10 @@ from mixpanel_async.specs.properties import Property
 from mixpanel_async.specs.roles import Breakdown, Condition, Measure
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import InsightsMode, MathType, PerUserAggregation, QueryTimeUnit
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.insights.operations import Insights
+    from mixpanel_async.queries.insights.result import QueryResult
 
 __all__ = ["InsightsOptions", "InsightsQuery"]
 
@@ -56,7 +61,7 @@ class InsightsOptions(TypedDict, total=False):
 
 
 @frozen(repr=False)
-class InsightsQuery:
+class InsightsQuery(Spec["QueryResult"]):
     """*events* counted over the last 30 days, by day, unless said otherwise.
 
     *from_date* and *to_date* (today if left out) are days of the project's calendar, both included; *last* counts
@@ -96,6 +101,10 @@ class InsightsQuery:
             return cls(events, **options)
         alone(events, options)
         return events
+
+    def asked_of(self, workspace: Insights) -> Awaitable[QueryResult]:
+        """Its answer in the project of *workspace*."""
+        return workspace.query(self)
 
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from attrs import Attribute, field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import ParamTypeError, ValidationError
+from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
+from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.retention.params import build
+from mixpanel_async.queries.retention.reading import read
 from mixpanel_async.queries.retention.rules import lone_problem, problems_of
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.event_names import check_name
@@ -29,6 +32,10 @@ from mixpanel_async.specs.words import (
     RetentionUnboundedMode,
     TimeUnit,
 )
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.retention.operations import Retention
+    from mixpanel_async.queries.retention.result import RetentionQueryResult
 
 __all__ = ["RetentionOptions", "RetentionQuery"]
 
@@ -74,7 +81,7 @@ def _sizes(_: object, __: Attribute[Any], value: Any) -> None:
 
 
 @frozen(repr=False)
-class RetentionQuery:
+class RetentionQuery(Spec["RetentionQueryResult"]):
     """Users who did *born_event*, by when they first did, and how many of them did *return_event* later.
 
     A retention that is saved stands in place of *born_event*, and has its own *return_event* and buckets.
@@ -119,6 +126,20 @@ class RetentionQuery:
             return cls(born_event, return_event, **options)
         alone(born_event, ({} if return_event is None else {"return_event": return_event}) | options)
         return born_event
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
+
+        What looks alike comes back in one spelling: events without filters as names, a list of one as its item, an
+        empty list as None, plain breakdowns as names, an open end as the day it was filled with. *limit* is in no
+        report, nor are the events and buckets of a saved retention.
+        """
+        return read_back(cls, read, params)
+
+    def asked_of(self, workspace: Retention) -> Awaitable[RetentionQueryResult]:
+        """Its answer in the project of *workspace*."""
+        return workspace.query_retention(self)
 
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
-from typing import Any, Literal, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack
 
 from attrs import Attribute, field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import ParamTypeError, ValidationError
+from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
+from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.users.params import build
 from mixpanel_async.queries.users.parts import Parts
+from mixpanel_async.queries.users.reading import read
 from mixpanel_async.queries.users.rules import lone_problem, problems_of, sending_problems, writing_problems
 from mixpanel_async.specs.cohort_definitions import CohortDefinition
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.shown import shown
+
+if TYPE_CHECKING:
+    from mixpanel_async.queries.users.operations import Users
+    from mixpanel_async.queries.users.result import UserQueryResult
 
 __all__ = ["UserOptions", "UserQuery"]
 
@@ -62,7 +69,7 @@ def _list(_: object, attribute: Attribute[Any], value: object) -> None:
 
 
 @frozen(repr=False, kw_only=True)
-class UserQuery:
+class UserQuery(Spec["UserQueryResult"]):
     """How many users there are, unless said otherwise; with ``mode="profiles"`` who they are.
 
     *where* picks them by filters on their properties or by an expression, *cohort* by an id or a definition;
@@ -108,6 +115,19 @@ class UserQuery:
             raise ParamTypeError(f"{question!r} is no UserQuery; give options by name, as where={question!r}")
         alone(question, options)
         return question
+
+    def asked_of(self, workspace: Users) -> Awaitable[UserQueryResult]:
+        """Its answer in the project of *workspace*."""
+        return workspace.query_user(self)
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        """The question that sends *params*; a ``ParamValidationError`` names what no question can say.
+
+        *where* comes back as an expression, an ``in_cohort`` filter as *cohort*, a day in *as_of* as its first second.
+        *limit*, *parallel* and *workers* are not in params, nor is what the other *mode* asks.
+        """
+        return read_back(cls, read, params)
 
     def problems(self, *, today: Callable[[], date] = date.today) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""
