@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, Self, get_args
 
 from attrs import field, frozen
@@ -20,6 +20,7 @@ __all__ = ["GroupBy", "ListItemGroupMode"]
 
 Number = int | float
 
+_NUMBERS = {int, float}
 _BUCKETS = ("bucket_size", "bucket_min", "bucket_max")
 
 
@@ -79,13 +80,14 @@ class GroupBy(Breakdown):
     def __attrs_post_init__(self) -> None:
         if isinstance(self.property, str) and is_blank(self.property):
             raise ParamValidationError(f"property is {self.property!r}; name one", "GB1_EMPTY_PROPERTY")
-        for problem in (*self._size_problems(), *self._order_problems()):
-            raise ParamValidationError(problem.message, problem.code)
+        if self._has_buckets() and not self._fits_buckets():
+            for problem in (*self._size_problems(), *self._order_problems()):
+                raise ParamValidationError(problem.message, problem.code)
         if self._list_item_mode is not None:
             self._check_list_item()
 
     def _check_list_item(self) -> None:
-        if (self.bucket_size, self.bucket_min, self.bucket_max) != (None, None, None):
+        if self._has_buckets():
             raise ParamValidationError("items of a list cannot be put into buckets", "GB4_LIST_ITEM_BUCKETING")
         if not isinstance(self.property, str):
             raise ParamValidationError(
@@ -108,8 +110,22 @@ class GroupBy(Breakdown):
 
     def problems(self) -> Sequence[ValidationError]:
         """Rules its buckets break."""
-        if self.bucket_size is None and self.bucket_min is None and self.bucket_max is None:
-            return ()
+        return self._bucket_problems() if self._has_buckets() and not self._fits_buckets() else ()
+
+    def _has_buckets(self) -> bool:
+        return not (self.bucket_size is None and self.bucket_min is None and self.bucket_max is None)
+
+    def _fits_buckets(self) -> bool:
+        """Whether its buckets are in order, which spares them their rules; booleans and the like are no such numbers."""
+        size, low, high = self.bucket_size, self.bucket_min, self.bucket_max
+        return (
+            {type(size), type(low), type(high)} <= _NUMBERS
+            and self.property_type == "number"
+            and 0 < size < inf  # type: ignore[operator]
+            and -inf < low < high < inf  # type: ignore[operator]
+        )
+
+    def _bucket_problems(self) -> Sequence[ValidationError]:
         found: list[ValidationError] = []
         for name, value in zip(_BUCKETS, (self.bucket_size, self.bucket_min, self.bucket_max), strict=True):
             if value is not None and not isfinite(value):

@@ -168,7 +168,7 @@ def event_clause(event: OneEvent, filters: list[dict[str, Any]], combinator: str
         "filtersDeterminer": combinator,
         "filters": filters,
     }
-    if isinstance(event, CustomEventRef):
+    if not isinstance(event, str):
         entry |= {"type": "custom-event", "name": event.name, "id": event.id}
     return entry
 

@@ -26,8 +26,11 @@ def span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Sequ
 
 
 def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Sequence[ValidationError]:
-    found = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
-    shaped = to_date is not None and all(problem.code != "V8_DATE_FORMAT" for problem in found)
+    found: list[ValidationError] = []
+    for name, day in (("from_date", from_date), ("to_date", to_date)):
+        if day is not None:
+            found += _day_problems(day, name)
+    shaped = to_date is not None and "V8_DATE_FORMAT" not in [problem.code for problem in found]
     if from_date is None:
         message = "to_date has no from_date beside it; give both"
         found.append(ValidationError("to_date", message, "V9_TO_REQUIRES_FROM"))
@@ -41,13 +44,11 @@ def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Seq
     return found
 
 
-def _day_problems(day: Day | None, name: str) -> Sequence[ValidationError]:
-    if day is None:
-        return ()
+def _day_problems(day: Day, name: str) -> Sequence[ValidationError]:
     try:
         day_text(day, name)
     except ParamValidationError as problem:
-        return [ValidationError(name, problem.message, str(problem.code))]
+        return (ValidationError(name, problem.message, str(problem.code)),)
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -87,26 +87,32 @@ def _ignored(query: InsightsQuery) -> Iterator[ValidationError]:
         yield ValidationError(name, message, "V29_QUERY_MEASUREMENT_IGNORED")
 
 
-def formula_problems(parts: Parts) -> Iterator[ValidationError]:
+def formula_problems(parts: Parts) -> Sequence[ValidationError]:
     """Rules that the formulas break."""
+    found: list[ValidationError] = []
     if parts.lettered and len(parts.events) < 2:
         message = f"a formula needs at least 2 events; there is {len(parts.events)}"
-        yield ValidationError("formula", message, "V4_FORMULA_MIN_EVENTS")
+        found.append(ValidationError("formula", message, "V4_FORMULA_MIN_EVENTS"))
     several = len(parts.formulas) > 1
     for index, formula in enumerate(parts.formulas):
         for problem in formula.problems(len(parts.events)):
-            yield evolve(problem, path=(f"formula[{index}]" if several else "formula") + problem.path)
+            path = f"formula[{index}]" if several else "formula"
+            found.append(evolve(problem, path=path + problem.path))
+    return found
 
 
-def rolling_problems(rolling: int, *, cumulative: bool) -> Iterator[ValidationError]:
+def rolling_problems(rolling: int, *, cumulative: bool) -> Sequence[ValidationError]:
     """Rules of averaging over *rolling* units."""
+    found: list[ValidationError] = []
     if cumulative:
-        yield ValidationError("rolling", "rolling and cumulative exclude each other", "V5_ROLLING_CUMULATIVE_EXCLUSIVE")
+        message = "rolling and cumulative exclude each other"
+        found.append(ValidationError("rolling", message, "V5_ROLLING_CUMULATIVE_EXCLUSIVE"))
     if rolling <= 0:
-        yield ValidationError("rolling", f"rolling is {rolling}; it is 1 or more", "V6_ROLLING_POSITIVE")
+        found.append(ValidationError("rolling", f"rolling is {rolling}; it is 1 or more", "V6_ROLLING_POSITIVE"))
     elif rolling > MAX_ROLLING:
         message = f"rolling is {rolling}; at most {MAX_ROLLING} units are averaged"
-        yield ValidationError("rolling", message, "V23_ROLLING_TOO_LARGE")
+        found.append(ValidationError("rolling", message, "V23_ROLLING_TOO_LARGE"))
+    return found
 
 
 def _metrics(parts: Parts) -> Iterator[ValidationError]:

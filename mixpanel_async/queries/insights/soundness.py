@@ -25,7 +25,7 @@ def is_sound(query: InsightsQuery, parts: Parts) -> bool:
         and len(parts.events) > 0
         and all(map(_is_sound_event, parts.events))
         and (not parts.formulas or _are_sound_formulas(parts))
-        and (query.rolling is None or not any(rolling_problems(query.rolling, cumulative=query.cumulative)))
+        and (query.rolling is None or not rolling_problems(query.rolling, cumulative=query.cumulative))
         and not span_problems(query.from_date, query.to_date, query.last)
         and are_sound_breakdowns(parts.breakdowns)
         and are_sound_conditions(parts.conditions)
@@ -38,4 +38,4 @@ def _is_sound_event(event: Any) -> bool:
 
 def _are_sound_formulas(parts: Parts) -> bool:
     """The params' rules also judge what stands in a formula itself; there they are walked."""
-    return all(formula.metrics is None for formula in parts.formulas) and not any(formula_problems(parts))
+    return all(formula.metrics is None for formula in parts.formulas) and not formula_problems(parts)
