@@ -16,8 +16,8 @@ from mixpanel_async.specs.words import CohortAggregationType, CohortPropertyOper
 Frequency = Literal["at_least", "at_most", "exactly"]
 Behaviors = dict[str, dict[str, Any]]
 
-_COMPARISONS: Mapping[Frequency, str] = {"at_least": ">=", "at_most": "<=", "exactly": "=="}
-_OPERATORS: Mapping[CohortPropertyOperator, str] = {
+COMPARISONS: Mapping[Frequency, str] = {"at_least": ">=", "at_most": "<=", "exactly": "=="}
+OPERATORS: Mapping[CohortPropertyOperator, str] = {
     "equals": "==",
     "not_equals": "!=",
     "contains": "in",
@@ -57,7 +57,7 @@ class Did:
         """Its place in the selector; the event itself is added to *behaviors*, under the next number."""
         key = f"bhvr_{len(behaviors)}"
         behaviors[key] = {"count": self._count(), **self.span.clause()}
-        comparison = _COMPARISONS[self.frequency]
+        comparison = COMPARISONS[self.frequency]
         return {"property": "behaviors", "value": key, "operator": comparison, "operand": self.count}
 
     def _count(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Has:
         return {
             "property": "user",
             "value": self.property,
-            "operator": _OPERATORS[self.operator],
+            "operator": OPERATORS[self.operator],
             "operand": list(self.value) if isinstance(self.value, tuple) else self.value,
             "type": self.property_type,
         }

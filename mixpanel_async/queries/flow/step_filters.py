@@ -11,8 +11,8 @@ from mixpanel_async.specs.filters import Filter
 
 _ORDER = {"equals": "==", "does not equal": "!="}
 _PRESENCE = {"is set": "set", "is not set": "not set"}
-_STRINGS = {**_ORDER, **_PRESENCE, "contains": "in", "does not contain": "not in"}
-_NUMBERS = {
+STRINGS = {**_ORDER, **_PRESENCE, "contains": "in", "does not contain": "not in"}
+NUMBERS = {
     **_ORDER,
     **_PRESENCE,
     "is greater than": ">",
@@ -23,7 +23,7 @@ _NUMBERS = {
     "not between": "!><",
 }
 # Days are compared by age: "before" means older. Both kinds of "the last" are sent alike; seen 2026-08.
-_DATES = {
+DATES = {
     "was on": "==",
     "was not on": "!=",
     "was before": ">",
@@ -61,12 +61,12 @@ def step_filter(condition: Filter) -> dict[str, Any]:
 
 
 def _string(entry: Entry) -> dict[str, Any]:
-    operator = _sign(entry, _STRINGS, "SG1_UNKNOWN_STRING_OPERATOR")
+    operator = _sign(entry, STRINGS, "SG1_UNKNOWN_STRING_OPERATOR")
     return {"operator": operator, "operand": _each(entry["filterValue"], lambda value: value)}
 
 
 def _number(entry: Entry) -> dict[str, Any]:
-    operator = _sign(entry, _NUMBERS, "SG2_UNKNOWN_NUMBER_OPERATOR")
+    operator = _sign(entry, NUMBERS, "SG2_UNKNOWN_NUMBER_OPERATOR")
     return {"operator": operator, "operand": _each(entry["filterValue"], str)}
 
 
@@ -75,7 +75,7 @@ def _boolean(entry: Entry) -> dict[str, Any]:
 
 
 def _date(entry: Entry) -> dict[str, Any]:
-    operator, value = _sign(entry, _DATES, "SG3_UNKNOWN_DATETIME_OPERATOR"), entry["filterValue"]
+    operator, value = _sign(entry, DATES, "SG3_UNKNOWN_DATETIME_OPERATOR"), entry["filterValue"]
     if "filterDateUnit" in entry:
         return {"operator": operator, "operand": value, "unit": f"{entry['filterDateUnit']}s"}
     return {"operator": operator, "operand": _each(value, _american)}

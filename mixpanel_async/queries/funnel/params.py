@@ -15,7 +15,7 @@ from mixpanel_async.specs.references import BehaviorRef
 if TYPE_CHECKING:
     from mixpanel_async.queries.funnel.spec import FunnelQuery
 
-_CHARTS = {"steps": "funnel-steps", "trends": "line", "table": "table"}
+CHARTS = {"steps": "funnel-steps", "trends": "line", "table": "table"}
 
 
 def build(query: FunnelQuery, today: Callable[[], date]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _measured(query: FunnelQuery) -> dict[str, Any]:
 
 
 def _display(query: FunnelQuery) -> dict[str, Any]:
-    options: dict[str, Any] = {"chartType": _CHARTS.get(query.mode, _CHARTS["steps"])}
+    options: dict[str, Any] = {"chartType": CHARTS.get(query.mode, CHARTS["steps"])}
     if query.time_comparison is not None:
         options["timeComparison"] = query.time_comparison.clause()
     return options

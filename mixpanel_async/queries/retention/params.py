@@ -16,7 +16,7 @@ from mixpanel_async.specs.retentions import retention_clause, retention_metric_c
 if TYPE_CHECKING:
     from mixpanel_async.queries.retention.spec import RetentionQuery
 
-_CHARTS = {"curve": "retention-curve", "trends": "line", "table": "table"}
+CHARTS = {"curve": "retention-curve", "trends": "line", "table": "table"}
 
 
 def build(query: RetentionQuery, today: Callable[[], date]) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _event(given: str | RetentionEvent | None) -> RetentionEvent:
 
 
 def _display(query: RetentionQuery) -> dict[str, Any]:
-    chart = {"chartType": _CHARTS[query.mode]}
+    chart = {"chartType": CHARTS[query.mode]}
     return chart if query.time_comparison is None else chart | {"timeComparison": query.time_comparison.clause()}
 
 

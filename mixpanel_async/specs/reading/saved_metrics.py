@@ -1,0 +1,45 @@
+"""Saved metrics read back, with what is different about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mixpanel_async.specs.metric_refs import MetricRef
+from mixpanel_async.specs.reading.measurement import KEYS, read_measurement
+from mixpanel_async.specs.reading.place import Place
+
+_POSITIONS = ("stepIndex", "retentionBucketIndex")
+
+
+def read_reference(place: Place, *, hidden: bool) -> MetricRef:
+    """The saved metric an entry names; what a formula hides is not *hidden* by itself."""
+    kind: Any = place.get("type").text()
+    overrides = place.get("overrides")
+    measurement, behavior = overrides.get("measurement"), overrides.get("behavior")
+    order: Any = behavior.get("funnelOrder").if_given(Place.text)
+    return place.made(
+        MetricRef,
+        place.get("id").whole(),
+        type=kind,
+        label=overrides.get("name").if_given(Place.text),
+        **read_measurement(measurement),
+        funnel_order=order,
+        step_index=measurement.get("stepIndex").if_given(Place.whole),
+        bucket_index=measurement.get("retentionBucketIndex").if_given(Place.whole),
+        hidden=None if hidden else place.get("isHidden").if_given(Place.flag),
+        overrides=_unnamed(overrides) or None,
+    )
+
+
+def _unnamed(overrides: Place) -> dict[str, Any]:
+    """The overrides that have no name of their own."""
+    rest = _without(overrides, "name", "measurement", "behavior")
+    nested = {
+        "measurement": _without(overrides.get("measurement"), *KEYS, *_POSITIONS),
+        "behavior": _without(overrides.get("behavior"), "funnelOrder"),
+    }
+    return rest | {key: values for key, values in nested.items() if values}
+
+
+def _without(place: Place, *keys: str) -> dict[str, Any]:
+    return {key: item.value for key, item in place.entries() if key not in keys}
