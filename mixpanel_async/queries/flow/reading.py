@@ -38,13 +38,22 @@ def read(given: Place) -> Options:
 
 def _anchors(steps: list[FlowStep]) -> Options:
     """Events and directions; what is the same at every step is the question's."""
-    shared = {
-        name: getattr(steps[0], name)
-        for name in ("forward", "reverse")
-        if steps and len({getattr(step, name) for step in steps}) == 1 and getattr(steps[0], name) is not None
-    }
-    rest = [evolve(step, **dict.fromkeys(shared)) for step in steps]
-    return {"event": only([_plain(step) for step in rest]) or (), **shared}
+    forward, reverse = (_shared([getattr(step, name) for step in steps]) for name in ("forward", "reverse"))
+    rest = [
+        evolve(
+            step,
+            forward=step.forward if forward is None else None,
+            reverse=step.reverse if reverse is None else None,
+        )
+        for step in steps
+    ]
+    shared = {"forward": forward, "reverse": reverse}
+    directions = {name: reach for name, reach in shared.items() if reach is not None}
+    return {"event": only([_plain(step) for step in rest]) or (), **directions}
+
+
+def _shared(reaches: list[int | None]) -> int | None:
+    return reaches[0] if len(set(reaches)) == 1 else None
 
 
 def _plain(step: FlowStep) -> str | FlowStep:

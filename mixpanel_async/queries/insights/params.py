@@ -15,7 +15,7 @@ from mixpanel_async.specs.metrics import event_clause
 if TYPE_CHECKING:
     from mixpanel_async.queries.insights.spec import InsightsQuery
 
-_CHARTS = {"timeseries": "line", "total": "bar", "table": "table"}
+CHARTS = {"timeseries": "line", "total": "bar", "table": "table"}
 
 
 def build(query: InsightsQuery, parts: Parts, today: Callable[[], date]) -> dict[str, Any]:
@@ -38,7 +38,9 @@ def _show(query: InsightsQuery, parts: Parts) -> list[dict[str, Any]]:
         _plain(query, event, hidden=hidden) if isinstance(event, str) else event.clause(hidden=hidden)
         for event in parts.events
     ]
-    return clauses + [formula.clause() for formula in parts.formulas]
+    if parts.formulas:
+        clauses += [formula.clause() for formula in parts.formulas]
+    return clauses
 
 
 def _plain(query: InsightsQuery, event: str, *, hidden: bool) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def _plain(query: InsightsQuery, event: str, *, hidden: bool) -> dict[str, Any]:
 
 
 def _display(query: InsightsQuery) -> dict[str, Any]:
-    options: dict[str, Any] = {"chartType": _CHARTS.get(query.mode, "line"), "analysis": "linear"}
+    options: dict[str, Any] = {"chartType": CHARTS.get(query.mode, "line"), "analysis": "linear"}
     if query.rolling is not None:
         options |= {"analysis": "rolling", "rollingWindowSize": query.rolling}
     elif query.cumulative:

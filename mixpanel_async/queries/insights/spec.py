@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
@@ -13,10 +13,12 @@ from mixpanel_async.errors import BookmarkValidationError, ValidationError
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
+from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.insights.params import build
 from mixpanel_async.queries.insights.parts import Parts, lone_problem
+from mixpanel_async.queries.insights.reading import read
 from mixpanel_async.queries.insights.rules import problems_of
 from mixpanel_async.queries.insights.soundness import is_sound
 from mixpanel_async.specs.comparisons import TimeComparison
@@ -101,6 +103,17 @@ class InsightsQuery(Spec["QueryResult"]):
             return cls(events, **options)
         alone(events, options)
         return events
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
+
+        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, plain formulas as
+        ``Formula`` items, metrics that differ from names in nothing as names, events that share a measurement with it
+        beside them, an open end as the day it was filled with, plain breakdowns as names, a custom property compared
+        or split by with the type of its use. *limit* is in no report.
+        """
+        return read_back(cls, read, params)
 
     def asked_of(self, workspace: Insights) -> Awaitable[QueryResult]:
         """Its answer in the project of *workspace*."""
