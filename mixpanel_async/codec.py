@@ -33,6 +33,7 @@ _NEXT_STEP = {
     403: "ask a project admin for access to this project or data view",
     404: "check project_id, region and the ids in the call",
     429: "wait, or make fewer calls: a project has 60 queries an hour",
+    501: "asking again gives the same answer",
 }
 
 

@@ -111,6 +111,7 @@ def test_the_client_names_itself():
         (404, QueryError, "QUERY_FAILED", "project_id"),
         (412, QueryError, "QUERY_FAILED", "see"),
         (500, ServerError, "SERVER_ERROR", "later"),
+        (501, ServerError, "SERVER_ERROR", "same answer"),
         (503, ServerError, "SERVER_ERROR", "later"),
         (302, APIError, "API_ERROR", "see"),
     ],

@@ -21,7 +21,7 @@ class Exports(Operations):
         *,
         from_date: Day,
         to_date: Day,
-        events: Sequence[str] | None = None,
+        events: str | Sequence[str] | None = None,
         where: str | None = None,
         limit: int | None = None,
         raw: bool = False,
@@ -29,7 +29,7 @@ class Exports(Operations):
         """Events from one day to another (both included, project time zone), as they arrive, in no order.
 
         Rows are ``{event_name, event_time (UTC), distinct_id, insert_id, properties}``; with *raw*, the line as sent.
-        ``.frames()`` gives polars batches. *events* picks by name, *where* by expression; *limit* is 1 to 100,000.
+        ``.frames()`` gives polars batches. *events* picks by name, one or several, *where* by expression; *limit* is 1 to 100,000.
         A stream that is cut short, damaged or ends in an error of the server raises ``ExportError``.
 
             async with ws.stream_events(from_date="2026-01-01", to_date="2026-01-31") as stream:
@@ -40,7 +40,7 @@ class Exports(Operations):
         query = {
             "from_date": first,
             "to_date": last,
-            "event": json.dumps(list(events)) if events else None,
+            "event": json.dumps([events] if isinstance(events, str) else list(events)) if events else None,
             "where": where or None,
             "limit": _checked(limit),
         }

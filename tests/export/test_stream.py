@@ -138,6 +138,11 @@ def test_what_is_asked_is_what_is_sent():
     assert request.stream
 
 
+def test_one_event_need_not_be_a_list():
+    _, (request,) = both(lambda ws: ws.stream_events(**DAYS, events="Login"), body(b""))
+    assert ("event", '["Login"]') in parse_qsl(urlsplit(request.url).query)
+
+
 @pytest.mark.parametrize(("limit", "code"), [(0, "WR2_LIMIT_TOO_SMALL"), (100_001, "WR3_LIMIT_TOO_LARGE")])
 def test_a_limit_out_of_range_is_refused_at_the_call(limit, code):
     error, requests = raised(lambda ws: ws.stream_events(**DAYS, limit=limit))

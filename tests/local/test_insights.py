@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -237,3 +238,11 @@ def test_no_event_is_lost_where_clocks_change(tmp_path: Path, zone: str, unit: s
 def test_a_reply_is_json_of_utf8(tmp_path: Path) -> None:
     asking = stored(tmp_path, [event("Café")])
     assert "Café" in json.loads(asking.send(insights(metric("Café"))).body.decode())["series"]
+
+
+@pytest.mark.parametrize("amounts", [[1 / 3, 0.1, 0.2], [2**60, 0.5], [1e300, 1e300, 7]])
+def test_sums_are_exact_whatever_the_numbers_digits(tmp_path: Path, amounts: list[float]) -> None:
+    events = [event(user=f"u{number}", amount=amount) for number, amount in enumerate(amounts)]
+    asking = stored(tmp_path, events)
+    summed = insights(metric("Buy", "total", "amount"), chart="bar")
+    assert asking.json(summed)["series"] == {"Buy": {"all": math.fsum(amounts)}}

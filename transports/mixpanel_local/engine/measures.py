@@ -121,7 +121,7 @@ class Sum:
         import polars as pl
 
         sums = [
-            math.fsum([float(decimals or 0), *(rest or ())])
+            math.fsum([float(decimals or 0), *(() if rest is None else rest)])
             for decimals, rest in zip(frame["decimals"], frame["rest"], strict=True)
         ]
         total = pl.Series(RESULT, sums, dtype=pl.Float64)
