@@ -10,16 +10,22 @@ from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.references import CustomEventRef
 
+_LISTS = (list, tuple)
+
 
 def own_filters(filters: Sequence[Filter] | None) -> tuple[Filter, ...] | None:
     """*filters* as a tuple; anything but filters is refused."""
     if filters is None:
         return None
-    if not isinstance(filters, list | tuple) or not all(isinstance(item, Filter) for item in filters):
+    if not isinstance(filters, _LISTS) or not all(map(_is_filter, filters)):
         raise ParamTypeError(
             f"filters is {filters!r}; give a list of Filter objects, as [Filter.equals('plan', 'pro')]"
         )
     return tuple(filters)
+
+
+def _is_filter(item: object) -> bool:
+    return isinstance(item, Filter)
 
 
 def are_sound(filters: Sequence[Filter]) -> bool:

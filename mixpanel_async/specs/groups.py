@@ -116,7 +116,7 @@ class GroupBy(Breakdown):
         return not (self.bucket_size is None and self.bucket_min is None and self.bucket_max is None)
 
     def _fits_buckets(self) -> bool:
-        """Whether its buckets are in order, which spares them their rules; booleans and the like are no such numbers."""
+        """Whether its buckets are in order, which spares them their rules; odd kinds of numbers do not fit."""
         size, low, high = self.bucket_size, self.bucket_min, self.bucket_max
         return (
             {type(size), type(low), type(high)} <= _NUMBERS
@@ -163,14 +163,21 @@ class GroupBy(Breakdown):
         """Its entry in ``sections.group``."""
         if self._list_item_mode is not None:
             return {"dataset": "$mixpanel", "value": self.property, **self._list_item_mode.clause()}
-        if isinstance(self.property, CustomPropertyRef | InlineCustomProperty):
-            entry = _custom_clause(self.property, self.property_type, data_group_id)
-        else:
+        if isinstance(self.property, str):
             entry = property_clause(self.property, self.property_type, self.resource_type)
+        else:
+            entry = _custom_clause(self.property, self.property_type, data_group_id)
         if self.bucket_size is not None:
-            bucket = {"bucketSize": self.bucket_size, "min": self.bucket_min, "max": self.bucket_max}
-            entry["customBucket"] = {key: value for key, value in bucket.items() if value is not None}
+            entry["customBucket"] = self._bucket_clause()
         return entry
+
+    def _bucket_clause(self) -> dict[str, Any]:
+        bucket = {"bucketSize": self.bucket_size}
+        if self.bucket_min is not None:
+            bucket["min"] = self.bucket_min
+        if self.bucket_max is not None:
+            bucket["max"] = self.bucket_max
+        return bucket
 
 
 def property_clause(name: str, property_type: str = "string", resource_type: str = "events") -> dict[str, Any]:

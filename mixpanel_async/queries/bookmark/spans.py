@@ -26,11 +26,7 @@ def span_problems(from_date: Day | None, to_date: Day | None, last: int) -> Sequ
 
 
 def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Sequence[ValidationError]:
-    found: list[ValidationError] = []
-    for name, day in (("from_date", from_date), ("to_date", to_date)):
-        if day is not None:
-            found += _day_problems(day, name)
-    shaped = to_date is not None and "V8_DATE_FORMAT" not in [problem.code for problem in found]
+    found = [*_day_problems(from_date, "from_date"), *_day_problems(to_date, "to_date")]
     if from_date is None:
         message = "to_date has no from_date beside it; give both"
         found.append(ValidationError("to_date", message, "V9_TO_REQUIRES_FROM"))
@@ -38,13 +34,16 @@ def _date_problems(from_date: Day | None, to_date: Day | None, last: int) -> Seq
     if last != DEFAULT_LAST:
         message = "from_date and last exclude each other; give one"
         found.append(ValidationError("last", message, "V10_DATE_LAST_EXCLUSIVE"))
-    if shaped and str(from_date) > str(to_date):
+    swapped = to_date is not None and str(from_date) > str(to_date)
+    if swapped and all(problem.code != "V8_DATE_FORMAT" for problem in found):
         message = f"from_date {from_date} is after to_date {to_date}; swap them"
         found.append(ValidationError("from_date", message, "V15_DATE_ORDER"))
     return found
 
 
-def _day_problems(day: Day, name: str) -> Sequence[ValidationError]:
+def _day_problems(day: Day | None, name: str) -> Sequence[ValidationError]:
+    if day is None:
+        return ()
     try:
         day_text(day, name)
     except ParamValidationError as problem:
