@@ -84,7 +84,7 @@ def _event(place: Place) -> Metric:
     if isinstance(event, SimpleBehavior) and len(entries) > 1:
         filters, combinator = read_filters(entries[0].get("filters")), read_combinator(entries[0])
         alike = _metric(place, tuple(read_event(entry) for entry in entries), filters, combinator)
-        if alike.clause()["behavior"] == event.clause():
+        if alike.clause()["behavior"] in (behavior.value, event.clause()):
             return alike
     return _metric(place, event, None, "all")
 
