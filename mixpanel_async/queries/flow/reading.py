@@ -14,6 +14,7 @@ from mixpanel_async.specs.flow_steps import FlowStep
 from mixpanel_async.specs.reading.filters import read_cohort_entry, read_filter
 from mixpanel_async.specs.reading.groups import read_breakdown
 from mixpanel_async.specs.reading.place import Place, only
+from mixpanel_async.specs.words import FlowChartType
 
 
 def read(given: Place) -> Options:
@@ -29,7 +30,7 @@ def read(given: Place) -> Options:
         "collapse_repeated": given.get("collapse_repeated").flag(),
         "hidden_events": _names(given.get("hidden_events")),
         "exclusions": _names(given.get("exclusions")),
-        "mode": mode_of(given.value, None),
+        "mode": _mode(given),
         "where": only([*_cohort(given.get("filter_by_cohort")), *_properties(given.get("filter_by_event"))]),
         "data_group_id": given.get("data_group_id").if_given(Place.whole),
         "segments": given.get("segments").if_given(_segments),
@@ -73,6 +74,11 @@ def _days(place: Place) -> Options:
 def _segments(place: Place) -> Any:
     """The breakdowns; an empty list of them is sent, and stays one."""
     return only([read_breakdown(split) for split in place.items()]) or ()
+
+
+def _mode(given: Place) -> FlowChartType:
+    words = {name: given.get(name).if_given(Place.text) for name in ("chartType", "flows_merge_type")}
+    return mode_of(words, None)
 
 
 def _names(place: Place) -> tuple[str, ...] | None:

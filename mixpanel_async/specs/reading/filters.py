@@ -34,6 +34,8 @@ def read_filter(place: Place) -> Filter:
 
 def _value(place: Place) -> Any:
     if isinstance(place.value, list):
+        if len({isinstance(item, dict) for item in place.value}) > 1:
+            raise place.refusal("cohorts and plain values do not mix")
         return [_item(item) for item in place.items()]
     if isinstance(place.value, dict):
         raise place.refusal(f"{place.value!r} is an object; filters compare with text, numbers, days and cohorts")

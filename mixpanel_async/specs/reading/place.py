@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from mixpanel_async.errors import MixpanelError, ParamValidationError
 
@@ -30,13 +30,12 @@ class Place:
 
     def get(self, key: str) -> Place:
         """What an object has under *key*."""
+        return Place(self._object().get(key), f"{self.path}.{key}")
+
+    def _object(self) -> dict[str, Any]:
         if self.value is not None and not isinstance(self.value, dict):
             raise self.refusal(f"{self.value!r} is no object")
-        return Place((self.value or {}).get(key), f"{self.path}.{key}")
-
-    def but(self, **values: object) -> Place:
-        """The object with other *values*, at the same place."""
-        return evolve(self, value={**self.value, **values})
+        return self.value or {}
 
     def items(self) -> list[Place]:
         """What a list holds, nothing where there is no list."""
@@ -46,7 +45,7 @@ class Place:
 
     def entries(self) -> Iterator[tuple[str, Place]]:
         """What an object holds, by its keys."""
-        return ((key, self.get(key)) for key in (self.value or {}))
+        return ((key, self.get(key)) for key in self._object())
 
     def text(self) -> str:
         """The text that must stand here."""
