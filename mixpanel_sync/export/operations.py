@@ -32,7 +32,8 @@ class Exports(Face):
         """Events from one day to another (both included, project time zone), as they arrive, in no order.
 
         Rows are ``{event_name, event_time (UTC), distinct_id, insert_id, properties}``; with *raw*, the line as sent.
-        ``.frames()`` gives polars batches. *events* picks by name, one or several, *where* by expression; *limit* is 1 to 100,000.
+        ``.frames()`` gives polars batches. *events* picks by name, one or several, *where* by expression; *limit* is 1
+        to 100,000.
         A stream that is cut short, damaged or ends in an error of the server raises ``ExportError``.
 
             with ws.stream_events(from_date="2026-01-01", to_date="2026-01-31") as stream:
