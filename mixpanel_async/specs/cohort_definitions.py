@@ -15,6 +15,8 @@ __all__ = ["CohortDefinition"]
 
 
 def _check_criteria(_: object, __: object, criteria: tuple[Any, ...]) -> None:
+    if not isinstance(criteria, tuple):
+        raise ParamTypeError(f"criteria is {criteria!r}; give criteria, as CohortCriteria.in_cohort(7)")
     if not criteria:
         raise ParamValidationError(
             "there are no criteria; give one, as CohortCriteria.property_is_set('$email')", "CD9_EMPTY_CRITERIA"

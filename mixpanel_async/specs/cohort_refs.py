@@ -25,6 +25,8 @@ def check_cohort(cohort: object, name: str | None, family: str) -> None:
     """Refuse what is no cohort, or a blank *name*; *family* begins the codes of the rules."""
     if not isinstance(cohort, DescribedCohort):
         check_id(cohort, f"{family}1_COHORT_ID_NOT_POSITIVE")
+    if name is not None and not isinstance(name, str):
+        raise ParamTypeError(f"the cohort's name is {name!r}; give text, or leave it out")
     if name is not None and is_blank(name):
         raise ParamValidationError(
             f"the cohort's name is {name!r}; leave it out or give one", f"{family}2_COHORT_NAME_EMPTY"

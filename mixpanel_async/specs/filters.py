@@ -60,7 +60,8 @@ class Filter(Condition):
         if isinstance(self._value, list):
             self._become("_value", tuple(self._value))
         if (
-            self._operator not in _SETTLED
+            type(self._operator) is not str
+            or self._operator not in _SETTLED
             or self._property_type == "boolean"
             or type(self._property) is not str
             or self._list_item_filters is not None
@@ -70,6 +71,8 @@ class Filter(Condition):
     def _settle(self) -> None:
         self._become("_operator", canonical(self._operator))
         if self._list_item_filters is not None:
+            if not isinstance(self._list_item_filters, list | tuple):
+                raise ParamTypeError(f"{self._list_item_filters!r} is no list of filters; use Filter.list_contains")
             self._become("_list_item_filters", tuple(self._list_item_filters))
         if self._operator == "list_contains":
             self._check_list_item()
@@ -333,7 +336,7 @@ class Filter(Condition):
 
 def _sent(value: tuple[Any, ...]) -> list[Any]:
     """A list of its own for the params; cohorts are objects and are copied too."""
-    if value and isinstance(value[0], dict):
+    if value and all(isinstance(item, dict) for item in value):
         return [{key: sent_entry(entry) for key, entry in item.items()} for item in value]
     return list(value)
 

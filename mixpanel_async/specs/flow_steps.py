@@ -56,7 +56,7 @@ class FlowStep:
         return shown(self)
 
     def __attrs_post_init__(self) -> None:
-        if self.session_event is not None and _SESSION_EVENTS.get(self.session_event) != self.event:
+        if self.session_event is not None and (self.session_event, self.event) not in [*_SESSION_EVENTS.items()]:
             raise ParamValidationError(
                 f"session_event={self.session_event!r} and event={self.event!r} contradict each other; "
                 "'start' goes with '$session_start', 'end' with '$session_end'",

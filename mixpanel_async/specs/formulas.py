@@ -20,6 +20,8 @@ _LANGUAGE = "a formula has letters (A, B ...), numbers, + - * / ^ and parenthese
 
 
 def _own_metrics(metrics: Sequence[Measure] | None) -> tuple[Measure, ...] | None:
+    if metrics is not None and not isinstance(metrics, list | tuple):
+        raise ParamTypeError(f"metrics is {metrics!r}; give a list of metrics")
     return None if metrics is None else tuple(metrics)
 
 

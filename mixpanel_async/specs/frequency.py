@@ -11,6 +11,7 @@ from mixpanel_async.errors import ParamTypeError, ParamValidationError, Validati
 from mixpanel_async.specs.event_names import is_blank
 from mixpanel_async.specs.filtered_events import own_filters
 from mixpanel_async.specs.filters import Filter
+from mixpanel_async.specs.numbers import number
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.roles import Breakdown, Condition
 from mixpanel_async.specs.shown import shown
@@ -24,9 +25,9 @@ class FrequencyBreakdown(Breakdown):
     """Users split by how often they did *event*, in ranges of *bucket_size* from *bucket_min* to *bucket_max*."""
 
     event: str
-    bucket_size: int = 1
-    bucket_min: int = 0
-    bucket_max: int = 10
+    bucket_size: int = field(default=1, validator=number)
+    bucket_min: int = field(default=0, validator=number)
+    bucket_max: int = field(default=10, validator=number)
     label: str | None = None
 
     def __repr__(self) -> str:
@@ -75,7 +76,7 @@ class FrequencyFilter(Condition):
     event: str
     value: int | float
     operator: FrequencyFilterOperator = "is at least"
-    date_range_value: int | None = None
+    date_range_value: int | None = field(default=None, validator=number)
     date_range_unit: Literal["day", "week", "month"] | None = None
     event_filters: Sequence[Filter] | None = field(default=None, converter=own_filters)
     label: str | None = None

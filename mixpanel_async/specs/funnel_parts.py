@@ -11,6 +11,7 @@ from mixpanel_async.errors import ParamTypeError, ParamValidationError, Validati
 from mixpanel_async.specs.event_names import check_name, is_blank
 from mixpanel_async.specs.filtered_events import event_entry, filter_problems, own_filters
 from mixpanel_async.specs.filters import Filter
+from mixpanel_async.specs.numbers import number
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import FiltersCombinator, FunnelOrder, ResourceType
 
@@ -61,8 +62,8 @@ class Exclusion:
     """
 
     event: str
-    from_step: int = 0
-    to_step: int | None = None
+    from_step: int = field(default=0, validator=number)
+    to_step: int | None = field(default=None, validator=number)
 
     def __repr__(self) -> str:
         return shown(self)

@@ -59,7 +59,7 @@ class Metric(Measure):
         if not (isinstance(self.event, str) and is_plain(self.event)):
             _check_event(self.event)
             self._check_filters()
-        if self.property is None and self.math in PROPERTY_MATHS:
+        if self.property is None and isinstance(self.math, str) and self.math in PROPERTY_MATHS:
             raise ParamValidationError(
                 f"math={self.math!r} aggregates a property; name it: "
                 f"Metric({self.event!r}, math={self.math!r}, property='amount')",

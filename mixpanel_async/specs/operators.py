@@ -43,9 +43,9 @@ SECOND_NAMES: Mapping[str, FilterOperator] = {
 
 def canonical(operator: FilterOperatorInput) -> FilterOperator:
     """The wire's own name of *operator*."""
-    if operator in OPERATORS:
+    if isinstance(operator, str) and operator in OPERATORS:
         return operator  # type: ignore[return-value] # it is one of them
-    if operator in SECOND_NAMES:
+    if isinstance(operator, str) and operator in SECOND_NAMES:
         return SECOND_NAMES[operator]
     raise ParamValidationError(f"no filter operator is called {operator!r}; use a class method such as Filter.equals")
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from attrs import field, frozen
 
-from mixpanel_async.errors import ValidationError
+from mixpanel_async.errors import ParamTypeError, ValidationError
 from mixpanel_async.specs.shown import shown
 from mixpanel_async.specs.words import CustomPropertyType, ResourceType
 
@@ -43,7 +43,10 @@ class CustomPropertyRef:
 
 
 def _own_copy(inputs: Mapping[str, PropertyInput]) -> Mapping[str, PropertyInput]:
-    return dict(inputs)
+    if not isinstance(inputs, Mapping) or not all(isinstance(letter, str) for letter in inputs):
+        raise ParamTypeError(f"inputs is {inputs!r}; give a mapping, as {{'A': PropertyInput('price', 'number')}}")
+    # Equal inputs are written alike, in whatever order they were given.
+    return dict(sorted(inputs.items()))
 
 
 @frozen(repr=False)

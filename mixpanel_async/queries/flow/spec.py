@@ -17,6 +17,7 @@ from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.flow.params import build
 from mixpanel_async.queries.flow.reading import read
 from mixpanel_async.queries.flow.rules import problems_of
+from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.specs.event_names import check_name
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.flow_steps import FlowStep, check_reach
@@ -141,10 +142,12 @@ class FlowQuery(Spec["FlowQueryResult"]):
         """
         return read_back(cls, read, params)
 
+    @naming_misfits
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""
         return problems_of(self, self.steps)
 
+    @naming_misfits
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
         steps = self.steps

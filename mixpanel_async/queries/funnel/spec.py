@@ -19,6 +19,7 @@ from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.funnel.params import build
 from mixpanel_async.queries.funnel.reading import read
 from mixpanel_async.queries.funnel.rules import problems_of
+from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.funnel_parts import (
     Exclusion,
@@ -139,10 +140,12 @@ class FunnelQuery(Spec["FunnelQueryResult"]):
         """Its answer in the project of *workspace*."""
         return workspace.query_funnel(self)
 
+    @naming_misfits
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""
         return list(problems_of(self))
 
+    @naming_misfits
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
         refuse(self.problems())

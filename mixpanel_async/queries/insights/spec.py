@@ -21,6 +21,7 @@ from mixpanel_async.queries.insights.parts import Parts, lone_problem
 from mixpanel_async.queries.insights.reading import read
 from mixpanel_async.queries.insights.rules import problems_of
 from mixpanel_async.queries.insights.soundness import is_sound
+from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.formulas import Formula
 from mixpanel_async.specs.properties import Property
@@ -119,11 +120,13 @@ class InsightsQuery(Spec["QueryResult"]):
         """Its answer in the project of *workspace*."""
         return workspace.query(self)
 
+    @naming_misfits
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""
         lone = lone_problem(self)
         return [lone] if lone else list(problems_of(self, Parts.of(self)))
 
+    @naming_misfits
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
         if lone := lone_problem(self):

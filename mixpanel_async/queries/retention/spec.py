@@ -16,6 +16,7 @@ from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
 from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
+from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.queries.retention.params import build
 from mixpanel_async.queries.retention.reading import read
 from mixpanel_async.queries.retention.rules import lone_problem, problems_of
@@ -141,11 +142,13 @@ class RetentionQuery(Spec["RetentionQueryResult"]):
         """Its answer in the project of *workspace*."""
         return workspace.query_retention(self)
 
+    @naming_misfits
     def problems(self) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""
         lone = lone_problem(self)
         return [lone] if lone else list(problems_of(self))
 
+    @naming_misfits
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
         refuse(self.problems())

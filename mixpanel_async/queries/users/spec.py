@@ -13,6 +13,7 @@ from mixpanel_async.errors import ParamTypeError, ValidationError
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
 from mixpanel_async.queries.bookmark.reading import read_back
+from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.queries.users.params import build
 from mixpanel_async.queries.users.parts import Parts
 from mixpanel_async.queries.users.reading import read
@@ -129,11 +130,13 @@ class UserQuery(Spec["UserQueryResult"]):
         """
         return read_back(cls, read, params)
 
+    @naming_misfits
     def problems(self, *, today: Callable[[], date] = date.today) -> list[ValidationError]:
         """Every rule the question breaks, before anything is built from it; empty if none."""
         lone = lone_problem(self)
         return [lone] if lone else list(problems_of(self, Parts.of(self), today))
 
+    @naming_misfits
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """What the engage API is sent, as JSON; broken rules are raised in one ``BookmarkValidationError``."""
         refuse(self.problems(today=today))

@@ -1,0 +1,15 @@
+"""A field that holds a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import Attribute
+
+from mixpanel_async.errors import ParamTypeError
+
+
+def number(_: object, attribute: Attribute[Any], value: object) -> None:
+    """Refuse what is no number, as the validator of a field; None only where it is the default."""
+    if not isinstance(value, int | float) and (value is not None or attribute.default is not None):
+        raise ParamTypeError(f"{attribute.name} is {value!r}; it is a number")
