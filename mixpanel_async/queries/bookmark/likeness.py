@@ -9,11 +9,12 @@ from typing import Any
 from mixpanel_async.specs.operators import SECOND_NAMES
 from mixpanel_async.specs.reading.place import Place
 
-# How a report looks, and what the app notes beside it. The params are undocumented; seen 2026-08 in saved reports.
+# How a report looks, and what the app notes beside it. The params are undocumented: these are taken to be decoration
+# by their names, and anything that is not named here counts.
 _LOOKS = frozenset(
     [
         *("color", "colors", "columnWidths", "customColors", "description", "icon", "isExpanded", "legend"),
-        *("plotStyle", "primaryYAxisOptions", "search", "secondaryYAxisOptions", "showLegend", "sorting", "title"),
+        *("plotStyle", "primaryYAxisOptions", "secondaryYAxisOptions", "showLegend", "sorting", "title"),
     ]
 )
 _NAMED = frozenset({"id", "name", "uuid"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.frequency import FrequencyFilter
+from mixpanel_async.specs.operators import canonical
 from mixpanel_async.specs.properties import InlineCustomProperty
 from mixpanel_async.specs.reading.cohorts import read_cohort
 from mixpanel_async.specs.reading.place import Place
@@ -23,7 +24,8 @@ def read_filter(place: Place) -> Filter:
         return _list_filter(place)
     prop = read_property(place, "value", "propertyName")
     kind: Any = place.get("filterType").if_given(Place.text) or "string"
-    operator: Any = place.get("filterOperator").text()
+    said: Any = place.get("filterOperator").text()
+    operator = place.get("filterOperator").made(canonical, said)
     resource: Any = place.get("resourceType").if_given(Place.text) or "events"
     if isinstance(prop, InlineCustomProperty):
         resource = prop.resource_type
