@@ -5,13 +5,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 PACKAGES := mixpanel_async mixpanel_sync transports
 
-.PHONY: demo test check bench venv test-clients face clean
+.PHONY: demo test test-long check bench venv test-clients face clean
 
 demo: $(VENV)/.run
 	@$(BIN)/mpx demo
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q
+
+# The laws of the language on many more questions than `make test` has time for.
+test-long: $(VENV)/.test
+	$(BIN)/python -m pytest -q --hypothesis-profile=long tests/test_language_laws.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
