@@ -1,19 +1,23 @@
-"""How fast questions become params, rules included, in CPU time; a ratio above 1 is faster than the peer.
+"""How fast questions become params, rules included: at least twice as fast as the peer, in CPU time.
 
-``python -m benchmarks.params``; the peer is measured in the same run where ``MPX_PEER_PYTHON`` or
-``.venv-clients/bin/python`` is a Python that has it.
+``python -m benchmarks.params``; the peer is measured in the same run where ``measure.peer_python`` finds it.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from benchmarks.measure import PYTHON, interleaved, peer_python, report, versus
 
 BUILDS = 2000
 ROUNDS = 5
+TARGET = 2.0
+WORDS = ("Exclusion", "Filter", "FunnelStep", "GroupBy", "Metric")
 
 # Both sides build their words anew each time, as a caller does.
 QUESTIONS = {
@@ -26,58 +30,68 @@ QUESTIONS = {
         where=[Filter.contains('url', 'pricing'), Filter.in_the_last('$created', 30, 'day')], rolling=7)""",
     "filters": """lambda: ws.build_params(
         'Login', last=90, where=[Filter.equals(f'p{i}', ['a', 'b', 'c']) for i in range(20)])""",
+    "funnel": """lambda: ws.build_funnel_params(
+        [FunnelStep('Signup', filters=[Filter.equals('plan', ['pro', 'team'])]), FunnelStep('View', label='Seen'),
+         FunnelStep('Purchase', filters=[Filter.greater_than('amount', 10), Filter.is_set('coupon')])],
+        conversion_window=7, from_date='2026-01-01', to_date='2026-03-31', unit='week', mode='trends',
+        exclusions=['Logout', Exclusion('Refund', from_step=1, to_step=2)], holding_constant=['platform'],
+        group_by=['country'], where=[Filter.contains('url', 'pricing')])""",
 }
 
-PEER = """
+_PEER = """
 import sys
 sys.path.insert(0, {here!r})
 import mixpanel_headless
-from mixpanel_headless import Filter, GroupBy, Metric
 from benchmarks.params import measure
-ws = object.__new__(mixpanel_headless.Workspace)
-measure(dict(ws=ws, Filter=Filter, GroupBy=GroupBy, Metric=Metric))
+measure({title!r}, mixpanel_headless, object.__new__(mixpanel_headless.Workspace))
 """
 
 
-def measure(names: dict[str, object]) -> None:
-    """Print the CPU microseconds of one build of each question: the best of several rounds."""
-    for title, question in QUESTIONS.items():
-        build = eval(question, names)
-        build()
-        print(title, min(_round(build) for _ in range(ROUNDS)))
+def measure(title: str, library: object, ws: object) -> None:
+    """Print the CPU microseconds of one build of a question: the best of several rounds."""
+    build = eval(QUESTIONS[title], {"ws": ws, **{word: getattr(library, word) for word in WORDS}})
+    build()
+    print(min(_round(build) for _ in range(ROUNDS)))
 
 
-def _round(build: object) -> float:
-    started = time.process_time()
+def _round(build: Callable[[], object]) -> float:
+    began = time.process_time()
     for _ in range(BUILDS):
-        build()  # type: ignore[operator]
-    return (time.process_time() - started) / BUILDS * 1e6
+        build()
+    return 1e6 * (time.process_time() - began) / BUILDS
 
 
-def ours() -> None:
+def ours(title: str) -> None:
     """Measure this library."""
     import mixpanel_async
     from mixpanel_transports.fake import Fake
 
-    names = {name: getattr(mixpanel_async, name) for name in ("Filter", "GroupBy", "Metric")}
-    measure({"ws": mixpanel_async.Workspace(transport=Fake()), **names})
+    measure(title, mixpanel_async, mixpanel_async.Workspace(transport=Fake()))
 
 
 def main() -> None:
-    """Measure both sides, each in its own process, and compare."""
+    """Measure both sides, each question in a process of its own, and compare."""
+    peer = peer_python()
+    sides = {"ours": partial(_run, PYTHON, "from benchmarks.params import ours; ours({title!r})")}
+    if peer is None:
+        print("The peer is not installed; set MPX_PEER_PYTHON", file=sys.stderr)
+    else:
+        sides["peer"] = partial(_run, str(peer), _PEER)
+    contenders = {f"{side} {title}": partial(run, title) for side, run in sides.items() for title in QUESTIONS}
+    cost = interleaved(contenders, rounds=3)
+    rows = [_row(title, cost[f"ours {title}"], cost.get(f"peer {title}")) for title in QUESTIONS]
+    report("Params of a question, all rules on", [("question", "CPU us", "builds/s", "peer's us", "faster"), *rows])
+
+
+def _row(title: str, cost: float, peer: float | None) -> tuple[str, ...]:
+    mine = (title, f"{cost:.1f}", f"{1e6 / cost:,.0f}")
+    return (*mine, "-", "-") if peer is None else (*mine, f"{peer:.1f}", versus(peer / cost, TARGET, at_most=False))
+
+
+def _run(python: str, code: str, title: str) -> float:
     here = str(Path(__file__).parents[1])
-    mine = _run(sys.executable, "from benchmarks.params import ours; ours()", here)
-    peer_python = os.environ.get("MPX_PEER_PYTHON") or f"{here}/.venv-clients/bin/python"
-    peer = _run(peer_python, PEER.format(here=here), here) if Path(peer_python).exists() else {}
-    print(f"{'question':10} {'us/build':>10} {'builds/s':>10} {'peer us':>10} {'ratio':>7}")
-    for title, cost in mine.items():
-        other = f"{peer[title]:10.1f} {peer[title] / cost:6.2f}x" if title in peer else f"{'-':>10}"
-        print(f"{title:10} {cost:10.1f} {1e6 / cost:10.0f} {other}")
-
-
-def _run(python: str, code: str, here: str) -> dict[str, float]:
-    output = subprocess.run([python, "-c", code], cwd=here, check=True, capture_output=True, text=True).stdout
-    return {title: float(cost) for title, cost in (line.split() for line in output.splitlines())}
+    code = code.format(here=here, title=title)
+    return float(subprocess.run([python, "-c", code], cwd=here, check=True, capture_output=True, text=True).stdout)
 
 
 if __name__ == "__main__":
