@@ -46,12 +46,13 @@ def event_name(event: str | CustomEventRef) -> str:
 
 def event_entry(event: str | CustomEventRef, filters: Sequence[Filter] | None, combinator: str) -> dict[str, Any]:
     """The entry in ``behaviors`` of an event and its filters."""
-    kind = (
-        {"type": "custom-event", "id": event.id} if isinstance(event, CustomEventRef) else {"type": "event", "id": None}
-    )
-    return {
-        **kind,
-        "name": event_name(event),
+    entry: dict[str, Any] = {
+        "type": "event",
+        "id": None,
+        "name": event,
         "filters": [item.clause() for item in filters or ()],
         "filtersDeterminer": combinator,
     }
+    if isinstance(event, CustomEventRef):
+        entry |= {"type": "custom-event", "id": event.id, "name": event.name}
+    return entry

@@ -336,7 +336,7 @@ class Filter(Condition):
 
 def _sent(value: tuple[Any, ...]) -> list[Any]:
     """A list of its own for the params; cohorts are objects and are copied too."""
-    if value and all(isinstance(item, dict) for item in value):
+    if value and isinstance(value[0], dict) and all(isinstance(item, dict) for item in value):
         return [{key: sent_entry(entry) for key, entry in item.items()} for item in value]
     return list(value)
 

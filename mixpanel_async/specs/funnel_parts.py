@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import check_name, is_blank
-from mixpanel_async.specs.filtered_events import event_entry, filter_problems, own_filters
+from mixpanel_async.specs.filtered_events import are_sound, event_entry, filter_problems, own_filters
 from mixpanel_async.specs.filters import Filter
 from mixpanel_async.specs.numbers import number
 from mixpanel_async.specs.shown import shown
@@ -47,7 +47,13 @@ class FunnelStep:
         entry = event_entry(self.event, self.filters, self.filters_combinator)
         if order is not None:
             entry["funnelOrder"] = self.order or order
-        return entry if self.label is None else entry | {"renamed": self.label}
+        if self.label is not None:
+            entry["renamed"] = self.label
+        return entry
+
+    def is_sound(self) -> bool:
+        """Whether its filters are plain enough to break no rule."""
+        return not self.filters or are_sound(self.filters)
 
     def property_problems(self) -> Iterator[ValidationError]:
         """Rules that the custom properties of its filters break."""
@@ -104,7 +110,7 @@ class HoldingConstant:
 
 def own_steps(steps: Sequence[str | FunnelStep]) -> tuple[FunnelStep, ...]:
     """*steps* with names as ``FunnelStep``; what is neither stays, for the rules to find."""
-    return tuple(FunnelStep(step) if isinstance(step, str) else step for step in _listed(steps, "steps"))
+    return tuple([FunnelStep(step) if isinstance(step, str) else step for step in _listed(steps, "steps")])
 
 
 def own_exclusions(exclusions: Sequence[str | Exclusion] | None) -> tuple[Exclusion, ...] | None:

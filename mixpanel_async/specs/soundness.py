@@ -10,6 +10,7 @@ from mixpanel_async.specs.words import (
     CustomPropertyType,
     FilterPropertyType,
     FiltersCombinator,
+    FunnelMathType,
     MathType,
     PerUserAggregation,
     QueryTimeUnit,
@@ -27,6 +28,7 @@ UNITS: tuple[str, ...] = get_args(QueryTimeUnit)
 _ASKING = {"histogram", "percentile"}
 _COUNTING = frozenset(get_args(MathType)) - NEEDS_PROPERTY
 _AGGREGATING = (frozenset(get_args(MathType)) & TAKES_PROPERTY) - COUNTS_USERS - _ASKING
+_FUNNEL_MATHS: tuple[str, ...] = get_args(FunnelMathType)
 _PER_USER: tuple[str | None, ...] = (None, *get_args(PerUserAggregation))
 
 # A list this long is within the limit of every rule.
@@ -39,6 +41,11 @@ def is_sound_measurement(math: str, prop: object, per_user: str | None) -> bool:
     if prop is None:
         return per_user is None and math in _COUNTING
     return type(prop) is str and per_user in _PER_USER and math in _AGGREGATING
+
+
+def is_sound_funnel_measurement(math: str, prop: object) -> bool:
+    """Whether a funnel's math is known and its property plain; whether they go together is for its rules to say."""
+    return math in _FUNNEL_MATHS and (prop is None or type(prop) is str)
 
 
 def is_sound_value(value: Any) -> bool:

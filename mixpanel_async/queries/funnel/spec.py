@@ -19,6 +19,7 @@ from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.funnel.params import build
 from mixpanel_async.queries.funnel.reading import read
 from mixpanel_async.queries.funnel.rules import problems_of
+from mixpanel_async.queries.funnel.soundness import is_sound
 from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.funnel_parts import (
@@ -148,6 +149,8 @@ class FunnelQuery(Spec["FunnelQueryResult"]):
     @naming_misfits
     def params(self, *, today: Callable[[], date] = date.today) -> dict[str, Any]:
         """The report's params as JSON; all broken rules are raised together, in one ``BookmarkValidationError``."""
+        if is_sound(self):
+            return build(self, today)
         refuse(self.problems())
         params = build(self, today)
         refuse(validate_bookmark(params, bookmark_type="funnels"))
