@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from math import inf, nan
+from math import nan
 from typing import Any
 
 import pytest
@@ -19,7 +19,6 @@ from mixpanel_async import (
     GroupBy,
     InsightsQuery,
     Metric,
-    MixpanelError,
     validate_bookmark,
 )
 from mixpanel_async.queries.bookmark import words
@@ -28,52 +27,13 @@ from mixpanel_async.queries.insights.parts import Parts, lone_problem
 from mixpanel_async.queries.insights.rules import problems_of
 from mixpanel_async.queries.insights.soundness import is_sound
 from mixpanel_async.specs.soundness import COMBINATORS, COMPARED_TYPES, RESOURCES, SPLIT_TYPES, UNITS
+from tests.specs.oddities import DAYS, FILTERS, GROUPS, ODD_TEXT, ODD_WORD, made, odd
 from tests.specs.strategies import BREAKDOWNS, CONDITIONS, MEASURES, PROPERTIES
 
-ODD_TEXT = st.sampled_from(["A", "", " ", "\x00", "\u200b", "é", "$cohorts"])
-ODD_WORD: st.SearchStrategy[Any] = st.sampled_from(["A", "", None, 5, True])
-NUMBERS: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers(-2, 4000) | st.sampled_from([nan, inf, 1.5])
-ITEMS = st.sampled_from(["a", 1, True, None, 0.5, nan, inf, {"cohort": {"id": 1}}, (nan,)])
-VALUES = ITEMS | st.lists(ITEMS, max_size=3) | st.sampled_from([["a"] * 100, ["a"] * 1001, (1.5, -inf)])
 MATHS: st.SearchStrategy[Any] = (
     st.sampled_from(sorted(words.INSIGHTS_MATHS | words.FUNNEL_MATHS | {"percentile"})) | ODD_WORD
 )
 PER_USERS = st.none() | st.sampled_from(sorted(words.PER_USER)) | ODD_WORD
-TYPES = st.sampled_from(sorted(words.PROPERTY_TYPES)) | ODD_WORD
-SOURCES = st.sampled_from(sorted(words.RESOURCE_TYPES)) | ODD_WORD
-OPERATORS = st.sampled_from(["equals", "contains", "is between", "true", "list_contains", "was in the"])
-
-
-@st.composite
-def made(draw: st.DrawFn, kind: Any, given: st.SearchStrategy[dict[str, Any]]) -> Any:
-    """A *kind* of what is *given*, where it can be made at all."""
-    try:
-        return kind(**draw(given))
-    except (MixpanelError, TypeError):
-        return assume(False)
-
-
-def odd(plain: dict[str, Any], odd: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    """What is *plain*, save for up to two oddities."""
-    one = st.one_of([st.tuples(st.just(name), values) for name, values in odd.items()])
-    return st.lists(one, max_size=2).map(lambda pairs: plain | dict(pairs))
-
-
-FILTERS = made(
-    Filter,
-    odd(
-        {"_property": "p", "_operator": "equals", "_value": ["a", "b"]},
-        {
-            "_property": PROPERTIES | ODD_TEXT,
-            "_operator": OPERATORS,
-            "_value": VALUES,
-            "_property_type": TYPES,
-            "_resource_type": SOURCES,
-            "_list_item_filters": st.just((Filter.is_set(CustomPropertyRef(0)),)),
-            "_list_item_quantifier": st.just("any"),
-        },
-    ),
-)
 METRICS = made(
     Metric,
     odd(
@@ -89,22 +49,7 @@ METRICS = made(
         },
     ),
 )
-GROUPS = made(
-    GroupBy,
-    odd(
-        {"property": "p", "property_type": "number", "bucket_size": 10, "bucket_min": 0, "bucket_max": 100},
-        {
-            "property": PROPERTIES | ODD_TEXT,
-            "property_type": TYPES,
-            "bucket_size": NUMBERS,
-            "bucket_min": NUMBERS,
-            "bucket_max": NUMBERS,
-            "resource_type": SOURCES,
-        },
-    ),
-)
 FORMULAS = made(Formula, odd({"expression": "A + B"}, {"expression": ODD_TEXT, "metrics": st.tuples(METRICS, METRICS)}))
-DAYS = st.sampled_from([None, "2026-01-01", "2026-03-31", "2026-02-30", "20260101", "", date(2026, 2, 1)])
 EVENTS = ODD_TEXT | METRICS | MEASURES | FORMULAS
 QUESTIONS = made(
     InsightsQuery,
