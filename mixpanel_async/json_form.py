@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import isfinite
-from typing import Any, TypeVar, get_args, get_type_hints, overload
+from typing import Any, TypeVar, get_args, overload
 
 from attrs import NOTHING, Attribute, evolve, fields, frozen, has
 
 import mixpanel_async
+from mixpanel_async.declared import declared_kinds
 from mixpanel_async.errors import MixpanelError, ParamTypeError, ParamValidationError
 
 __all__ = ["from_json", "to_json"]
@@ -64,18 +65,9 @@ class _Place:
         public = getattr(mixpanel_async, tag) if tag in mixpanel_async.__all__ else None
         if isinstance(public, type) and has(public) and _is_spec(public.__module__):
             return public
-        declared = get_type_hints(self.owner, None, _Public())[self.field] if self.owner else None
+        declared = declared_kinds(self.owner)[self.field] if self.owner else None
         parts = get_args(declared) or (declared,)
         return next((part for part in parts if isinstance(part, type) and has(part) and part.__name__ == tag), None)
-
-
-class _Public(dict[str, Any]):
-    """Public names, for annotations that speak of what only type checkers import."""
-
-    def __missing__(self, name: str) -> Any:
-        if name in mixpanel_async.__all__:
-            return getattr(mixpanel_async, name)
-        raise KeyError(name)
 
 
 def _is_spec(module: str) -> bool:

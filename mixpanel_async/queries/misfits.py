@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import Any, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, ParamSpec, TypeVar, get_args, get_origin
 
 from attrs import fields, has
 
-import mixpanel_async
+from mixpanel_async.declared import declared_kinds
 from mixpanel_async.errors import MixpanelError, ParamTypeError
 
 P = ParamSpec("P")
@@ -39,22 +39,13 @@ def naming_misfits(method: Callable[P, T]) -> Callable[P, T]:
     return guarded
 
 
-class _Public(dict[str, Any]):
-    """Public names, for annotations that speak of what only type checkers import."""
-
-    def __missing__(self, name: str) -> Any:
-        if name in mixpanel_async.__all__:
-            return getattr(mixpanel_async, name)
-        raise KeyError(name)
-
-
 def _misfits(value: Any, path: str) -> Iterator[str]:
     """What to say of each misfit in *value*, the deepest first."""
     if isinstance(value, tuple | list):
         for index, item in enumerate(value):
             yield from _misfits(item, f"{path}[{index}]")
     elif has(type(value)):
-        declared = get_type_hints(type(value), None, _Public())
+        declared = declared_kinds(type(value))
         for field in fields(type(value)):
             held, place = getattr(value, field.name), f"{path}.{field.name.lstrip('_')}".lstrip(".")
             yield from _misfits(held, place)
