@@ -51,6 +51,7 @@ _HOMES = {
     "queries.retention.spec": ("RetentionQuery",),
     "queries.users.result": ("UserQueryResult",),
     "queries.users.spec": ("UserQuery",),
+    "results": ("QueryMeta", "Result"),
     "session": ("Region", "Session"),
     "specs.cohort_criteria": ("CohortCriteria",),
     "specs.cohort_definitions": ("CohortDefinition",),

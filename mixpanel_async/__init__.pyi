@@ -43,6 +43,8 @@ from mixpanel_async.queries.retention.result import RetentionQueryResult as Rete
 from mixpanel_async.queries.retention.spec import RetentionQuery as RetentionQuery
 from mixpanel_async.queries.users.result import UserQueryResult as UserQueryResult
 from mixpanel_async.queries.users.spec import UserQuery as UserQuery
+from mixpanel_async.results import QueryMeta as QueryMeta
+from mixpanel_async.results import Result as Result
 from mixpanel_async.session import Region as Region
 from mixpanel_async.session import Session as Session
 from mixpanel_async.specs.cohort_criteria import CohortCriteria as CohortCriteria
@@ -181,11 +183,13 @@ __all__ = [
     "PerUserAggregation",
     "PropertyInput",
     "QueryError",
+    "QueryMeta",
     "QueryResult",
     "QueryTimeUnit",
     "RateLimitError",
     "Region",
     "ResponseValidationError",
+    "Result",
     "RetentionAlignment",
     "RetentionBehavior",
     "RetentionCohortData",

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from mixpanel_async.session import Family, Session
 
 if TYPE_CHECKING:
+    from mixpanel_async.answer import Answer
     from mixpanel_async.connection import Connection
 
 T = TypeVar("T")
@@ -21,9 +22,11 @@ QueryValue = str | int | Sequence[str] | None
 class Call(Generic[T]):
     """One exchange with an API family, and what its JSON means.
 
-    *path* is a template: ``/schemas/{kind}``, filled percent-encoded from *args*. Query values that are None are left
-    out. *read* turns the reply's JSON into the result. *names_project* says whether the query string carries the
-    project (False where the body does); *safe* whether the server minds a second sending.
+    *path* is a template: ``/schemas/{kind}``, filled percent-encoded from *args*. Of the app API it begins with
+    ``{project}``, or with ``{scope}``: the pinned data view where there is one, else the project. Query values that are
+    None are left out. The body is *json*, or *form*, in which None is left out too. *read* turns the answer into the
+    result. *names_project* says whether a query's query string carries the project (False where the body does); *safe*
+    whether the server minds a second sending.
     """
 
     method: str = "GET"
@@ -32,10 +35,11 @@ class Call(Generic[T]):
     args: Mapping[str, str | int] = field(factory=dict)
     query: Mapping[str, QueryValue] = field(factory=dict)
     json: Any = None
+    form: Mapping[str, str | None] | None = None
     workspace_id: int | None = None
     names_project: bool = True
     safe: bool = True
-    read: Callable[[Any], T]
+    read: Callable[[Answer], T]
 
 
 class Operations:

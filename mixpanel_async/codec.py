@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from mixpanel_async import __version__
+from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.errors import ParamValidationError, QueryError, ResponseValidationError, api_error
 from mixpanel_async.session import Family, Session
@@ -22,6 +24,8 @@ T = TypeVar("T")
 
 ORIGIN = "mixpanel-async"
 TEXT_LIMIT = 500
+NO_CONTENT = 204
+REQUEST_ID = "x-request-id"
 
 # The server gives a query 488 s and an app call 120 s; 15 s on top let its own refusal arrive first.
 DEADLINES: Mapping[Family, float] = {"query": 503.0, "engage": 503.0, "export": 600.0, "app": 135.0}
@@ -46,13 +50,12 @@ def user_agent() -> str:
 
 def encode(call: Call[Any], session: Session, *, deadline: float | None, stream: bool = False) -> Request:
     """The request that performs *call* for *session*; credentials are added later, by the transport."""
-    body = b"" if call.json is None else _json_bytes(call.json)
-    path = call.path.format_map({name: quote(str(value), safe="") for name, value in call.args.items()})
+    body = _body(call)
     query = urlencode(_stamped(call, session), doseq=True)
     return Request(
         method=call.method,
-        url=session.url(call.family, path) + (f"?{query}" if query else ""),
-        headers=_headers(has_body=bool(body), stream=stream),
+        url=session.url(call.family, _path(call, session)) + (f"?{query}" if query else ""),
+        headers=_headers(call, stream=stream),
         body=body,
         deadline=DEADLINES[call.family] if deadline is None else deadline,
         stream=stream,
@@ -62,9 +65,23 @@ def encode(call: Call[Any], session: Session, *, deadline: float | None, stream:
     )
 
 
-def _headers(*, has_body: bool, stream: bool) -> dict[str, str]:
+def _path(call: Call[Any], session: Session) -> str:
+    given = {name: quote(str(value), safe="") for name, value in call.args.items()}
+    project, view = f"/projects/{session.project_id}", call.workspace_id or session.workspace_id
+    return call.path.format_map({"project": project, "scope": f"/workspaces/{view}" if view else project, **given})
+
+
+def _headers(call: Call[Any], *, stream: bool) -> dict[str, str]:
     headers = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": "gzip" if stream else "gzip, deflate"}
-    return headers | {"content-type": "application/json"} if has_body else headers
+    if call.form is not None:
+        return headers | {"content-type": "application/x-www-form-urlencoded"}
+    return headers if call.json is None else headers | {"content-type": "application/json"}
+
+
+def _body(call: Call[Any]) -> bytes:
+    if call.form is not None:
+        return urlencode({name: value for name, value in call.form.items() if value is not None}).encode()
+    return b"" if call.json is None else _json_bytes(call.json)
 
 
 def _json_bytes(value: Any) -> bytes:
@@ -77,8 +94,13 @@ def _json_bytes(value: Any) -> bytes:
 
 
 def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
-    """The call's own keys, then project, data view and origin; the export API knows the project alone."""
-    query = {name: value for name, value in call.query.items() if value is not None}
+    """The call's own keys, then project, data view and origin; the export API knows the project alone.
+
+    The app API is told of neither: its paths name the project.
+    """
+    query: dict[str, QueryValue] = {name: value for name, value in call.query.items() if value is not None}
+    if call.family == "app":
+        return query
     if call.family == "export":
         return {"project_id": session.project_id, **query}
     if call.names_project:
@@ -91,7 +113,7 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
 def decode(call: Call[T], request: Request, reply: Reply) -> T:
     """What *reply* means; a refusal, also one hidden under HTTP 200, is raised."""
     refuse(call, request, reply)
-    value = _parsed(reply.body)
+    value = _parsed(reply.body) if reply.status != NO_CONTENT else None
     if value is _NOT_JSON:
         raise MixpanelError(
             f"{_label(request)} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "
@@ -100,16 +122,24 @@ def decode(call: Call[T], request: Request, reply: Reply) -> T:
         )
     if isinstance(value, dict) and (value.get("status") == "error" or isinstance(value.get("error"), str)):
         raise QueryError(_sentence(request, reply, value), reply.status, **_evidence(call, request, value))
+    answer = Answer(value, request_id=reply.headers.get(REQUEST_ID))
     try:
-        return call.read(value)
+        return _read(call, answer)
     except QueryError as refusal:
         raise QueryError(refusal.message, reply.status, **_evidence(call, request, value)) from None
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+    except ResponseValidationError as problem:
         raise ResponseValidationError(
-            f"{_label(request)} answered in a shape we do not know ({type(problem).__name__}: {problem}); "
-            "please report it with the reply's text",
-            details={"response_body": value},
+            f"{_label(request)} answered what cannot be read: {problem.message}; please report it with the reply",
+            details={**problem.details, "response_body": value},
         ) from problem
+
+
+def _read(call: Call[T], answer: Answer) -> T:
+    """What the call makes of the answer. A reader that trips over it says at least where it began."""
+    try:
+        return call.read(answer)
+    except (AttributeError, LookupError, TypeError, ArithmeticError) as problem:
+        raise answer.refusal(f"its shape is unknown ({type(problem).__name__}: {problem})") from problem
 
 
 def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
@@ -127,11 +157,24 @@ def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
 _NOT_JSON = object()
 
 
+# Half of a surrogate pair stands for no character: no file, no frame and no database takes it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def _parsed(body: bytes) -> Any:
+    """The JSON in *body*; half a surrogate pair in it becomes U+FFFD."""
     try:
-        return json.loads(body)
-    except ValueError:
+        return _whole(json.loads(body)) if b"\\ud" in body.lower() else json.loads(body)
+    except (ValueError, RecursionError):
         return _NOT_JSON
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return {_whole(key): _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _excerpt(body: bytes) -> str:
@@ -161,5 +204,5 @@ def _evidence(call: Call[Any], request: Request, body: Any) -> dict[str, Any]:
         "request_method": request.method,
         "request_url": request.url,
         "request_params": dict(call.query) or None,
-        "request_body": call.json,
+        "request_body": call.json if call.form is None else dict(call.form),
     }

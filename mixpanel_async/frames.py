@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -46,15 +48,20 @@ def counters(lengths: Sequence[int]) -> pl.Series:
 
 
 def numbers(values: Sequence[Any]) -> pl.Series:
-    """Int64 where every value is a whole number, else Float64; null stays null. Anything else keeps its own type."""
+    """Int64 where every value is a whole number, else Float64; null stays null. Too large for Int64 is Float64 too."""
     import polars as pl
 
-    kinds = set(map(type, values)) - {type(None)}
-    if kinds == {int} or not kinds:
+    if not set(map(type, values)) <= {int, type(None)}:
+        return fractions(values)
+    try:
         return pl.Series(values, dtype=pl.Int64)
-    if kinds <= {int, float}:
-        return pl.Series(values, dtype=pl.Float64, strict=False)
-    return pl.Series(values, strict=False)
+    except OverflowError:
+        return fractions([None if value is None else _real(value) for value in values])
+
+
+def _real(value: int) -> float:
+    """The nearest float; infinity beyond the largest, as JSON's 1e999 is read."""
+    return float(value) if abs(value) <= sys.float_info.max else math.copysign(math.inf, value)
 
 
 def fractions(values: Sequence[Any]) -> pl.Series:

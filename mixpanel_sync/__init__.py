@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.retention.spec import RetentionQuery
     from mixpanel_async.queries.users.result import UserQueryResult
     from mixpanel_async.queries.users.spec import UserQuery
+    from mixpanel_async.results import QueryMeta, Result
     from mixpanel_async.session import Region, Session
     from mixpanel_async.specs.cohort_criteria import CohortCriteria
     from mixpanel_async.specs.cohort_definitions import CohortDefinition
@@ -179,11 +180,13 @@ __all__ = [
     "PerUserAggregation",
     "PropertyInput",
     "QueryError",
+    "QueryMeta",
     "QueryResult",
     "QueryTimeUnit",
     "RateLimitError",
     "Region",
     "ResponseValidationError",
+    "Result",
     "RetentionAlignment",
     "RetentionBehavior",
     "RetentionCohortData",

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "mixpanel_local": ("mixpanel_transports",),
     "mixpanel_sync": ("mixpanel_async", "mixpanel_transports"),
     "mixpanel_async": ("mixpanel_transports",),
-    "mixpanel_async.specs": ("mixpanel_async.errors", "mixpanel_async.dates"),
+    "mixpanel_async.specs": ("mixpanel_async.errors", "mixpanel_async.dates", "mixpanel_async.place"),
     # A program, not a library: it stands on everything and nothing stands on it.
     "mixpanel_async.cli": ("mixpanel_async", "mixpanel_sync", "mixpanel_transports", "mixpanel_local"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from urllib.parse import parse_qsl, urlsplit
 
@@ -28,7 +29,7 @@ PINNED = Session(account=ServiceAccount("user", "hunter2"), project_id="12345", 
 
 
 def call(**changes):
-    return Call(**{"path": "/segmentation", "read": lambda value: value} | changes)
+    return Call(**{"path": "/segmentation", "read": lambda answer: answer.value} | changes)
 
 
 def sent(session=SESSION, **changes):
@@ -172,9 +173,30 @@ def test_a_reply_that_is_no_json_says_so():
 
 
 def test_a_reply_of_unknown_shape_keeps_its_text():
-    with pytest.raises(ResponseValidationError, match="KeyError") as caught:
-        answer(json_reply({"other": 1}), read=lambda value: value["data"])
-    assert caught.value.details["response_body"] == {"other": 1}
+    with pytest.raises(ResponseValidationError, match=r".*\$\.data\.name: 5 is no text") as caught:
+        answer(json_reply({"data": {"name": 5}}), read=lambda found: found.get("data").get("name").text())
+    assert caught.value.details == {"path": "$.data.name", "response_body": {"data": {"name": 5}}}
+
+
+def test_a_reader_that_trips_says_where_it_began():
+    with pytest.raises(ResponseValidationError, match=r"\$: its shape is unknown \(KeyError"):
+        answer(json_reply({}), read=lambda found: found.value["data"])
+
+
+@pytest.mark.parametrize("text", [r'["\ud800"]', r'{"\uDC00": 1}', r'["\ud83d\ude00 \udfff"]'])
+def test_half_a_surrogate_pair_becomes_a_replacement_character(text):
+    found = answer(text_reply(text), read=lambda found: json.dumps(found.value, ensure_ascii=False))
+    assert "\ufffd" in found
+    assert found.encode()
+
+
+def test_json_nested_too_deep_is_no_json():
+    with pytest.raises(MixpanelError, match="no JSON"):
+        answer(text_reply("[" * 200_000))
+
+
+def test_a_reply_without_content_is_nothing():
+    assert answer(text_reply("", 204)) is None
 
 
 def test_too_many_calls_says_when_the_next_may_be_made():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Literal
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_text
 from mixpanel_async.discovery.similar import similar
@@ -55,7 +56,7 @@ class Discovery(Operations):
             Call(
                 path="/events/properties/values",
                 query={"name": property_name, "limit": limit, "event": event or None},
-                read=lambda values: [str(value) for value in values] if isinstance(values, list) else [],
+                read=lambda answer: [str(value) for value in answer.array()],
             )
         )
 
@@ -75,10 +76,11 @@ def _property_names(event: str) -> Call[list[str]]:
     return Call(path="/events/properties/top", query={"event": event, "limit": MOST_NAMES}, read=_sorted_if(dict))
 
 
-def _sorted_if(kind: type[list[Any] | dict[Any, Any]]) -> Callable[[Any], list[str]]:
+def _sorted_if(kind: type[list[Any] | dict[Any, Any]]) -> Callable[[Answer], list[str]]:
     """A reader that sorts the names; a project without any answers with the other kind of emptiness."""
 
-    def read(names: Any) -> list[str]:
+    def read(answer: Answer) -> list[str]:
+        names = answer.value
         return sorted(str(name) for name in names) if isinstance(names, kind) else []
 
     return read

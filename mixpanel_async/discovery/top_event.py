@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import frozen
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.results import Value
 
 
 @frozen
-class TopEvent:
+class TopEvent(Value):
     """An event of today: its *count*, and the change against the same time yesterday (0.1 is ten percent more)."""
 
     event: str
     count: int
     percent_change: float
 
-    def to_dict(self) -> dict[str, Any]:
-        """The same as plain data."""
-        return {"event": self.event, "count": self.count, "percent_change": self.percent_change}
 
-
-def read_top_events(reply: Any) -> list[TopEvent]:
+def read_top_events(answer: Answer) -> list[TopEvent]:
     """The rows of GET /events/top."""
     return [
-        TopEvent(row["event"], row["amount"], row["percent_change"])
-        for row in (reply.get("events", ()) if isinstance(reply, dict) else ())
+        TopEvent(row.get("event").text(), row.get("amount").whole(), row.get("percent_change").number())
+        for row in answer.get("events").items()
     ]

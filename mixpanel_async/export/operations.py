@@ -45,7 +45,7 @@ class Exports(Operations):
             "where": where or None,
             "limit": _checked(limit),
         }
-        return EventStream(self._connection, Call(family="export", path="/export", query=query, read=str), raw=raw)
+        return EventStream(self._connection, Call(family="export", path="/export", query=query, read=repr), raw=raw)
 
 
 def _checked(limit: int | None) -> int | None:

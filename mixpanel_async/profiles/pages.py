@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from attrs import frozen
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
 
@@ -23,10 +24,15 @@ class Page:
     total: int | None
 
     @classmethod
-    def read(cls, reply: Any) -> Self:
-        """The page in *reply*."""
-        rows = reply.get("results") or []
-        return cls(rows, reply.get("session_id"), reply.get("page_size"), reply.get("total"))
+    def read(cls, answer: Answer) -> Self:
+        """The page in *answer*."""
+        rows = answer.part("results").array_or_nothing()
+        return cls(
+            rows,
+            answer.get("session_id").if_given(Answer.text),
+            answer.get("page_size").if_given(Answer.whole),
+            answer.get("total").if_given(Answer.whole),
+        )
 
     @property
     def is_last(self) -> bool:

@@ -48,5 +48,5 @@ class Flows(Operations):
             },
             workspace_id=workspace_id,
             names_project=False,
-            read=lambda reply: FlowQueryResult.read(reply, params, mode),
+            read=lambda answer: FlowQueryResult.read(answer, params, mode),
         )

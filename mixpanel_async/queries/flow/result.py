@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
+from mixpanel_async.answer import Answer, meta_of
 from mixpanel_async.queries.bookmark.reports import answered
 from mixpanel_async.queries.flow.graph import DropOff, drop_offs, graph_of, transitions
 from mixpanel_async.queries.flow.reply import FlowPath, FlowStepNodes, part
 from mixpanel_async.queries.flow.sankey import Sankey
 from mixpanel_async.queries.flow.tables import edges_table, nodes_table, paths_table, trees_table
 from mixpanel_async.queries.flow.tree import FlowTreeNode
+from mixpanel_async.results import Result
 from mixpanel_async.specs.words import FlowChartType
 
 if TYPE_CHECKING:
@@ -23,11 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FlowQueryResult"]
 
-SHOWN_ROWS = 10
-
 
 @frozen(repr=False)
-class FlowQueryResult:
+class FlowQueryResult(Result):
     """Where people went: *steps* of a sankey, *flows* along the commonest paths, or *trees*, as *mode* says.
 
     *steps* and *flows* are as the server sent them, counts as text. *overall_conversion_rate*, 0-1, is the share of
@@ -46,9 +46,10 @@ class FlowQueryResult:
     trees: Sequence[FlowTreeNode] = field(factory=list)
 
     @classmethod
-    def read(cls, reply: Any, params: Mapping[str, Any], mode: FlowChartType) -> Self:
-        """The result in *reply*; a reply that says why there is none is a ``QueryError``."""
-        answered(reply, "steps", "flows", "trees", "computed_at", "metadata")
+    def read(cls, answer: Answer, params: Mapping[str, Any], mode: FlowChartType) -> Self:
+        """The result in *answer*; one that says why there is none is a ``QueryError``."""
+        reply = answer.value
+        answered(answer, "steps", "flows", "trees", "computed_at", "metadata")
         return cls(
             reply.get("computed_at") or "",
             reply.get("steps") or [],
@@ -56,7 +57,7 @@ class FlowQueryResult:
             reply.get("breakdowns") or [],
             part(reply, "overallConversionRate") or 0.0,
             params,
-            reply.get("metadata") or {},
+            meta_of(answer, "metadata"),
             mode,
             FlowTreeNode.roots(reply.get("trees") or ()),
         )
@@ -120,11 +121,8 @@ class FlowQueryResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain data."""
-        return asdict(self, recurse=False) | {"trees": [tree.to_dict() for tree in self.trees]}
+        return super().to_dict() | {"trees": [tree.to_dict() for tree in self.trees]}
 
     def __repr__(self) -> str:
         counts = {"tree": f"{len(self.trees)} trees", "paths": f"{len(self.flows)} paths"}
         return f"<FlowQueryResult {self.mode}: {counts.get(self.mode, f'{len(self.steps)} steps')}>"
-
-    def _repr_html_(self) -> str:
-        return self.df.head(SHOWN_ROWS)._repr_html_()

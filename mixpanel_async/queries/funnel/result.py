@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.frames import frame, numbers
-from mixpanel_async.queries.bookmark.reports import series_of
+from mixpanel_async.queries.bookmark.reports import Head
 from mixpanel_async.queries.funnel.reply import MEASURES, FunnelStepData, steps_of
+from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,7 +21,7 @@ __all__ = ["FunnelQueryResult"]
 
 
 @frozen(repr=False)
-class FunnelQueryResult:
+class FunnelQueryResult(Result):
     """Conversion through a funnel's steps. *series* is what the server sent, *steps_data* the steps in it, in order.
 
     Of a reply split by segments or dates, *steps_data* are the first block's; *series* has them all. *from_date* and
@@ -36,19 +38,10 @@ class FunnelQueryResult:
     meta: Mapping[str, Any] = field(factory=dict)
 
     @classmethod
-    def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
-        """The result in *reply*; a reply that says why there is none is a ``QueryError``."""
-        series = series_of(reply)
-        span = reply.get("date_range") or {}
-        return cls(
-            reply.get("computed_at", ""),
-            span.get("from_date", ""),
-            span.get("to_date", ""),
-            steps_of(series),
-            series,
-            params,
-            reply.get("meta") or {},
-        )
+    def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
+        """The result in *answer*; one that says why there is none is a ``QueryError``."""
+        head, series = Head.read(answer), answer.required("series").object()
+        return cls(head.computed_at, head.from_date, head.to_date, steps_of(series), series, params, head.meta)
 
     @property
     def overall_conversion_rate(self) -> float:
@@ -72,14 +65,7 @@ class FunnelQueryResult:
             | {name: pl.Series(measured[name], dtype=pl.Float64, strict=False) for name in MEASURES[1:]}
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain data."""
-        return asdict(self, recurse=False)
-
     def __repr__(self) -> str:
         names = " -> ".join(step.get("event", "?") for step in self.steps_data)
         rate = f"{self.overall_conversion_rate:.1%}"
         return f"<FunnelQueryResult {self.from_date} to {self.to_date}: {names or 'no steps'}, {rate}>"
-
-    def _repr_html_(self) -> str:
-        return self.df._repr_html_()

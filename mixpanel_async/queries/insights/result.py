@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.frames import frame, labels, numbers, times
-from mixpanel_async.queries.bookmark.reports import series_of
-from mixpanel_async.queries.insights.series import ALL, Columns
+from mixpanel_async.queries.bookmark.reports import Head
+from mixpanel_async.queries.insights.series import ALL, Columns, checked
+from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["QueryResult"]
 
-SHOWN_ROWS = 10
-
 
 @frozen(repr=False)
-class QueryResult:
+class QueryResult(Result):
     """Numbers by event, segment and time. *series* nests them in this order, as the server sent them.
 
     *from_date* and *to_date* carry the project's offset. *params* is the report that was asked for. *meta* is what the
@@ -37,19 +37,12 @@ class QueryResult:
     meta: Mapping[str, Any] = field(factory=dict)
 
     @classmethod
-    def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
-        """The result in *reply*; a reply that says why there is none is a ``QueryError``."""
-        series = series_of(reply)
-        span = reply.get("date_range") or {}
-        return cls(
-            reply.get("computed_at", ""),
-            span.get("from_date", ""),
-            span.get("to_date", ""),
-            reply.get("headers") or [],
-            series,
-            params,
-            reply.get("meta") or {},
-        )
+    def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
+        """The result in *answer*; one that says why there is none is a ``QueryError``."""
+        head = Head.read(answer)
+        headers = [header.text() for header in answer.get("headers").items()]
+        series = checked(answer.required("series"))
+        return cls(head.computed_at, head.from_date, head.to_date, headers, series, params, head.meta)
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -67,10 +60,6 @@ class QueryResult:
             | {"count": numbers(columns.counts)}
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain data."""
-        return asdict(self, recurse=False)
-
     def to_table_dict(self) -> list[dict[str, Any]]:
         """The rows of ``df`` as dictionaries, times as text."""
         columns = self._columns()
@@ -83,6 +72,3 @@ class QueryResult:
     def __repr__(self) -> str:
         names = ", ".join(map(repr, self.series))
         return f"<QueryResult {self.from_date} to {self.to_date}: {names or 'no series'}>"
-
-    def _repr_html_(self) -> str:
-        return self.df.head(SHOWN_ROWS)._repr_html_()

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from attrs import frozen
 
+from mixpanel_async.answer import Answer
+
 ALL = "all"
 """The key a total has in place of a time."""
 OVERALL = "$overall"
@@ -19,6 +21,22 @@ _MEASURES = ("$metric", "$event")
 _TAKEN = frozenset({"date", "event", "count"})
 # Charts that draw time; a report without a chart type is drawn as a line.
 _TIME_CHARTS = frozenset({"line", "column", "stacked-line", "stacked-column", None})
+
+
+def checked(series: Answer) -> Mapping[str, Any]:
+    """The series as they were sent: objects in objects, and numbers or null in the innermost."""
+    for _, node in series.entries():
+        _check(node)
+    return series.object()
+
+
+def _check(node: Answer) -> None:
+    values = node.object()
+    if any(isinstance(value, dict) for value in values.values()):
+        for _, inner in node.entries():
+            _check(inner) if isinstance(inner.value, dict) else inner.if_given(Answer.number)
+    else:
+        node.numbers()
 
 
 @frozen

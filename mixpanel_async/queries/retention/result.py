@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import asdict, field, frozen
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.errors import QueryError
 from mixpanel_async.frames import counters, days, fractions, frame, labels, numbers, repeated
-from mixpanel_async.queries.bookmark.reports import series_of
+from mixpanel_async.queries.bookmark.reports import Head
 from mixpanel_async.queries.retention.cohorts import Cohorts, Columns, RetentionCohortData, blocks
+from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["RetentionQueryResult"]
 
-SHOWN_ROWS = 10
-
 
 @frozen(repr=False)
-class RetentionQueryResult:
+class RetentionQueryResult(Result):
     """Cohorts by the day they were born, and their *average*; with a breakdown, *segments* hold the same by segment.
 
     A cohort is ``{"first": 100, "counts": [80, 25], "rates": [0.8, 0.25]}``, one entry per bucket. *cohorts* are those
@@ -40,18 +40,18 @@ class RetentionQueryResult:
     segment_averages: Mapping[str, RetentionCohortData] = field(factory=dict)
 
     @classmethod
-    def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
-        """The result in *reply*; a reply that says why there is none, or holds several metrics, is a ``QueryError``."""
-        overall, segments = blocks(_only_metric(reply))
-        span = reply.get("date_range") or {}
+    def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
+        """The result in *answer*; one that says why there is none, or holds several metrics, is a ``QueryError``."""
+        head = Head.read(answer)
+        overall, segments = blocks(_only_metric(answer.get("series").value))
         return cls(
-            reply.get("computed_at", ""),
-            span.get("from_date", ""),
-            span.get("to_date", ""),
+            head.computed_at,
+            head.from_date,
+            head.to_date,
             overall.cohorts,
             overall.average,
             params,
-            reply.get("meta") or {},
+            head.meta,
             {name: block.cohorts for name, block in segments.items()},
             {name: block.average for name, block in segments.items() if block.average},
         )
@@ -93,16 +93,12 @@ class RetentionQueryResult:
         split = f" in {len(self.segments)} segments" if self.segments else ""
         return f"<RetentionQueryResult {self.from_date} to {self.to_date}: {len(self.cohorts)} cohorts{split}>"
 
-    def _repr_html_(self) -> str:
-        return self.df.head(SHOWN_ROWS)._repr_html_()
 
-
-def _only_metric(reply: Any) -> Mapping[str, Any]:
+def _only_metric(series: Any) -> Mapping[str, Any]:
     """What lies under the one metric of the series."""
-    series = series_of(reply)
     if not isinstance(series, dict) or len(series) > 1:
-        raise QueryError("the reply's series is not that of one retention; check the params", 200, reply)
+        raise QueryError("the reply's series is not that of one retention; check the params", 200)
     (node,) = series.values() or ({},)
     if not isinstance(node, dict):
-        raise QueryError("the reply's series holds no cohorts; check the params", 200, reply)
+        raise QueryError("the reply's series holds no cohorts; check the params", 200)
     return node

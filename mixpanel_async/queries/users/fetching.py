@@ -70,7 +70,7 @@ def _stats(connection: Connection, params: Params) -> Call[UserQueryResult]:
         family="engage",
         path="/stats",
         json={"project_id": connection.session.project_id, **body},
-        read=lambda reply: UserQueryResult.read(reply, params),
+        read=lambda answer: UserQueryResult.read(answer, params),
     )
 
 

@@ -7,23 +7,23 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.frames import anything, frame
 from mixpanel_async.queries.users.columns import number_columns, profile_columns
+from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["UserQueryResult"]
 
-SHOWN_ROWS = 10
-
 AggregateValue = Mapping[str, Any] | int | float | None
 
 
 @frozen(repr=False)
-class UserQueryResult:
+class UserQueryResult(Result):
     """Profiles, or a number about users; *mode* says which.
 
     *profiles* are ``{distinct_id, last_seen, properties}``, *total* says how many came. *aggregate_data* is the number,
@@ -40,8 +40,9 @@ class UserQueryResult:
     aggregate_data: AggregateValue = None
 
     @classmethod
-    def read(cls, reply: Any, params: Mapping[str, Any]) -> Self:
-        """The numbers in *reply*."""
+    def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
+        """The numbers in *answer*."""
+        reply = answer.value
         data, action = reply.get("results"), params["action"]
         return cls(
             reply.get("computed_at", ""),
@@ -83,13 +84,6 @@ class UserQueryResult:
         segmented = bool(self.meta.get("segmented") or "segment_by_cohorts" in self.params)
         return number_columns(self.aggregate_data, str(self.params.get("action", "count()")), segmented=segmented)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain data."""
-        return asdict(self, recurse=False)
-
     def __repr__(self) -> str:
         said = f"{self.total} profiles" if self.mode == "profiles" else f"{self.params.get('action', 'numbers')}"
         return f"<UserQueryResult {said}{'' if self.value is None else f' = {self.value}'}>"
-
-    def _repr_html_(self) -> str:
-        return self.df.head(SHOWN_ROWS)._repr_html_()

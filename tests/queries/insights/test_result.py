@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from mixpanel_async import QueryError, QueryResult
+from mixpanel_async.answer import Answer
 
 DAY = "2026-01-01"
 TIME = "2026-01-01T05:00:00-08:00"
@@ -106,6 +107,6 @@ def test_a_notebook_shows_the_first_rows() -> None:
 @pytest.mark.parametrize("reply", [{"error": {"detail": "x"}, "series": {}}, {"computed_at": "x"}, {}])
 def test_a_reply_without_an_answer_is_a_query_error(reply: dict[str, Any]) -> None:
     with pytest.raises(QueryError) as caught:
-        QueryResult.read(reply, {})
+        QueryResult.read(Answer(reply), {})
 
     assert caught.value.status_code == 200

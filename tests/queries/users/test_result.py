@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from mixpanel_async import UserQueryResult
+from mixpanel_async.answer import Answer
 
 
 def profiles(*properties: dict[str, Any]) -> UserQueryResult:
@@ -16,7 +17,7 @@ def profiles(*properties: dict[str, Any]) -> UserQueryResult:
 
 
 def numbers(data: Any, **params: str) -> UserQueryResult:
-    return UserQueryResult.read({"results": data, "computed_at": "now"}, {"action": "count()", **params})
+    return UserQueryResult.read(Answer({"results": data, "computed_at": "now"}), {"action": "count()", **params})
 
 
 def test_a_property_is_a_column_without_its_dollar_sorted_by_name() -> None:
