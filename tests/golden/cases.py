@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 
 def selected(kind: str, face: str) -> list[Case]:
     """The cases of a *kind* that *face* has all the names for."""
-    return [case for case in _load(kind) if _speaks(case, face)]
+    return [case for case in _load(kind) if speaks(case, face)]
 
 
 def parameters(kind: str, face: str) -> list[ParameterSet]:
@@ -46,7 +46,8 @@ def _load(kind: str) -> Iterator[Case]:
         yield from map(json.loads, lines)
 
 
-def _speaks(case: Case, face: str) -> bool:
+def speaks(case: Case, face: str) -> bool:
+    """Whether *face* has all the names of a case."""
     expressions = [case.get("expr") or case["call"], *(check["expr"] for check in case.get("extra", ()))]
     return all(_is_known(ast.parse(expression.strip(), mode="eval"), face) for expression in expressions)
 

@@ -39,7 +39,7 @@ def differences(expected: Any, actual: Any, path: str = "$") -> list[str]:
     """Every place where two plain values differ."""
     if isinstance(expected, dict) and isinstance(actual, dict):
         keys = dict.fromkeys((*expected, *actual))
-        absent = object()
+        absent = _Absent()
         return [
             found
             for key in keys
@@ -49,6 +49,11 @@ def differences(expected: Any, actual: Any, path: str = "$") -> list[str]:
         pairs = enumerate(zip(expected, actual, strict=True))
         return [found for index, (left, right) in pairs for found in differences(left, right, f"{path}[{index}]")]
     return [] if _same(expected, actual) else [f"{path}: expected {expected!r}, got {actual!r}"]
+
+
+class _Absent:
+    def __repr__(self) -> str:
+        return "nothing"
 
 
 def _same(expected: Any, actual: Any) -> bool:
