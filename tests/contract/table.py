@@ -100,7 +100,6 @@ def floors() -> dict[str, int]:
     return dict(_toml("floors")["floors"])
 
 
-@cache
 def deviations() -> dict[str, set[str]]:
     """Performance to the places where we differ from the recorded one."""
     return {

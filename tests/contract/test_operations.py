@@ -18,6 +18,7 @@ from tests.golden.evaluate import evaluate, settled
 from tests.virtual import Clock, VirtualBlockingRuntime, VirtualRuntime
 
 TAKING_PART = [pytest.param(one, id=one.name) for one in performances() if one.case.takes_part]
+DEVIATIONS = deviations()
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +67,7 @@ def test_floors_are_of_groups_there_are() -> None:
 
 
 def test_deviations_are_of_cases_there_are() -> None:
-    assert deviations().keys() <= {performance.name for performance in performances()}
+    assert DEVIATIONS.keys() <= {performance.name for performance in performances()}
 
 
 def _options(performance: Performance, server: Server) -> dict[str, Any]:
@@ -81,4 +82,4 @@ def _compare(performance: Performance, server: Server, clock: Clock, outcome: st
         *differences(performance.case.recorded.get("sleeps_s", []), clock.waits, "waits"),
     ]
     places = {difference.partition(": ")[0] for difference in found}
-    assert places == deviations().get(performance.name, set()), "\n".join(found)
+    assert places == DEVIATIONS.get(performance.name, set()), "\n".join(found)
