@@ -30,6 +30,7 @@ _HOMES = {
         "ServerError",
         "TransportError",
         "ValidationError",
+        "WorkspaceScopeError",
     ),
     "export.stream": ("EventStream",),
     "json_form": ("from_json", "to_json"),

@@ -32,6 +32,8 @@ class Connection:
         self.session = session
         self.runtime = runtime
         self.today = today
+        self.view: int | None = None
+        self.view_lock = runtime.lock()
         self._transport = transport
         self._timeout = timeout
         self._closed = False

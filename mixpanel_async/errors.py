@@ -14,6 +14,7 @@ MixpanelError                     code UNKNOWN_ERROR: the root
  |- ParamValidationError          one argument is wrong (also a ValueError)
  |- ParamTypeError                one argument has the wrong type (also a TypeError)
  |- BookmarkValidationError       a question breaks rules: all of them in .errors
+ |- WorkspaceScopeError           NO_WORKSPACES: no data view to work in
  |- ResponseValidationError       RESPONSE_VALIDATION_ERROR: an answer that cannot be read
  |- ExportError                   EXPORT_BROKEN: an export that is not whole
  '- EventNotFoundError            EVENT_NOT_FOUND: with the names that come close
@@ -55,6 +56,7 @@ __all__ = [
     "ServerError",
     "TransportError",
     "ValidationError",
+    "WorkspaceScopeError",
     "api_error",
 ]
 
@@ -99,6 +101,12 @@ class ConfigError(MixpanelError):
     """Credentials, project or region are missing, contradict each other or cannot be read."""
 
     default_code = "CONFIG_ERROR"
+
+
+class WorkspaceScopeError(MixpanelError):
+    """A call needs a data view, and the project shows none to this account."""
+
+    default_code = "NO_WORKSPACES"
 
 
 class ParamValidationError(MixpanelError, ValueError):
