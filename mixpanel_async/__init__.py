@@ -11,6 +11,16 @@ __version__ = "0.1.0"
 _HOMES = {
     "auth.accounts": ("BearerToken", "ServiceAccount"),
     "discovery.top_event": ("TopEvent",),
+    "entities._calls": ("PartialReply",),
+    "entities._unset": ("UNSET", "Unset"),
+    "entities.annotations": (
+        "Annotation",
+        "AnnotationTag",
+        "AnnotationUser",
+        "CreateAnnotationParams",
+        "CreateAnnotationTagParams",
+        "UpdateAnnotationParams",
+    ),
     "errors": (
         "APIError",
         "AuthenticationError",

@@ -2,6 +2,15 @@
 from mixpanel_async.auth.accounts import BearerToken as BearerToken
 from mixpanel_async.auth.accounts import ServiceAccount as ServiceAccount
 from mixpanel_async.discovery.top_event import TopEvent as TopEvent
+from mixpanel_async.entities._calls import PartialReply as PartialReply
+from mixpanel_async.entities._unset import UNSET as UNSET
+from mixpanel_async.entities._unset import Unset as Unset
+from mixpanel_async.entities.annotations import Annotation as Annotation
+from mixpanel_async.entities.annotations import AnnotationTag as AnnotationTag
+from mixpanel_async.entities.annotations import AnnotationUser as AnnotationUser
+from mixpanel_async.entities.annotations import CreateAnnotationParams as CreateAnnotationParams
+from mixpanel_async.entities.annotations import CreateAnnotationTagParams as CreateAnnotationTagParams
+from mixpanel_async.entities.annotations import UpdateAnnotationParams as UpdateAnnotationParams
 from mixpanel_async.errors import APIError as APIError
 from mixpanel_async.errors import AuthenticationError as AuthenticationError
 from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
@@ -20,6 +29,7 @@ from mixpanel_async.errors import ResponseValidationError as ResponseValidationE
 from mixpanel_async.errors import ServerError as ServerError
 from mixpanel_async.errors import TransportError as TransportError
 from mixpanel_async.errors import ValidationError as ValidationError
+from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
 from mixpanel_async.export.stream import EventStream as EventStream
 from mixpanel_async.json_form import from_json as from_json
 from mixpanel_async.json_form import to_json as to_json
@@ -114,6 +124,9 @@ from mixpanel_async.workspace import Workspace as Workspace
 __version__: str
 __all__ = [
     "APIError",
+    "Annotation",
+    "AnnotationTag",
+    "AnnotationUser",
     "AuthenticationError",
     "BearerToken",
     "BehaviorRef",
@@ -128,6 +141,8 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
+    "CreateAnnotationParams",
+    "CreateAnnotationTagParams",
     "CustomEventRef",
     "CustomPropertyRef",
     "CustomPropertyType",
@@ -180,6 +195,7 @@ __all__ = [
     "MixpanelError",
     "ParamTypeError",
     "ParamValidationError",
+    "PartialReply",
     "PerUserAggregation",
     "PropertyInput",
     "QueryError",
@@ -214,6 +230,9 @@ __all__ = [
     "TimeUnit",
     "TopEvent",
     "TransportError",
+    "UNSET",
+    "Unset",
+    "UpdateAnnotationParams",
     "UserQuery",
     "UserQueryResult",
     "ValidationError",
@@ -221,6 +240,7 @@ __all__ = [
     "WarehouseMetric",
     "WarehouseSyncInterval",
     "Workspace",
+    "WorkspaceScopeError",
     "from_json",
     "to_json",
     "validate_bookmark",

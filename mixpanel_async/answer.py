@@ -19,9 +19,17 @@ _NUMBERS = frozenset({int, float, type(None)})
 
 @frozen
 class Answer(Place):
-    """*value*, a part of an answer; *request_id* is the server's name for the exchange, known at the root."""
+    """*value*, a part of an answer; *request_id* is the server's name for the exchange, known at the root.
+
+    *strict* says that a row of a list that cannot be read is an error.
+    """
 
     request_id: str | None = field(default=None, kw_only=True)
+    strict: bool = field(default=False, kw_only=True)
+
+    def at(self, value: Any, step: str) -> Self:
+        """A *value* inside this one, a *step* further down."""
+        return type(self)(value, self.path + step, strict=self.strict)
 
     def refusal(self, problem: str) -> ResponseValidationError:
         """The error that the server sent what cannot be read."""

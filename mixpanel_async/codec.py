@@ -110,8 +110,8 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
     return {**query, "query_origin": ORIGIN}
 
 
-def decode(call: Call[T], request: Request, reply: Reply) -> T:
-    """What *reply* means; a refusal, also one hidden under HTTP 200, is raised."""
+def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False) -> T:
+    """What *reply* means; a refusal, also one hidden under HTTP 200, is raised. For *strict* see ``Answer``."""
     refuse(call, request, reply)
     value = _parsed(reply.body) if reply.status != NO_CONTENT else None
     if value is _NOT_JSON:
@@ -122,7 +122,7 @@ def decode(call: Call[T], request: Request, reply: Reply) -> T:
         )
     if isinstance(value, dict) and (value.get("status") == "error" or isinstance(value.get("error"), str)):
         raise QueryError(_sentence(request, reply, value), reply.status, **_evidence(call, request, value))
-    answer = Answer(value, request_id=reply.headers.get(REQUEST_ID))
+    answer = Answer(value, request_id=reply.headers.get(REQUEST_ID), strict=strict)
     try:
         return _read(call, answer)
     except QueryError as refusal:

@@ -35,6 +35,7 @@ class ConnectOptions(SessionOptions, total=False):
     retry: Retry
     quota: Quota
     hooks: Sequence[Hook]
+    strict: bool
 
 
 def connect(**options: Unpack[ConnectOptions]) -> Connection:
@@ -59,7 +60,7 @@ def connect(**options: Unpack[ConnectOptions]) -> Connection:
         retry=options.get("retry"),
         hooks=options.get("hooks", ()),
     )
-    return Connection(session, transport, runtime, timeout=options.get("timeout"))
+    return Connection(session, transport, runtime, timeout=options.get("timeout"), strict=options.get("strict", False))
 
 
 def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:

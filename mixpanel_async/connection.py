@@ -28,10 +28,12 @@ class Connection:
         *,
         timeout: float | None = None,
         today: Callable[[], date] = date.today,
+        strict: bool = False,
     ) -> None:
         self.session = session
         self.runtime = runtime
         self.today = today
+        self._strict = strict
         self.view: int | None = None
         self.view_lock = runtime.lock()
         self._transport = transport
@@ -41,7 +43,7 @@ class Connection:
     async def perform(self, call: Call[T]) -> T:
         """Send *call* and read its reply."""
         request = encode(call, self.session, deadline=self._timeout)
-        return decode(call, request, await self._send(request))
+        return decode(call, request, await self._send(request), strict=self._strict)
 
     async def stream(self, call: Call[Any]) -> Reply:
         """Send *call*; the reply's chunks are still to come, and the caller closes it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from mixpanel_async.connect import ConnectOptions, connect, local_options
 from mixpanel_async.discovery.operations import Discovery
+from mixpanel_async.entities.annotations import Annotations
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.legacy.segmentation import Segmentation
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
+class Workspace(Annotations, Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
@@ -33,8 +34,9 @@ class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discov
 
     ``transport=`` sends requests through another HTTP client, or in tests through a ``Fake``, which needs no account
     (nor does any transport whose ``offline`` is true). ``timeout=`` bounds every call in seconds, waits and retries
-    included; ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings. Async, a Workspace belongs to
-    one event loop. Close it, or use it as a context manager.
+    included; ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings. ``strict=True`` makes a row
+    of a list that cannot be read an error; else it is left out with a ``PartialReply`` warning. Async, a Workspace
+    belongs to one event loop. Close it, or use it as a context manager.
 
         async with Workspace() as ws:
             result = await ws.query("Login", math="unique", last=7)

@@ -12,6 +12,16 @@ from mixpanel_async import __version__ as __version__
 if TYPE_CHECKING:
     from mixpanel_async.auth.accounts import BearerToken, ServiceAccount
     from mixpanel_async.discovery.top_event import TopEvent
+    from mixpanel_async.entities._calls import PartialReply
+    from mixpanel_async.entities._unset import UNSET, Unset
+    from mixpanel_async.entities.annotations import (
+        Annotation,
+        AnnotationTag,
+        AnnotationUser,
+        CreateAnnotationParams,
+        CreateAnnotationTagParams,
+        UpdateAnnotationParams,
+    )
     from mixpanel_async.errors import (
         APIError,
         AuthenticationError,
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
         ServerError,
         TransportError,
         ValidationError,
+        WorkspaceScopeError,
     )
     from mixpanel_async.json_form import from_json, to_json
     from mixpanel_async.legacy.segmentation import SegmentationResult
@@ -111,6 +122,9 @@ if TYPE_CHECKING:
     from mixpanel_sync.workspace import Workspace
 __all__ = [
     "APIError",
+    "Annotation",
+    "AnnotationTag",
+    "AnnotationUser",
     "AuthenticationError",
     "BearerToken",
     "BehaviorRef",
@@ -125,6 +139,8 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
+    "CreateAnnotationParams",
+    "CreateAnnotationTagParams",
     "CustomEventRef",
     "CustomPropertyRef",
     "CustomPropertyType",
@@ -177,6 +193,7 @@ __all__ = [
     "MixpanelError",
     "ParamTypeError",
     "ParamValidationError",
+    "PartialReply",
     "PerUserAggregation",
     "PropertyInput",
     "QueryError",
@@ -211,6 +228,9 @@ __all__ = [
     "TimeUnit",
     "TopEvent",
     "TransportError",
+    "UNSET",
+    "Unset",
+    "UpdateAnnotationParams",
     "UserQuery",
     "UserQueryResult",
     "ValidationError",
@@ -218,6 +238,7 @@ __all__ = [
     "WarehouseMetric",
     "WarehouseSyncInterval",
     "Workspace",
+    "WorkspaceScopeError",
     "from_json",
     "to_json",
     "validate_bookmark",

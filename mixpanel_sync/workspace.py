@@ -13,6 +13,7 @@ from mixpanel_async.connect import ConnectOptions
 from mixpanel_async.queries.asking import R, Spec
 from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
+from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.legacy.segmentation import Segmentation
 from mixpanel_sync.profiles.operations import Profiles
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
+class Workspace(Annotations, Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
@@ -38,8 +39,9 @@ class Workspace(Insights, Funnels, Retention, Flows, Users, Segmentation, Discov
 
     ``transport=`` sends requests through another HTTP client, or in tests through a ``Fake``, which needs no account
     (nor does any transport whose ``offline`` is true). ``timeout=`` bounds every call in seconds, waits and retries
-    included; ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings. Async, a Workspace belongs to
-    one event loop. Close it, or use it as a context manager.
+    included; ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings. ``strict=True`` makes a row
+    of a list that cannot be read an error; else it is left out with a ``PartialReply`` warning. Async, a Workspace
+    belongs to one event loop. Close it, or use it as a context manager.
 
         with Workspace() as ws:
             result = ws.query("Login", math="unique", last=7)

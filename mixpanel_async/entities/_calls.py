@@ -1,0 +1,92 @@
+"""Calls of the app API, and readers of what they answer."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.call import Call, QueryValue
+from mixpanel_async.entities._misread import MisreadError
+from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._reader import reader_of
+from mixpanel_async.entities._record import plain
+
+__all__ = ["PartialReply"]
+
+E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
+
+
+class PartialReply(UserWarning):
+    """A row of a list could not be read and is left out: *row* as it was sent, *path* to it, and the *problem*.
+
+    A Workspace made with ``strict=True`` raises instead.
+    """
+
+    def __init__(self, row: Any, path: str, problem: str) -> None:
+        super().__init__(f"a row of the answer is left out, {path}: {problem}")
+        self.row, self.path, self.problem = row, path, problem
+
+
+def app_call(
+    method: str,
+    path: str,
+    read: Callable[[Answer], T],
+    *,
+    args: Mapping[str, str | int] | None = None,
+    query: Mapping[str, QueryValue] | None = None,
+    body: Params | Mapping[str, Any] | Sequence[Any] | None = None,
+    form: Mapping[str, str | None] | None = None,
+    view: int | None = None,
+) -> Call[T]:
+    """A call of the app API; a POST is sent once, since a second one may create a second thing."""
+    return Call(
+        method=method,
+        family="app",
+        path=path,
+        args=args or {},
+        query=query or {},
+        json=None if body is None else plain(body),
+        form=form,
+        workspace_id=view,
+        safe=method != "POST",
+        read=read,
+    )
+
+
+def one(kind: type[E]) -> Callable[[Answer], E]:
+    """A reader of one *kind*."""
+    return lambda answer: entity(kind, answer.results())
+
+
+def many(kind: type[E]) -> Callable[[Answer], list[E]]:
+    """A reader of a list of *kind*."""
+    return lambda answer: entities(kind, answer.results())
+
+
+def done(answer: Answer) -> None:
+    """A reader of what has nothing to say but that it is done."""
+
+
+def entity(kind: type[E], answer: Answer) -> E:
+    """The *kind* that *answer* is."""
+    try:
+        return reader_of(kind)(answer.value)
+    except MisreadError as problem:
+        raise answer.at(None, problem.path).refusal(problem.problem) from None
+
+
+def entities(kind: type[E], answer: Answer) -> list[E]:
+    """The list of *kind* that *answer* is; a row that cannot be read is left out with a ``PartialReply`` warning."""
+    read, found = reader_of(kind), []
+    for index, row in enumerate(answer.array()):
+        try:
+            found.append(read(row))
+        except MisreadError as problem:
+            place = answer.at(row, f"[{index}]{problem.path}")
+            if answer.strict:
+                raise place.refusal(problem.problem) from None
+            warnings.warn(PartialReply(row, place.path, problem.problem), stacklevel=2)
+    return found

@@ -1,0 +1,86 @@
+"""What calls of the app API have in common."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.entities._calls import PartialReply, app_call, done, many, one
+from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._unset import UNSET, Unset
+from mixpanel_async.errors import ResponseValidationError
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Thing(Entity):
+    id: int
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Inner(Params):
+    size: int
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Change(Params):
+    camel = True
+
+    display_name: str | Unset | None = UNSET
+    parts: tuple[Inner, ...] | Unset = UNSET
+
+
+@pytest.mark.parametrize(
+    ("change", "body"),
+    [
+        (Change(), {}),
+        (Change(display_name=None), {"displayName": None}),
+        (Change(display_name="a", parts=(Inner(size=1),)), {"displayName": "a", "parts": [{"size": 1}]}),
+    ],
+)
+def test_unset_is_not_sent_and_none_is(change: Change, body: dict[str, Any]) -> None:
+    assert app_call("PATCH", "{scope}/things", done, body=change).json == body
+
+
+@pytest.mark.parametrize(("method", "safe"), [("GET", True), ("PATCH", True), ("DELETE", True), ("POST", False)])
+def test_what_creates_is_not_sent_twice(method: str, safe: bool) -> None:
+    assert app_call(method, "{scope}/things", done).safe is safe
+
+
+@pytest.mark.parametrize("reply", [{"status": "ok", "results": {"id": 7}}, {"id": 7}])
+def test_one_is_read_from_its_envelope_or_bare(reply: Any) -> None:
+    assert one(Thing)(Answer(reply)).id == 7
+
+
+def test_one_that_cannot_be_read_says_where() -> None:
+    with pytest.raises(ResponseValidationError, match=r"^\$\.results\.id: 'x' is no number$"):
+        one(Thing)(Answer({"results": {"id": "x"}}))
+
+
+ROWS = {"results": [{"id": 1}, {"id": "x"}, 5, {"id": 4}]}
+
+
+def test_a_row_that_cannot_be_read_does_not_lose_the_others() -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = many(Thing)(Answer(ROWS))
+
+    said = [each.message for each in caught]
+    assert [thing.id for thing in found] == [1, 4]
+    assert [(each.row, each.path) for each in said if isinstance(each, PartialReply)] == [
+        ({"id": "x"}, "$.results[1].id"),
+        (5, "$.results[2]"),
+    ]
+
+
+def test_strictly_it_is_an_error() -> None:
+    with pytest.raises(ResponseValidationError, match=r"^\$\.results\[1\]\.id: "):
+        many(Thing)(Answer(ROWS, strict=True))
+
+
+def test_a_list_that_is_none_is_no_empty_list() -> None:
+    with pytest.raises(ResponseValidationError, match=r"^\$\.results: "):
+        many(Thing)(Answer({"results": None}))
