@@ -9,10 +9,15 @@ from hypothesis import HealthCheck, settings
 
 from tests.server import Server
 
-# ``make test-long`` looks for what is rare: over all laws of the language more than 20,000 questions.
+# ``make test-long`` looks for what is rare.
 settings.register_profile(
     "long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A question is made of hundreds of strategies; nobody reads how."""
+    config.addinivalue_line("filterwarnings", "ignore:Generating overly large repr")
 
 
 @pytest.fixture(params=["asyncio", "trio"])

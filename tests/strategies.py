@@ -130,13 +130,21 @@ def question(kind: type, *positional: st.SearchStrategy[Any], **options: st.Sear
     )
 
 
-INSIGHTS = question(
+INSIGHTS_OF_ALL_KINDS = question(
     InsightsQuery,
     EVENTS,
     span=SPANS,
     smoothed=SMOOTHED,
     rest=options({"unit": word(QueryTimeUnit), "mode": word(InsightsMode)}, NARROWED, SPLIT, COMPARING, GROUPED, ROWS),
-) | question(InsightsQuery, few(TEXT, least=1), measured=MEASUREMENTS, span=SPANS)
+)
+INSIGHTS_MEASURED_ALIKE = question(InsightsQuery, few(TEXT, least=1), measured=MEASUREMENTS, span=SPANS)
+INSIGHTS_WITH_A_FORMULA = question(
+    InsightsQuery,
+    st.tuples(TEXT, TEXT | METRICS).map(list),
+    formula=st.builds(lambda label: {"formula": "A / B", "formula_label": label}, maybe(TEXT)),
+    measured=MEASUREMENTS,
+)
+INSIGHTS = INSIGHTS_OF_ALL_KINDS | INSIGHTS_MEASURED_ALIKE | INSIGHTS_WITH_A_FORMULA
 FUNNEL_WINDOWS = st.sampled_from(
     [
         {},
@@ -191,8 +199,16 @@ RETENTION_QUESTIONS = question(
     ),
 )
 FLOW_STEPS = st.builds(
-    FlowStep, TEXT, forward=maybe(st.integers(1, 5)), filters=maybe(st.lists(STEP_FILTERS, max_size=2))
-)
+    FlowStep,
+    TEXT,
+    forward=maybe(st.integers(1, 5)),
+    reverse=maybe(st.integers(0, 5)),
+    label=maybe(TEXT),
+    filters=maybe(st.lists(STEP_FILTERS, max_size=2)),
+    filters_combinator=st.sampled_from(["all", "any"]),
+) | st.builds(FlowStep, st.just("$session_start"), session_event=st.just("start"))
+MEMBERSHIP = st.builds(Filter.in_cohort, COHORTS, maybe(TEXT))
+AMONG_MEMBERS = st.tuples(STEP_FILTERS, MEMBERSHIP).map(list) | MEMBERSHIP
 IN_A_SESSION = {"count_type": "session", "conversion_window": 1, "conversion_window_unit": "session"}
 FLOW_QUESTIONS = question(
     FlowQuery,
@@ -208,7 +224,7 @@ FLOW_QUESTIONS = question(
             "hidden_events": maybe(st.lists(TEXT, max_size=2)),
             "exclusions": maybe(st.lists(TEXT, max_size=2)),
             "mode": word(FlowChartType),
-            "where": maybe(few(STEP_FILTERS)),
+            "where": maybe(few(STEP_FILTERS) | AMONG_MEMBERS),
             "segments": maybe(few(TEXT | GROUPS)),
         },
         GROUPED,
@@ -216,7 +232,6 @@ FLOW_QUESTIONS = question(
 )
 PICKED: Options = {
     "where": maybe(few(STEP_FILTERS) | st.just('properties["plan"] == "pro"')),
-    "cohort": maybe(COHORTS),
     "group_id": maybe(TEXT),
 }
 PROFILES: Options = {
@@ -237,8 +252,18 @@ NUMBERS_OF_USERS = st.sampled_from(
         {"aggregate": "percentile", "aggregate_property": "age", "percentile": 95},
     ]
 )
-USER_QUESTIONS = question(UserQuery, mode=st.just({"mode": "profiles"}), rest=options(PICKED, PROFILES)) | question(
-    UserQuery, of=NUMBERS_OF_USERS, rest=options(PICKED, {"segment_by": maybe(st.lists(IDS, min_size=1, max_size=3))})
+COHORT_OF_USERS = st.one_of(
+    st.just({}),
+    st.builds(lambda cohort, everyone: {"cohort": cohort, "include_all_users": everyone}, COHORTS, st.booleans()),
+    st.builds(lambda where: {"where": where}, AMONG_MEMBERS),
+)
+USER_QUESTIONS = question(
+    UserQuery, mode=st.just({"mode": "profiles"}), rest=options(PICKED, PROFILES), members=COHORT_OF_USERS
+) | question(
+    UserQuery,
+    of=NUMBERS_OF_USERS,
+    rest=options(PICKED, {"segment_by": maybe(st.lists(IDS, min_size=1, max_size=3))}),
+    members=COHORT_OF_USERS,
 )
 QUESTIONS = st.one_of(INSIGHTS, FUNNEL_QUESTIONS, RETENTION_QUESTIONS, FLOW_QUESTIONS, USER_QUESTIONS)
 
@@ -271,4 +296,7 @@ JUNK = st.one_of(
             Filter,
         ]
     ),
+)
+WORDS = st.one_of(
+    TEXT, IDS, FILTERS, st.lists(TEXT, max_size=2), st.sampled_from(["total", "number", "day", "2026-01-01"])
 )

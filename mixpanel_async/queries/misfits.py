@@ -44,6 +44,9 @@ def _misfits(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, tuple | list):
         for index, item in enumerate(value):
             yield from _misfits(item, f"{path}[{index}]")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _misfits(item, f"{path}[{key!r}]")
     elif has(type(value)):
         declared = declared_kinds(type(value))
         for field in fields(type(value)):

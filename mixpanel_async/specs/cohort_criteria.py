@@ -152,7 +152,7 @@ def _frequency(at_least: int | None, at_most: int | None, exactly: int | None) -
 def _check_aggregation(aggregation: CohortAggregationType | None, prop: str | None) -> None:
     if (aggregation is None) != (prop is None):
         raise ParamValidationError("aggregation and aggregation_property go together", "CA1_AGGREGATION_PAIR")
-    if prop is not None and is_blank(prop):
+    if prop is not None and (not isinstance(prop, str) or is_blank(prop)):
         raise ParamValidationError(f"aggregation_property is {prop!r}; name one", "CA2_EMPTY_AGGREGATION_PROPERTY")
     if aggregation is not None:
         check_word("aggregation", aggregation, get_args(CohortAggregationType), "CA3_UNKNOWN_AGGREGATION")

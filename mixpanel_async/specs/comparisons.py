@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self, get_args
 
 from attrs import frozen
@@ -83,5 +84,6 @@ class TimeComparison:
         return {"type": self.type, "value": self.unit if self.type == "relative" else self.date}
 
 
-def _text(date: Day) -> str:
-    return date if isinstance(date, str) or date is None else date.isoformat()
+def _text(given: Day) -> str:
+    """A day as text; what is none is left for the constructor to refuse."""
+    return given.isoformat() if isinstance(given, date) else given

@@ -13,7 +13,13 @@ from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry, sent_en
 from mixpanel_async.specs.filter_calls import call_of
 from mixpanel_async.specs.operators import OPERATORS, canonical, truth
 from mixpanel_async.specs.problems import placed
-from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
+from mixpanel_async.specs.properties import (
+    CustomPropertyRef,
+    InlineCustomProperty,
+    Property,
+    check_property,
+    property_problems,
+)
 from mixpanel_async.specs.roles import Condition
 from mixpanel_async.specs.soundness import COMPARED_TYPES, RESOURCES, is_sound_value
 from mixpanel_async.specs.words import (
@@ -69,6 +75,7 @@ class Filter(Condition):
             self._settle()
 
     def _settle(self) -> None:
+        check_property(self._property)
         self._become("_operator", canonical(self._operator))
         if self._list_item_filters is not None:
             if not isinstance(self._list_item_filters, list | tuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite
+from math import inf
 from typing import Any, Self, get_args
 
 from attrs import field, frozen
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import is_blank
+from mixpanel_async.specs.numbers import is_finite
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
 from mixpanel_async.specs.roles import Breakdown
 from mixpanel_async.specs.shown import shown
@@ -128,7 +129,7 @@ class GroupBy(Breakdown):
     def _bucket_problems(self) -> Sequence[ValidationError]:
         found: list[ValidationError] = []
         for name, value in zip(_BUCKETS, (self.bucket_size, self.bucket_min, self.bucket_max), strict=True):
-            if value is not None and not isfinite(value):
+            if value is not None and not is_finite(value):
                 found.append(ValidationError("", f"{name} is {value}; give a finite number", "V24_BUCKET_NOT_FINITE"))
         found += self._size_problems()
         if self.bucket_size is None:

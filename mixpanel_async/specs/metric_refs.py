@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from math import isfinite
 from typing import Any, Literal, get_args
 
 from attrs import field, frozen
@@ -13,6 +12,7 @@ from mixpanel_async.errors import ParamValidationError, ValidationError
 from mixpanel_async.specs.event_names import is_blank
 from mixpanel_async.specs.maths import COUNTS_USERS
 from mixpanel_async.specs.measurement import measurement_clause, rejects_property
+from mixpanel_async.specs.numbers import is_finite
 from mixpanel_async.specs.properties import CustomPropertyRef, InlineCustomProperty, Property, property_problems
 from mixpanel_async.specs.references import check_id, check_index
 from mixpanel_async.specs.roles import Measure
@@ -153,7 +153,7 @@ _VALUES: Mapping[str, _Check] = {
     ),
     "per_user": (get_args(PerUserAggregation).__contains__, f"it is one of {', '.join(get_args(PerUserAggregation))}"),
     "percentile_value": (
-        lambda value: isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value),
+        lambda value: isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value),
         "give a number, 95 for p95",
     ),
     "funnel_order": (get_args(FunnelOrder).__contains__, "it is 'loose' or 'any'"),

@@ -43,10 +43,14 @@ class CustomPropertyRef:
 
 
 def _own_copy(inputs: Mapping[str, PropertyInput]) -> Mapping[str, PropertyInput]:
-    if not isinstance(inputs, Mapping) or not all(isinstance(letter, str) for letter in inputs):
+    if not isinstance(inputs, Mapping) or not all(map(_is_input, inputs.items())):
         raise ParamTypeError(f"inputs is {inputs!r}; give a mapping, as {{'A': PropertyInput('price', 'number')}}")
     # Equal inputs are written alike, in whatever order they were given.
     return dict(sorted(inputs.items()))
+
+
+def _is_input(entry: tuple[object, object]) -> bool:
+    return isinstance(entry[0], str) and isinstance(entry[1], PropertyInput)
 
 
 @frozen(repr=False)
@@ -83,6 +87,12 @@ class InlineCustomProperty:
 
 
 Property = str | CustomPropertyRef | InlineCustomProperty
+
+
+def check_property(prop: object) -> None:
+    """Refuse what is no property at all."""
+    if not isinstance(prop, Property):
+        raise ParamTypeError(f"property is {prop!r}; name one, or give a custom property")
 
 
 def property_problems(prop: object) -> Sequence[ValidationError]:

@@ -217,6 +217,7 @@ STEP_FILTERS = st.one_of(
     st.builds(Filter.is_false, TEXT),
     st.builds(Filter.before, TEXT, DAYS),
     st.builds(Filter.in_the_last, TEXT, st.integers(1, 90), st.sampled_from(["hour", "day"])),
+    st.builds(Filter.not_in_the_last, TEXT, st.integers(1, 90), st.sampled_from(["week", "month"])),
 )
 FLOW_STEPS = st.builds(
     FlowStep,

@@ -141,8 +141,21 @@ def test_a_saved_cohort_has_a_positive_id(cohort: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"at_least": "3", "within_days": 7}, {"at_least": 3, "within_days": "7"}, {"where": ["plan"]}]
+    "given",
+    [
+        {"at_least": "3", "within_days": 7},
+        {"at_least": 3, "within_days": "7"},
+        {"where": ["plan"]},
+    ],
 )
 def test_a_wrong_type_is_a_type_error(given: dict[str, Any]) -> None:
     with pytest.raises(ParamTypeError):
         CohortCriteria.did_event("Buy", **({"at_least": 1, "within_days": 1} | given))
+
+
+def test_the_property_aggregated_is_text() -> None:
+    amount: Any = Filter.is_set("amount")
+    with pytest.raises(Refused) as refused:
+        CohortCriteria.did_event("Buy", at_least=1, within_days=1, aggregation="total", aggregation_property=amount)
+
+    assert refused.value.code == "CA2_EMPTY_AGGREGATION_PROPERTY"

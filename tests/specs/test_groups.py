@@ -14,3 +14,9 @@ def test_a_plain_property_is_the_events_unless_it_is_the_users():
 def test_its_repr_evaluates_back():
     group = GroupBy("age", "number", bucket_size=10, bucket_min=0, bucket_max=90, resource_type="people")
     assert eval(repr(group)) == group
+
+
+def test_buckets_may_be_as_large_as_whole_numbers_get():
+    split = GroupBy("amount", "number", 10**400, 0, 10**401)
+
+    assert [*split.problems()] == []

@@ -68,7 +68,7 @@ def _dates(query: FlowQuery, today: Callable[[], date]) -> dict[str, Any]:
 def _narrowed(conditions: Sequence[Filter]) -> dict[str, Any]:
     """The conditions, taken apart: the one cohort, and what is asked of properties."""
     entries = [condition.clause() for condition in conditions]
-    cohorts = [entry["filterValue"][0]["cohort"] for entry in entries if _is_cohort(entry)]
+    cohorts = [_cohort(entry["filterValue"]) for entry in entries if _is_cohort(entry)]
     if len(cohorts) > 1:
         raise ParamValidationError(
             f"where names {len(cohorts)} cohorts; flows take one, so save a cohort that combines them",
@@ -83,6 +83,14 @@ def _narrowed(conditions: Sequence[Filter]) -> dict[str, Any]:
 
 def _is_cohort(entry: dict[str, Any]) -> bool:
     return entry.get("value") == "$cohorts" and entry["filterType"] == "list"
+
+
+def _cohort(value: Any) -> dict[str, Any]:
+    """The cohort that a filter on cohorts compares with."""
+    match value:
+        case [{"cohort": dict(cohort)}]:
+            return cohort
+    raise ParamTypeError(f"where asks for the cohort {value!r}, which is none; make the filter with Filter.in_cohort")
 
 
 def _property(entry: dict[str, Any]) -> dict[str, Any]:

@@ -135,10 +135,10 @@ class FlowQuery(Spec["FlowQueryResult"]):
     def from_params(cls, params: Mapping[str, Any]) -> Self:
         """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
 
-        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, plain breakdowns
-        as names, *forward* and *reverse* that all steps share as the question's, an open end as the day it was filled
-        with, a label that repeats the event as none, the cohort first in *where*, and "not in the last" on a step as
-        "in the last", since params write both alike.
+        What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also events without anything
+        of their own as names, *forward* and *reverse* that all steps share as the question's, a label that repeats the
+        event as none, the cohort first in *where*, and "not in the last" on a step as "in the last", since params write
+        both alike.
         """
         return read_back(cls, read, params)
 

@@ -131,9 +131,8 @@ class FunnelQuery(Spec["FunnelQueryResult"]):
     def from_params(cls, params: Mapping[str, Any]) -> Self:
         """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
 
-        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, plain breakdowns
-        as names, an open end as the day it was filled with, an exclusion up to the last step without *to_step*, a
-        step's own order only where it differs. *limit* is in no report.
+        What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also an exclusion up to the
+        last step without *to_step*, a step's own order only where it differs. *limit* is in no report.
         """
         return read_back(cls, read, params)
 

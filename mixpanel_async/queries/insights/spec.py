@@ -109,10 +109,12 @@ class InsightsQuery(Spec["QueryResult"]):
     def from_params(cls, params: Mapping[str, Any]) -> Self:
         """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
 
-        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, plain formulas as
-        ``Formula`` items, metrics that differ from names in nothing as names, events that share a measurement with it
-        beside them, an open end as the day it was filled with, plain breakdowns as names, a custom property compared
-        or split by with the type of its use. *limit* is in no report.
+        What looks alike comes back in one spelling: a list of one as its item, an empty list as None, days as text, an
+        open end as the day it was filled with, plain breakdowns as names, a custom property compared or split by with
+        the type of its use and a resource of its own, *formula* as a ``Formula`` item, metrics that differ from names
+        in nothing as names, events that share a measurement with it beside them, a ``SimpleBehavior`` of events
+        filtered alike as a list of them, its usual name as none, the parts of a funnel as in ``FunnelQuery``, what a
+        formula hides without *hidden*, empty overrides as None. *limit* is in no report.
         """
         return read_back(cls, read, params)
 

@@ -132,9 +132,8 @@ class RetentionQuery(Spec["RetentionQueryResult"]):
     def from_params(cls, params: Mapping[str, Any]) -> Self:
         """The question whose report *params* is; a ``ParamValidationError`` names what no question can say.
 
-        What looks alike comes back in one spelling: events without filters as names, a list of one as its item, an
-        empty list as None, plain breakdowns as names, an open end as the day it was filled with. *limit* is in no
-        report, nor are the events and buckets of a saved retention.
+        What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also events without filters
+        as names. *limit* is in no report, nor are the events and buckets of a saved retention.
         """
         return read_back(cls, read, params)
 

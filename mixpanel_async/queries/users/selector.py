@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from math import isfinite
 from typing import Any
 
 from mixpanel_async.dates import day_range, day_text
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.specs.expression_text import property_text, quoted
+from mixpanel_async.specs.numbers import is_finite
 
 Clause = Mapping[str, Any]
 
@@ -167,7 +167,7 @@ def _literal(value: str | int | float) -> str:
 
 
 def _number(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
         raise ParamValidationError(f"{value!r} is no finite number", "ES8_GT_EXPECTS_NUMBER")
     return str(value)
 

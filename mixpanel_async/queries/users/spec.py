@@ -126,7 +126,8 @@ class UserQuery(Spec["UserQueryResult"]):
         """The question that sends *params*; a ``ParamValidationError`` names what no question can say.
 
         *where* comes back as an expression, an ``in_cohort`` filter as *cohort*, a day in *as_of* as its first second.
-        *limit*, *parallel* and *workers* are not in params, nor is what the other *mode* asks.
+        *limit*, *parallel* and *workers* are not in params, nor is *sort_order* without *sort_by*, a cohort that
+        *segment_by* names again, or what the other *mode* asks.
         """
         return read_back(cls, read, params)
 

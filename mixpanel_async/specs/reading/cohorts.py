@@ -76,6 +76,6 @@ def _span(behavior: Place) -> Span:
 
 
 def _word(sign: Place, words: Mapping[str, Any]) -> Any:
-    if sign.value not in words:
+    if not isinstance(sign.value, str) or sign.value not in words:
         raise sign.refusal(f"{sign.value!r} is no comparison; known are {', '.join(words)}")
     return words[sign.value]

@@ -45,13 +45,13 @@ def _named(overrides: Place) -> dict[str, Any]:
 
 
 def _unnamed(overrides: Place) -> dict[str, Any]:
-    """The overrides that have no name of their own."""
+    """The overrides that have no name of their own, and objects that were empty from the start."""
     rest = _without(overrides, "name", "measurement", "behavior")
     nested = {
         "measurement": _without(overrides.get("measurement"), *KEYS, *_POSITIONS),
         "behavior": _without(overrides.get("behavior"), "funnelOrder"),
     }
-    return rest | {key: values for key, values in nested.items() if values}
+    return rest | {key: values for key, values in nested.items() if values or overrides.get(key).value == {}}
 
 
 def _without(place: Place, *keys: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mixpanel_async import CohortBreakdown, Filter, FlowQuery, FlowStep, FrequencyBreakdown
+from mixpanel_async import CohortBreakdown, Filter, FlowQuery, FlowStep, FrequencyBreakdown, ParamTypeError
 
 DAYS = {"from_date": "2026-01-01", "to_date": "2026-01-31"}
 
@@ -115,3 +115,9 @@ def test_the_params_belong_to_the_caller() -> None:
     spoilt["filter_by_event"]["children"][0]["filterValue"].append("y")
 
     assert repr(question.params()) == before
+
+
+def test_a_filter_on_cohorts_that_names_none_is_refused() -> None:
+    where = Filter("$cohorts", "contains", ["x"], "list")
+    with pytest.raises(ParamTypeError, match="in_cohort"):
+        FlowQuery("A", where=where).params()

@@ -68,6 +68,10 @@ def test_a_question_comes_back(question: InsightsQuery) -> None:
             InsightsQuery("A", from_date="2026-11-01", to_date="2026-11-24"),
         ),
         (InsightsQuery("A", group_by=GroupBy("country")), InsightsQuery("A", group_by="country")),
+        (
+            InsightsQuery(MetricRef(7, label="Ours", overrides={"measurement": {}})),
+            InsightsQuery(MetricRef(7, label="Ours", overrides={"measurement": {}})),
+        ),
     ],
     ids=repr,
 )
