@@ -123,6 +123,7 @@ from mixpanel_async.workspace import Workspace as Workspace
 
 __version__: str
 __all__ = [
+    "UNSET",
     "APIError",
     "Annotation",
     "AnnotationTag",
@@ -230,7 +231,6 @@ __all__ = [
     "TimeUnit",
     "TopEvent",
     "TransportError",
-    "UNSET",
     "Unset",
     "UpdateAnnotationParams",
     "UserQuery",

@@ -67,7 +67,7 @@ def differences(given: Place, written: Any) -> Iterator[tuple[Place, Any]]:
         if said is None or other is None:
             yield given, written
         else:
-            yield from differences(Place(said, given.path), other)
+            yield from differences(given.at(said, ""), other)
 
 
 def _unpacked(value: object) -> Any:
@@ -90,7 +90,7 @@ def _of_objects(given: Place, written: dict[str, Any]) -> Iterator[tuple[Place, 
             continue
         if key not in written and item.value == _USUAL.get(key):
             continue
-        yield from differences(Place(plain(key, item.value), item.path), plain(key, other))
+        yield from differences(item.at(plain(key, item.value), ""), plain(key, other))
 
 
 def _silent(given: Place) -> frozenset[str]:

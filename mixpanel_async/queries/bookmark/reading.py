@@ -27,12 +27,14 @@ class Asked(Protocol):
 Q = TypeVar("Q", bound=Asked)
 
 
-def read_back(kind: Callable[..., Q], read: Callable[[Place], Options], params: Mapping[str, Any]) -> Q:
+def read_back(kind: Callable[..., Q], read: Callable[[Place], Options], params: Mapping[str, Any], *, sender: str) -> Q:
     """The question of a *kind* that asks what *params* ask; *read* finds its options.
+
+    *sender* is the operation that sends such params as they are.
 
     It is asked for its own params, and where these say anything else than *params* did, that is an error.
     """
-    given = Place(params)
+    given = Place(params, sender=sender)
     question = given.made(kind, **read(given))
     written = given.made(question.params)
     for place, other in differences(given, written):

@@ -140,7 +140,7 @@ class FlowQuery(Spec["FlowQueryResult"]):
         event as none, the cohort first in *where*, and "not in the last" on a step as "in the last", since params write
         both alike.
         """
-        return read_back(cls, read, params)
+        return read_back(cls, read, params, sender="run_flow_params")
 
     @naming_misfits
     def problems(self) -> list[ValidationError]:

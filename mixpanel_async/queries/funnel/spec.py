@@ -134,7 +134,7 @@ class FunnelQuery(Spec["FunnelQueryResult"]):
         What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also an exclusion up to the
         last step without *to_step*, a step's own order only where it differs. *limit* is in no report.
         """
-        return read_back(cls, read, params)
+        return read_back(cls, read, params, sender="run_funnel_params")
 
     def asked_of(self, workspace: Funnels) -> Awaitable[FunnelQueryResult]:
         """Its answer in the project of *workspace*."""

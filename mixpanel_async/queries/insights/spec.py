@@ -116,7 +116,7 @@ class InsightsQuery(Spec["QueryResult"]):
         filtered alike as a list of them, its usual name as none, the parts of a funnel as in ``FunnelQuery``, what a
         formula hides without *hidden*, empty overrides as None. *limit* is in no report.
         """
-        return read_back(cls, read, params)
+        return read_back(cls, read, params, sender="run_params")
 
     def asked_of(self, workspace: Insights) -> Awaitable[QueryResult]:
         """Its answer in the project of *workspace*."""

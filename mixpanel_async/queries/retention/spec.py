@@ -135,7 +135,7 @@ class RetentionQuery(Spec["RetentionQueryResult"]):
         What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also events without filters
         as names. *limit* is in no report, nor are the events and buckets of a saved retention.
         """
-        return read_back(cls, read, params)
+        return read_back(cls, read, params, sender="run_retention_params")
 
     def asked_of(self, workspace: Retention) -> Awaitable[RetentionQueryResult]:
         """Its answer in the project of *workspace*."""

@@ -65,7 +65,7 @@ def _rank(action: Place, text: str) -> Any:
         rank = json.loads(text)
     except ValueError:
         rank = None
-    return Place(rank, action.path).number()
+    return action.at(rank, "").number()
 
 
 def _segments(place: Place) -> tuple[int, ...]:
@@ -96,6 +96,6 @@ def _json(place: Place) -> Place:
     if place.value is None:
         return place
     try:
-        return Place(json.loads(place.text()), place.path)
+        return place.at(json.loads(place.text()), "")
     except ValueError as problem:
         raise place.refusal(f"the text is no JSON: {problem}") from problem

@@ -129,7 +129,7 @@ class UserQuery(Spec["UserQueryResult"]):
         *limit*, *parallel* and *workers* are not in params, nor is *sort_order* without *sort_by*, a cohort that
         *segment_by* names again, or what the other *mode* asks.
         """
-        return read_back(cls, read, params)
+        return read_back(cls, read, params, sender="run_user_params")
 
     @naming_misfits
     def problems(self, *, today: Callable[[], date] = date.today) -> list[ValidationError]:
