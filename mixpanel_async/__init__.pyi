@@ -123,7 +123,6 @@ from mixpanel_async.workspace import Workspace as Workspace
 
 __version__: str
 __all__ = [
-    "UNSET",
     "APIError",
     "Annotation",
     "AnnotationTag",
@@ -231,6 +230,7 @@ __all__ = [
     "TimeUnit",
     "TopEvent",
     "TransportError",
+    "UNSET",
     "Unset",
     "UpdateAnnotationParams",
     "UserQuery",
