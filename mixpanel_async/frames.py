@@ -55,20 +55,26 @@ def numbers(values: Sequence[Any]) -> pl.Series:
         return fractions(values)
     try:
         return pl.Series(values, dtype=pl.Int64)
-    except OverflowError:
-        return fractions([None if value is None else _real(value) for value in values])
-
-
-def _real(value: int) -> float:
-    """The nearest float; infinity beyond the largest, as JSON's 1e999 is read."""
-    return float(value) if abs(value) <= sys.float_info.max else math.copysign(math.inf, value)
+    except (OverflowError, TypeError):
+        return fractions(values)
 
 
 def fractions(values: Sequence[Any]) -> pl.Series:
     """Numbers as Float64, whole ones too; null stays null."""
     import polars as pl
 
-    return pl.Series(values, dtype=pl.Float64, strict=False)
+    column = pl.Series(values, dtype=pl.Float64, strict=False)
+    if column.null_count() == values.count(None):
+        return column
+    near = [_real(value) if isinstance(value, int) else value for value in values]
+    return pl.Series(near, dtype=pl.Float64, strict=False)
+
+
+def _real(value: int) -> float:
+    """The nearest float; infinity beyond the largest, as JSON's 1e999 is read."""
+    if abs(value) <= sys.float_info.max:
+        return float(value)
+    return math.inf if value > 0 else -math.inf
 
 
 def days(keys: Sequence[str | None]) -> pl.Series:
@@ -135,7 +141,7 @@ def _nested(values: Sequence[Any]) -> pl.Series:
     """Lists or objects; a ``TypeError`` where polars would change what is in them to make it fit."""
     import polars as pl
 
-    series = pl.from_dicts([{"": value} for value in values], infer_schema_length=None).to_series()
+    series = pl.from_dicts([{"": value} for value in values], infer_schema_length=None, strict=False).to_series()
     if not all(map(_kept, values, series)):
         raise TypeError("the values share no type")
     return series

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -35,6 +37,21 @@ def test_times_follow_the_runs(runs: list[tuple[str, ...]]) -> None:
 @given(st.lists(st.none() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False)))
 def test_numbers_keep_their_values(values: list[float | None]) -> None:
     assert numbers(values).to_list() == values
+
+
+@pytest.mark.parametrize("column", [numbers, fractions])
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([2**63, 1], [2.0**63, 1.0]),
+        ([10**400, None], [math.inf, None]),
+        ([-(10**400), 0.5], [-math.inf, 0.5]),
+    ],
+)
+def test_numbers_too_large_are_near_or_infinite(
+    column: Callable[[list[float | None]], pl.Series], values: list[float | None], expected: list[float | None]
+) -> None:
+    assert column(values).to_list() == expected
 
 
 @given(st.lists(st.integers(0, 4), max_size=5))
@@ -80,6 +97,8 @@ def test_columns_keep_their_order_and_types_without_rows() -> None:
         ([2**70], pl.String, ["1180591620717411303424"]),
         ([["a"], []], pl.List(pl.String), [["a"], []]),
         ([[1], ["a"]], pl.String, ["[1]", '["a"]']),
+        ([[1, 2.5]], pl.List(pl.Float64), [[1.0, 2.5]]),
+        ([[1, "a"]], pl.String, ['[1, "a"]']),
         ([{"a": 1}, {"b": "x"}], pl.Struct, [{"a": 1, "b": None}, {"a": None, "b": "x"}]),
         ([{"a": 1}, {"a": "x"}], pl.String, ['{"a": 1}', '{"a": "x"}']),
         ([{"a": 1}, [1]], pl.String, ['{"a": 1}', "[1]"]),
