@@ -120,14 +120,17 @@ def _parsed(keys: Sequence[str | None]) -> pl.Series:
 def anything(values: Sequence[Any]) -> pl.Series:
     """Values of whatever type they share, lists and objects included; what shares none is text, as JSON.
 
-    No value at all is text too. Objects with different keys become one Struct, null where a key is missing.
+    No value at all is text too, and so are whole numbers too large for Int64. Objects with different keys become one
+    Struct, null where a key is missing.
     """
     import polars as pl
 
     kinds = set(map(type, values)) - {type(None)}
     try:
+        if kinds == {int}:
+            return pl.Series(values, dtype=pl.Int64)
         if kinds and kinds <= {int, float}:
-            return numbers(values)
+            return fractions(values)
         if len(kinds) == 1 and not kinds <= {str, bool}:
             return _nested(values)
         if len(kinds) < 2:
