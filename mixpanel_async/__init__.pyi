@@ -20,6 +20,7 @@ from mixpanel_async.errors import ConnectionFailed as ConnectionFailed
 from mixpanel_async.errors import DeadlineExceeded as DeadlineExceeded
 from mixpanel_async.errors import EventNotFoundError as EventNotFoundError
 from mixpanel_async.errors import ExportError as ExportError
+from mixpanel_async.errors import JQLSyntaxError as JQLSyntaxError
 from mixpanel_async.errors import MixpanelError as MixpanelError
 from mixpanel_async.errors import ParamTypeError as ParamTypeError
 from mixpanel_async.errors import ParamValidationError as ParamValidationError
@@ -31,6 +32,16 @@ from mixpanel_async.errors import TransportError as TransportError
 from mixpanel_async.errors import ValidationError as ValidationError
 from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
 from mixpanel_async.export.stream import EventStream as EventStream
+from mixpanel_async.jql.coverage import PropertyCoverage as PropertyCoverage
+from mixpanel_async.jql.coverage import PropertyCoverageResult as PropertyCoverageResult
+from mixpanel_async.jql.daily import DailyCount as DailyCount
+from mixpanel_async.jql.daily import DailyCountsResult as DailyCountsResult
+from mixpanel_async.jql.distribution import PropertyDistributionResult as PropertyDistributionResult
+from mixpanel_async.jql.distribution import PropertyValueCount as PropertyValueCount
+from mixpanel_async.jql.engagement import EngagementBucket as EngagementBucket
+from mixpanel_async.jql.engagement import EngagementDistributionResult as EngagementDistributionResult
+from mixpanel_async.jql.result import JQLResult as JQLResult
+from mixpanel_async.jql.summary import NumericPropertySummaryResult as NumericPropertySummaryResult
 from mixpanel_async.json_form import from_json as from_json
 from mixpanel_async.json_form import to_json as to_json
 from mixpanel_async.legacy.segmentation import SegmentationResult as SegmentationResult
@@ -146,7 +157,11 @@ __all__ = [
     "CustomEventRef",
     "CustomPropertyRef",
     "CustomPropertyType",
+    "DailyCount",
+    "DailyCountsResult",
     "DeadlineExceeded",
+    "EngagementBucket",
+    "EngagementDistributionResult",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -188,16 +203,23 @@ __all__ = [
     "InlineCustomProperty",
     "InsightsMode",
     "InsightsQuery",
+    "JQLResult",
+    "JQLSyntaxError",
     "ListItemGroupMode",
     "MathType",
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NumericPropertySummaryResult",
     "ParamTypeError",
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PropertyCoverage",
+    "PropertyCoverageResult",
+    "PropertyDistributionResult",
     "PropertyInput",
+    "PropertyValueCount",
     "QueryError",
     "QueryMeta",
     "QueryResult",

@@ -12,6 +12,7 @@ from mixpanel_async.session import Family, Session
 if TYPE_CHECKING:
     from mixpanel_async.answer import Answer
     from mixpanel_async.connection import Connection
+    from mixpanel_async.deprecation import Deprecation
 
 T = TypeVar("T")
 
@@ -25,8 +26,9 @@ class Call(Generic[T]):
     *path* is a template: ``/schemas/{kind}``, filled percent-encoded from *args*. Of the app API it begins with
     ``{project}``, or with ``{scope}``: the pinned data view where there is one, else the project. Query values that are
     None are left out. The body is *json*, or *form*, in which None is left out too. *read* turns the answer into the
-    result. *names_project* says whether a query's query string carries the project (False where the body does); *safe*
-    whether the server minds a second sending.
+    result. *names_project* says whether a query's query string carries the project (False where the body does),
+    *names_view* whether it carries the data view; *safe* whether the server minds a second sending. *deprecated* is
+    said to who makes the call, where Mixpanel answers it.
     """
 
     method: str = "GET"
@@ -38,7 +40,9 @@ class Call(Generic[T]):
     form: Mapping[str, str | None] | None = None
     workspace_id: int | None = None
     names_project: bool = True
+    names_view: bool = True
     safe: bool = True
+    deprecated: Deprecation | None = None
     read: Callable[[Answer], T]
 
 

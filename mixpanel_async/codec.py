@@ -105,7 +105,7 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
         return {"project_id": session.project_id, **query}
     if call.names_project:
         query["project_id"] = session.project_id
-    if view := call.workspace_id or session.workspace_id:
+    if call.names_view and (view := call.workspace_id or session.workspace_id):
         query["workspace_id"] = view
     return {**query, "query_origin": ORIGIN}
 

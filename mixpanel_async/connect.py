@@ -10,6 +10,7 @@ from typing import Unpack
 from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.auth.resolve import SessionOptions, resolve
 from mixpanel_async.connection import Connection
+from mixpanel_async.discovery.cache import DEFAULT_TTL
 from mixpanel_async.errors import ConfigError
 from mixpanel_async.session import Session
 from mixpanel_transports.layering import standard
@@ -36,13 +37,15 @@ class ConnectOptions(SessionOptions, total=False):
     quota: Quota
     hooks: Sequence[Hook]
     strict: bool
+    discovery_ttl: float
 
 
 def connect(**options: Unpack[ConnectOptions]) -> Connection:
     """A connection as *options* describe it; nothing is sent yet.
 
-    Mixpanel's limits are kept where Mixpanel is asked: not against another *base_url*, nor by an offline transport,
-    unless a quota is given.
+    Mixpanel's limits are kept, and its deprecations said, where Mixpanel is asked: not against another *base_url*, nor
+    by an offline transport; a quota that is given is kept everywhere. What discovery answers is kept there too, to spare
+    that quota; where there is none, events may be replaced at any time and asking is cheap.
     """
     if unknown := options.keys() - ConnectOptions.__annotations__:
         known = ", ".join(sorted(ConnectOptions.__annotations__))
@@ -52,15 +55,19 @@ def connect(**options: Unpack[ConnectOptions]) -> Connection:
     # An offline transport, a Fake for example, answers by itself: no credentials are checked, no limits are kept.
     offline = getattr(leaf, "offline", False)
     session = options.get("session") or _session(options, offline=offline)
+    live = not (offline or session.base_url)
     transport = standard(
         leaf,
         credential=session.account,
         runtime=runtime,
-        quota=options.get("quota") or (None if offline or session.base_url else Quota(MIXPANEL_LIMITS)),
+        quota=options.get("quota") or (Quota(MIXPANEL_LIMITS) if live else None),
         retry=options.get("retry"),
         hooks=options.get("hooks", ()),
     )
-    return Connection(session, transport, runtime, timeout=options.get("timeout"), strict=options.get("strict", False))
+    strict = options.get("strict", False)
+    ttl = options.get("discovery_ttl", DEFAULT_TTL if live else 0.0)
+    timeout = options.get("timeout")
+    return Connection(session, transport, runtime, timeout=timeout, strict=strict, live=live, discovery_ttl=ttl)
 
 
 def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from mixpanel_async.call import Call
 from mixpanel_async.codec import decode, encode, refuse
+from mixpanel_async.discovery.cache import Cache
 from mixpanel_async.session import Session
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
@@ -18,7 +19,10 @@ T = TypeVar("T")
 
 
 class Connection:
-    """A session, the transport that serves it, the runtime it waits by, the calendar it calls today."""
+    """A session, the transport that serves it, the runtime it waits by, the calendar it calls today.
+
+    *live* says that Mixpanel itself answers, which will stop answering what is deprecated.
+    """
 
     def __init__(
         self,
@@ -29,11 +33,15 @@ class Connection:
         timeout: float | None = None,
         today: Callable[[], date] = date.today,
         strict: bool = False,
+        live: bool = False,
+        discovery_ttl: float = 0.0,
     ) -> None:
         self.session = session
         self.runtime = runtime
         self.today = today
+        self.cache = Cache(runtime, discovery_ttl)
         self._strict = strict
+        self._live = live
         self.view: int | None = None
         self.view_lock = runtime.lock()
         self._transport = transport
@@ -42,6 +50,8 @@ class Connection:
 
     async def perform(self, call: Call[T]) -> T:
         """Send *call* and read its reply."""
+        if call.deprecated is not None and self._live:
+            call.deprecated.warn()
         request = encode(call, self.session, deadline=self._timeout)
         return decode(call, request, await self._send(request), strict=self._strict)
 
@@ -58,6 +68,7 @@ class Connection:
         """Give back what the transport holds; closing twice is fine."""
         if not self._closed:
             self._closed = True
+            self.cache.clear()
             await self._transport.aclose()
 
     async def _send(self, request: Request) -> Reply:

@@ -8,6 +8,7 @@ MixpanelError                     code UNKNOWN_ERROR: the root
  |- APIError                      the server refused
  |   |- AuthenticationError       401  AUTH_FAILED
  |   |- QueryError                other 4xx, or an error inside a 200  QUERY_FAILED
+ |   |   '- JQLSyntaxError        JQL_SYNTAX_ERROR: a script failed
  |   |- RateLimitError            429, or a budget of ours is spent  RATE_LIMITED
  |   '- ServerError               5xx  SERVER_ERROR
  |- ConfigError                   CONFIG_ERROR: credentials, project, region
@@ -22,7 +23,9 @@ MixpanelError                     code UNKNOWN_ERROR: the root
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from attrs import frozen
@@ -47,6 +50,7 @@ __all__ = [
     "DeadlineExceeded",
     "EventNotFoundError",
     "ExportError",
+    "JQLSyntaxError",
     "MixpanelError",
     "ParamTypeError",
     "ParamValidationError",
@@ -81,6 +85,43 @@ class QueryError(_StatusError, statuses=range(400, 500)):
     """The server refused the call; *status_code* 200 means that the refusal came inside an ordinary reply."""
 
     default_code = "QUERY_FAILED"
+
+
+_THROWN = re.compile(r"\b(\w*Error)\b:?[ \t]*(.*)")
+
+
+class JQLSyntaxError(QueryError):
+    """A JQL script cannot be parsed, or failed as it ran; *script* is what was sent.
+
+    *raw_error* is the server's text. In it stand *error_type*, such as ``TypeError``, *error_message*, *line_info* (the
+    line of the script with a caret below it) and *stack_trace*; the last two are None where it has none.
+    """
+
+    default_code = "JQL_SYNTAX_ERROR"
+
+    def __init__(
+        self,
+        raw_error: str,
+        script: str | None = None,
+        request_path: str | None = None,
+        *,
+        status_code: int = 412,
+        **api: Any,
+    ) -> None:
+        thrown, lines = _THROWN.search(raw_error), raw_error.splitlines()
+        self.error_type = thrown[1] if thrown else "Error"
+        self.error_message = (thrown[2] if thrown else raw_error).strip()
+        self.line_info = next(
+            (f"{line}\n{below}" for line, below in pairwise(lines) if set(below.strip()) == {"^"}), None
+        )
+        self.stack_trace = "\n".join(line for line in lines if line.lstrip().startswith("at ")) or None
+        self.script, self.raw_error, self.request_path = script, raw_error, request_path
+        place = f"\n{self.line_info}\n" if self.line_info else "; "
+        super().__init__(
+            f"the JQL script failed with {self.error_type}: {self.error_message}{place}correct it and run it again",
+            status_code,
+            **api,
+        )
 
 
 class ServerError(_StatusError, statuses=range(500, 600)):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         EventNotFoundError,
         ExportError,
+        JQLSyntaxError,
         MixpanelError,
         ParamTypeError,
         ParamValidationError,
@@ -43,6 +44,12 @@ if TYPE_CHECKING:
         ValidationError,
         WorkspaceScopeError,
     )
+    from mixpanel_async.jql.coverage import PropertyCoverage, PropertyCoverageResult
+    from mixpanel_async.jql.daily import DailyCount, DailyCountsResult
+    from mixpanel_async.jql.distribution import PropertyDistributionResult, PropertyValueCount
+    from mixpanel_async.jql.engagement import EngagementBucket, EngagementDistributionResult
+    from mixpanel_async.jql.result import JQLResult
+    from mixpanel_async.jql.summary import NumericPropertySummaryResult
     from mixpanel_async.json_form import from_json, to_json
     from mixpanel_async.legacy.segmentation import SegmentationResult
     from mixpanel_async.queries.asking import Spec
@@ -144,7 +151,11 @@ __all__ = [
     "CustomEventRef",
     "CustomPropertyRef",
     "CustomPropertyType",
+    "DailyCount",
+    "DailyCountsResult",
     "DeadlineExceeded",
+    "EngagementBucket",
+    "EngagementDistributionResult",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -186,16 +197,23 @@ __all__ = [
     "InlineCustomProperty",
     "InsightsMode",
     "InsightsQuery",
+    "JQLResult",
+    "JQLSyntaxError",
     "ListItemGroupMode",
     "MathType",
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NumericPropertySummaryResult",
     "ParamTypeError",
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PropertyCoverage",
+    "PropertyCoverageResult",
+    "PropertyDistributionResult",
     "PropertyInput",
+    "PropertyValueCount",
     "QueryError",
     "QueryMeta",
     "QueryResult",

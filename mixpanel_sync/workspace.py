@@ -15,6 +15,7 @@ from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.export.operations import Exports
+from mixpanel_sync.jql.operations import JQL
 from mixpanel_sync.legacy.segmentation import Segmentation
 from mixpanel_sync.profiles.operations import Profiles
 from mixpanel_sync.queries.flow.operations import Flows
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(Annotations, Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles):
+class Workspace(
+    Annotations, Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles, JQL
+):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
@@ -40,8 +43,10 @@ class Workspace(Annotations, Insights, Funnels, Retention, Flows, Users, Segment
     ``transport=`` sends requests through another HTTP client, or in tests through a ``Fake``, which needs no account
     (nor does any transport whose ``offline`` is true). ``timeout=`` bounds every call in seconds, waits and retries
     included; ``retry=``, ``quota=`` and ``hooks=`` replace the standard layers' settings. ``strict=True`` makes a row
-    of a list that cannot be read an error; else it is left out with a ``PartialReply`` warning. Async, a Workspace
-    belongs to one event loop. Close it, or use it as a context manager.
+    of a list that cannot be read an error; else it is left out with a ``PartialReply`` warning. ``discovery_ttl=`` is
+    how many seconds the names a project holds (events, properties, values, schemas, funnels, cohorts) are kept before
+    they are asked for again: 300, and 0, never, with an offline transport or a ``base_url``; ``refresh=True`` asks
+    anew. Async, a Workspace belongs to one event loop. Close it, or use it as a context manager.
 
         with Workspace() as ws:
             result = ws.query("Login", math="unique", last=7)

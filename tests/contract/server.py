@@ -53,7 +53,8 @@ class Server:
         return place >= len(self.exchanges) or self.exchanges[place].said["method"] == "GET"
 
     def _distance(self, place: int, spoken: Said) -> int:
-        return len(differences(self.exchanges[place].said, self._comparable(place, spoken)))
+        actual = self._comparable(place, spoken)
+        return len(differences(_granted(self.exchanges[place].said, actual), actual))
 
     def _comparable(self, place: int, spoken: Said) -> Said:
         """What is expected of a request decides which of its headers count."""

@@ -1,0 +1,103 @@
+"""A numeric property in a few numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.call import Call
+from mixpanel_async.dates import Day, day_range
+from mixpanel_async.frames import fractions, frame, numbers
+from mixpanel_async.jql.arguments import event_name, property_name, whole_numbers
+from mixpanel_async.jql.asking import program
+from mixpanel_async.jql.reading import count, real, records, rows, whole_part
+from mixpanel_async.jql.scripts import NUMERIC_SUMMARY
+from mixpanel_async.results import Result
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PERCENTILES = (25, 50, 75, 90, 95, 99)
+_PARTS = 4
+
+
+@frozen
+class NumericPropertySummaryResult(Result):
+    """*count* numbers and what they come to; all zero where there are none.
+
+    *percentiles* are by rank: ``percentiles[50]`` is the median. *stddev* is that of the whole population.
+    """
+
+    event: str
+    property_name: str
+    from_date: str
+    to_date: str
+    count: int
+    min: float
+    max: float
+    sum: float
+    avg: float
+    stddev: float
+    percentiles: Mapping[int, float] = field(factory=dict)
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row: ``count``, ``min``, ``max``, ``sum``, ``avg``, ``stddev``, and ``p50`` and the like."""
+        reals = {"min": self.min, "max": self.max, "sum": self.sum, "avg": self.avg, "stddev": self.stddev}
+        reals |= {f"p{rank}": value for rank, value in self.percentiles.items()}
+        return frame({"count": numbers([self.count])} | {name: fractions([value]) for name, value in reals.items()})
+
+
+def numeric_summary(
+    event: str, name: str, from_date: Day, to_date: Day, percentiles: Sequence[int] | None
+) -> Call[NumericPropertySummaryResult]:
+    """The call for it."""
+    first, last = day_range(from_date, to_date)
+    ranks = whole_numbers(PERCENTILES if percentiles is None else percentiles, "percentiles", 0, 100)
+    params = {"event": event_name(event), "property": property_name(name), "from_date": first, "to_date": last}
+
+    def read(answer: Answer) -> NumericPropertySummaryResult:
+        found = rows(answer)
+        given = rows(found[0]) if found else []
+        missing = [answer.at(None, f"[0][{at}]") for at in range(len(given), _PARTS)]
+        summary, several, least, most = (given + missing)[:_PARTS]
+        amount = count(summary, "count")
+        of_any = real if amount else _real_or_zero
+        return NumericPropertySummaryResult(
+            event,
+            name,
+            first,
+            last,
+            amount,
+            of_any(least),
+            of_any(most),
+            of_any(summary.get("sum")),
+            of_any(summary.get("avg")),
+            of_any(summary.get("stddev")),
+            _by_rank(several, of_any),
+        )
+
+    return program(
+        "numeric_summary",
+        NUMERIC_SUMMARY,
+        params | {"percentiles": ranks},
+        read,
+        instead="query(event, math='average', math_property=property) and its sisters: min, max, median, percentile",
+    )
+
+
+def _by_rank(several: Answer, value_of: Callable[[Answer], float]) -> dict[int, float]:
+    """Values by rank; a rank with a fraction counts as the whole one below it."""
+    ranked = [] if several.value is None else records(several)
+    found = {whole_part(each.get("percentile")): value_of(each.get("value")) for each in ranked}
+    if len(found) < len(ranked):
+        raise several.refusal("a percentile stands there twice")
+    return found
+
+
+def _real_or_zero(place: Answer) -> float:
+    return 0.0 if place.value is None else real(place)
