@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]*")
 
 def is_plain(name: str) -> bool:
     """Whether *name* is printable and not blank, as nearly all are: then no other question about it arises."""
-    return name.isprintable() and not is_blank(name)
+    return name.isprintable() and name != "" and not name.isspace()
 
 
 def is_blank(name: str) -> bool:
@@ -33,10 +33,10 @@ def is_invisible(name: str) -> bool:
 
 def check_name(name: object, where: str, empty_code: str = "EV1_EMPTY_EVENT") -> None:
     """Refuse what is no text, a blank name or one with control characters; *where* is the field to point at."""
+    if isinstance(name, str) and is_plain(name):
+        return
     if name is not None and not isinstance(name, str):
         raise ParamTypeError(f"{where} is {name!r}; give the event's name")
-    if name is not None and is_plain(name):
-        return
     if name is None or is_blank(name):
         raise ParamValidationError(f"{where} is {name!r}; give the event's name", empty_code)
     if has_control_characters(name):

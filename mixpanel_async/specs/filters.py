@@ -9,8 +9,9 @@ from attrs import field, frozen
 
 from mixpanel_async.dates import Day, day_text
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
-from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry, sent_entry
+from mixpanel_async.specs.cohort_refs import check_cohort, cohort_entry
 from mixpanel_async.specs.filter_calls import call_of
+from mixpanel_async.specs.filter_values import day_span, listed, positive, sent_value
 from mixpanel_async.specs.operators import OPERATORS, canonical, truth
 from mixpanel_async.specs.problems import placed
 from mixpanel_async.specs.properties import (
@@ -120,7 +121,7 @@ class Filter(Condition):
             "resourceType": self._resource_type,
             "filterType": kind,
             "defaultType": kind,
-            "filterValue": _sent(value) if isinstance(value, tuple) else value,
+            "filterValue": sent_value(value) if isinstance(value, tuple) else value,
             "filterOperator": self._operator,
         }
         if isinstance(prop, str):
@@ -171,14 +172,14 @@ class Filter(Condition):
     @classmethod
     def equals(cls, property: Property, value: str | Sequence[str], *, resource_type: ResourceType = "events") -> Self:
         """The property is *value*, or one of several."""
-        return cls(property, "equals", _listed(value), "string", resource_type)
+        return cls(property, "equals", listed(value), "string", resource_type)
 
     @classmethod
     def not_equals(
         cls, property: Property, value: str | Sequence[str], *, resource_type: ResourceType = "events"
     ) -> Self:
         """The property is none of *value*, one text or several."""
-        return cls(property, "does not equal", _listed(value), "string", resource_type)
+        return cls(property, "does not equal", listed(value), "string", resource_type)
 
     @classmethod
     def contains(cls, property: Property, value: str, *, resource_type: ResourceType = "events") -> Self:
@@ -279,35 +280,35 @@ class Filter(Condition):
         cls, property: Property, from_date: Day, to_date: Day, *, resource_type: ResourceType = "events"
     ) -> Self:
         """The date lies from *from_date* to *to_date*, both included."""
-        return cls(property, "was between", _days(from_date, to_date), "datetime", resource_type)
+        return cls(property, "was between", day_span(from_date, to_date), "datetime", resource_type)
 
     @classmethod
     def date_not_between(
         cls, property: Property, from_date: Day, to_date: Day, *, resource_type: ResourceType = "events"
     ) -> Self:
         """The date lies outside *from_date* to *to_date*."""
-        return cls(property, "was not between", _days(from_date, to_date), "datetime", resource_type)
+        return cls(property, "was not between", day_span(from_date, to_date), "datetime", resource_type)
 
     @classmethod
     def in_the_last(
         cls, property: Property, quantity: int, date_unit: FilterDateUnit, *, resource_type: ResourceType = "events"
     ) -> Self:
         """The date lies within the last *quantity* units, up to now."""
-        return cls(property, "was in the", _positive(quantity), "datetime", resource_type, date_unit)
+        return cls(property, "was in the", positive(quantity), "datetime", resource_type, date_unit)
 
     @classmethod
     def not_in_the_last(
         cls, property: Property, quantity: int, date_unit: FilterDateUnit, *, resource_type: ResourceType = "events"
     ) -> Self:
         """The date does not lie within the last *quantity* units."""
-        return cls(property, "was not in the", _positive(quantity), "datetime", resource_type, date_unit)
+        return cls(property, "was not in the", positive(quantity), "datetime", resource_type, date_unit)
 
     @classmethod
     def in_the_next(
         cls, property: Property, quantity: int, date_unit: FilterDateUnit, *, resource_type: ResourceType = "events"
     ) -> Self:
         """The date lies within the next *quantity* units."""
-        return cls(property, "was in the next", _positive(quantity), "datetime", resource_type, date_unit)
+        return cls(property, "was in the next", positive(quantity), "datetime", resource_type, date_unit)
 
     @classmethod
     def in_cohort(cls, cohort: int | CohortDefinition, name: str | None = None) -> Self:
@@ -339,35 +340,6 @@ class Filter(Condition):
             raise ParamValidationError(f"quantifier is {quantifier!r}; it is 'any' or 'all'", "LC4_INVALID_QUANTIFIER")
         items = _items(item_filters, equals, resource_type)
         return cls(property, "list_contains", None, "object", resource_type, None, items, quantifier)
-
-
-def _sent(value: tuple[Any, ...]) -> list[Any]:
-    """A list of its own for the params; cohorts are objects and are copied too."""
-    if value and isinstance(value[0], dict) and all(isinstance(item, dict) for item in value):
-        return [{key: sent_entry(entry) for key, entry in item.items()} for item in value]
-    return list(value)
-
-
-def _listed(value: object) -> Any:
-    """One text becomes a list of one; anything else goes out as it is."""
-    if isinstance(value, list):
-        return tuple(value)
-    return (value,) if isinstance(value, str) else value
-
-
-def _positive(quantity: int) -> int:
-    if not isinstance(quantity, int | float):
-        raise ParamTypeError(f"quantity is {quantity!r}; it is a number")
-    if quantity <= 0:
-        raise ParamValidationError(f"quantity is {quantity}; it is 1 or more", "FD1_QUANTITY_NOT_POSITIVE")
-    return quantity
-
-
-def _days(from_date: Day, to_date: Day) -> tuple[str, str]:
-    first, last = day_text(from_date, "from_date"), day_text(to_date, "to_date")
-    if first > last:
-        raise ParamValidationError(f"from_date {first} is after to_date {last}; swap them", "FD2_DATE_ORDER")
-    return first, last
 
 
 def _equality(name: str, value: object, resource_type: ResourceType) -> Filter:

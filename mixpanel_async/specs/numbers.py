@@ -9,10 +9,12 @@ from attrs import Attribute
 
 from mixpanel_async.errors import ParamTypeError
 
+_KINDS = (int, float)
+
 
 def number(_: object, attribute: Attribute[Any], value: object) -> None:
     """Refuse what is no number, as the validator of a field; None only where it is the default."""
-    if not isinstance(value, int | float) and (value is not None or attribute.default is not None):
+    if not isinstance(value, _KINDS) and (value is not None or attribute.default is not None):
         raise ParamTypeError(f"{attribute.name} is {value!r}; it is a number")
 
 

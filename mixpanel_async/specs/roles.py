@@ -13,7 +13,21 @@ from typing import Any
 from mixpanel_async.errors import ValidationError
 
 
-class Measure:
+class Part:
+    """What can stand in a question, whatever its role."""
+
+    __slots__ = ()
+
+    def is_sound(self) -> bool:
+        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
+        return False
+
+    def problems(self) -> Sequence[ValidationError]:
+        """Rules it breaks; where it has ``property_problems``, only those that no custom property breaks."""
+        return ()
+
+
+class Measure(Part):
     """What can stand among a question's events beside plain names."""
 
     __slots__ = ()
@@ -21,10 +35,6 @@ class Measure:
     def clause(self, *, hidden: bool | None = None) -> dict[str, Any]:
         """Its entry in ``sections.show``; *hidden* where a formula's result is shown instead, None for an operand."""
         raise NotImplementedError
-
-    def is_sound(self) -> bool:
-        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
-        return False
 
     def name_problems(self) -> Sequence[ValidationError]:
         """Rules its events' names break."""
@@ -34,12 +44,8 @@ class Measure:
         """Rules its custom properties break, those of its filters included."""
         return ()
 
-    def problems(self) -> Sequence[ValidationError]:
-        """Rules its measurement breaks."""
-        return ()
 
-
-class Breakdown:
+class Breakdown(Part):
     """What a question can be split by, beside plain property names."""
 
     __slots__ = ()
@@ -48,20 +54,12 @@ class Breakdown:
         """Its entry in ``sections.group``."""
         raise NotImplementedError
 
-    def is_sound(self) -> bool:
-        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
-        return False
-
-    def problems(self) -> Sequence[ValidationError]:
-        """Rules its buckets break."""
-        return ()
-
     def property_problems(self) -> Sequence[ValidationError]:
         """Rules its custom property breaks."""
         return ()
 
 
-class Condition:
+class Condition(Part):
     """What can stand in a question's ``where``."""
 
     __slots__ = ()
@@ -69,14 +67,6 @@ class Condition:
     def clause(self, data_group_id: str | None = None) -> dict[str, Any]:
         """Its entry in ``sections.filter``."""
         raise NotImplementedError
-
-    def is_sound(self) -> bool:
-        """Whether it is so plain that it surely breaks no rule, here or in the params; the rules judge the others."""
-        return False
-
-    def problems(self) -> Sequence[ValidationError]:
-        """Rules its custom properties break."""
-        return ()
 
 
 class DescribedCohort:

@@ -46,6 +46,21 @@ def given_beside(question: Any, names: Iterable[str]) -> Iterator[str]:
     return (name for name in names if getattr(question, name) not in (known[name].default, ()))
 
 
+def saved_problems(
+    question: Any, name: str, kind: str, saved_with_it: Iterable[str], codes: tuple[str, str]
+) -> Iterator[ValidationError]:
+    """Rules of the saved behavior in the field *name*: it is a *kind*, and has settings of its own.
+
+    *codes* are those of the two rules.
+    """
+    reference = getattr(question, name)
+    if reference.type != kind:
+        message = f"the saved behavior is a {reference.type}; give BehaviorRef({reference.id}, {kind!r})"
+        yield ValidationError(name, message, codes[0])
+    for setting in given_beside(question, saved_with_it):
+        yield ValidationError(setting, f"the saved {kind} has its own {setting}; leave it out", codes[1])
+
+
 def refuse(problems: Sequence[ValidationError]) -> None:
     """Raise all *problems* together where one of them is more than a warning."""
     if problems and any(problem.severity == "error" for problem in problems):

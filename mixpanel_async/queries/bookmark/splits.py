@@ -67,8 +67,3 @@ def breakdown_clause(breakdown: object, data_group_id: str | None, argument: str
     raise ParamTypeError(
         f"{argument} holds {breakdown!r}; give a property's name or a GroupBy", "BB1_GROUP_BY_ELEMENT_TYPE"
     )
-
-
-def narrowed_clause(condition: Condition, data_group_id: str | None) -> dict[str, Any]:
-    """The entry in ``sections.filter`` of a funnel or retention report: what names no property says so with a null."""
-    return {"value": None, **condition.clause(data_group_id)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mixpanel_async.errors import ValidationError
-from mixpanel_async.queries.bookmark.questions import given_beside, several
+from mixpanel_async.queries.bookmark.questions import saved_problems, several
 from mixpanel_async.queries.bookmark.spans import span_problems
 from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition_problems, group_problems
 from mixpanel_async.specs.funnel_rules import funnel_problems, measured_problems, step_property_problems
@@ -25,6 +25,7 @@ _SAVED_WITH_IT = (
     "holding_constant",
     "reentry_mode",
 )
+_SAVED_CODES = ("F13_BEHAVIOR_REF_TYPE", "F14_BEHAVIOR_REF_SETTINGS")
 
 
 def problems_of(query: FunnelQuery) -> Iterator[ValidationError]:
@@ -32,7 +33,7 @@ def problems_of(query: FunnelQuery) -> Iterator[ValidationError]:
     steps = query.steps
     yield from group_problems(query.data_group_id)
     if isinstance(steps, BehaviorRef):
-        yield from _reference_problems(query, steps)
+        yield from saved_problems(query, "steps", "funnel", _SAVED_WITH_IT, _SAVED_CODES)
         yield from measured_problems(query.math, query.math_property, "math_property")
     else:
         yield from funnel_problems(steps, query, query.math, query.math_property, "math_property")  # pyright: ignore[reportArgumentType]
@@ -42,12 +43,3 @@ def problems_of(query: FunnelQuery) -> Iterator[ValidationError]:
     if not isinstance(steps, BehaviorRef):
         yield from step_property_problems(steps)
     yield from condition_problems(several(query.where))
-
-
-def _reference_problems(query: FunnelQuery, reference: BehaviorRef) -> Iterator[ValidationError]:
-    if reference.type != "funnel":
-        message = f"the saved behavior is a {reference.type}; give BehaviorRef({reference.id}, 'funnel')"
-        yield ValidationError("steps", message, "F13_BEHAVIOR_REF_TYPE")
-    for name in given_beside(query, _SAVED_WITH_IT):
-        message = f"the saved funnel has its own {name}; leave it out"
-        yield ValidationError(name, message, "F14_BEHAVIOR_REF_SETTINGS")

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mixpanel_async.queries.bookmark.questions import several
-from mixpanel_async.queries.bookmark.spans import span_clause
-from mixpanel_async.queries.bookmark.splits import breakdown_clause, narrowed_clause
+from mixpanel_async.queries.bookmark.sections import sections_of
 from mixpanel_async.specs.references import BehaviorRef
 from mixpanel_async.specs.retention_events import RetentionEvent
 from mixpanel_async.specs.retentions import retention_clause, retention_metric_clause
@@ -21,18 +19,8 @@ CHARTS = {"curve": "retention-curve", "trends": "line", "table": "table"}
 
 def build(query: RetentionQuery, today: Callable[[], date]) -> dict[str, Any]:
     """The params of a question that breaks no rule."""
-    group_id = None if query.data_group_id is None else str(query.data_group_id)
-    sections: dict[str, Any] = {
-        "show": [_measured(query)],
-        "time": [span_clause(query.from_date, query.to_date, query.last, query.unit, today)],
-        "filter": [narrowed_clause(condition, group_id) for condition in several(query.where)],
-        "group": [breakdown_clause(breakdown, group_id) for breakdown in several(query.group_by)],
-        "formula": [],
-    }
-    if group_id is not None:
-        sections["globalDataGroupId"] = group_id
     return {
-        "sections": sections,
+        "sections": sections_of(query, _measured(query), today),
         "displayOptions": _display(query),
         "sorting": _sorting(),
         "columnWidths": {"bar": {}},

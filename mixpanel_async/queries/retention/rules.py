@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
 from mixpanel_async.errors import ValidationError
-from mixpanel_async.queries.bookmark.questions import Parts, given_beside, several
+from mixpanel_async.queries.bookmark.questions import Parts, saved_problems, several
 from mixpanel_async.queries.bookmark.spans import span_problems
 from mixpanel_async.queries.bookmark.splits import breakdown_problems, condition_problems, group_problems
 from mixpanel_async.specs.cohorts import CohortBreakdown
@@ -28,6 +28,7 @@ _NAMES = {
     "return_event": NameRules("R2_EMPTY_RETURN_EVENT", "R2_CONTROL_CHAR_RETURN_EVENT", "R2_INVISIBLE_RETURN_EVENT"),
 }
 _SAVED_WITH_IT = ("return_event", "retention_unit", "alignment", "bucket_sizes", "unbounded_mode")
+_SAVED_CODES = ("R14_BEHAVIOR_REF_TYPE", "R15_BEHAVIOR_REF_SETTINGS")
 
 
 def lone_problem(query: RetentionQuery) -> ValidationError | None:
@@ -44,7 +45,7 @@ def problems_of(query: RetentionQuery) -> Iterator[ValidationError]:
     breakdowns, born = several(query.group_by), query.born_event
     yield from group_problems(query.data_group_id)
     if isinstance(born, BehaviorRef):
-        yield from _reference(query, born)
+        yield from saved_problems(query, "born_event", "retention", _SAVED_WITH_IT, _SAVED_CODES)
     else:
         yield from _names(query)
     yield from span_problems(query.from_date, query.to_date, query.last)
@@ -58,15 +59,6 @@ def problems_of(query: RetentionQuery) -> Iterator[ValidationError]:
     yield from unbounded_problems(query.unbounded_mode)
     yield from _filters(query)
     yield from condition_problems(several(query.where))
-
-
-def _reference(query: RetentionQuery, reference: BehaviorRef) -> Iterator[ValidationError]:
-    if reference.type != "retention":
-        message = f"the saved behavior is a {reference.type}; give BehaviorRef({reference.id}, 'retention')"
-        yield ValidationError("born_event", message, "R14_BEHAVIOR_REF_TYPE")
-    for name in given_beside(query, _SAVED_WITH_IT):
-        message = f"the saved retention has its own {name}; leave it out"
-        yield ValidationError(name, message, "R15_BEHAVIOR_REF_SETTINGS")
 
 
 def _names(query: RetentionQuery) -> Iterator[ValidationError]:
