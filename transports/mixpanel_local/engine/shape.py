@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from mixpanel_local.errors import BadRequest, Unsupported
+
+T = TypeVar("T")
 
 
 def mapping(value: object, where: str) -> Mapping[str, Any]:
@@ -17,9 +19,7 @@ def mapping(value: object, where: str) -> Mapping[str, Any]:
 
 def entries(value: object, where: str) -> Sequence[Mapping[str, Any]]:
     """*value* as a list of objects."""
-    if not isinstance(value, list):
-        raise BadRequest(f"{where}: needs a list, not {value!r}")
-    return [mapping(entry, f"{where}[{at}]") for at, entry in enumerate(value)]
+    return sequence(value, where, mapping)
 
 
 def item(value: Mapping[str, Any], key: str, where: str) -> Any:
@@ -28,6 +28,13 @@ def item(value: Mapping[str, Any], key: str, where: str) -> Any:
         return value[key]
     except KeyError:
         raise BadRequest(f"{where}: {key!r} is missing") from None
+
+
+def sequence(value: object, where: str, read: Callable[[object, str], T]) -> list[T]:
+    """*value* as a list, of which *read* reads every item."""
+    if not isinstance(value, list):
+        raise BadRequest(f"{where}: needs a list, not {value!r}")
+    return [read(one, f"{where}[{at}]") for at, one in enumerate(value)]
 
 
 def text(value: object, where: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from mixpanel_local.errors import Unsupported
-from mixpanel_local.routes import app, discovery, export, reports
+from mixpanel_local.routes import app, discovery, export, jql, reports
 from mixpanel_local.routes.context import Call, Context
 
 Answer: TypeAlias = Callable[[Context], object]
@@ -52,6 +52,7 @@ ROUTES: Final = (
     Route("GET", "/api/query/events/properties", reports.property_counts),
     Route("GET", "/api/query/events/properties/top", discovery.top_properties),
     Route("GET", "/api/query/events/properties/values", discovery.property_values),
+    Route("POST", "/api/query/jql", jql.jql),
     Route("GET", "/api/2.0/export", export.export, lines=True),
     Route("GET", "/api/app/me", app.me),
     Route("GET", "/api/app/projects/{project}/workspaces/public", app.workspaces),
