@@ -50,14 +50,14 @@ def user_agent() -> str:
 
 def encode(call: Call[Any], session: Session, *, deadline: float | None, stream: bool = False) -> Request:
     """The request that performs *call* for *session*; credentials are added later, by the transport."""
-    body = _body(call)
+    body, usual = _body(call), call.deadline or DEADLINES[call.family]
     query = urlencode(_stamped(call, session), doseq=True)
     return Request(
         method=call.method,
         url=session.url(call.family, _path(call, session)) + (f"?{query}" if query else ""),
         headers=_headers(call, stream=stream),
         body=body,
-        deadline=DEADLINES[call.family] if deadline is None else deadline,
+        deadline=usual if deadline is None else deadline,
         stream=stream,
         family=call.family,
         template=call.path,
@@ -113,8 +113,8 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
 def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False) -> T:
     """What *reply* means; a refusal, also one hidden under HTTP 200, is raised. For *strict* see ``Answer``."""
     refuse(call, request, reply)
-    value = _parsed(reply.body) if reply.status != NO_CONTENT else None
-    if value is _NOT_JSON:
+    value = parsed(reply.body) if reply.status != NO_CONTENT else None
+    if value is NOT_JSON:
         raise MixpanelError(
             f"{_label(request)} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "
             "is a proxy or a login page in between?",
@@ -146,27 +146,27 @@ def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
     """Raise the error a reply's status stands for; a 2xx passes."""
     if 200 <= reply.status < 300:
         return
-    body = _parsed(reply.body)
-    body = _excerpt(reply.body) if body is _NOT_JSON else body
+    body = parsed(reply.body)
+    body = _excerpt(reply.body) if body is NOT_JSON else body
     kind, sentence, evidence = api_error(reply.status), _sentence(request, reply, body), _evidence(call, request, body)
     if issubclass(kind, RateLimitError):
         raise kind(sentence, retry_after(reply.headers, time.time), **evidence)
     raise kind(sentence, reply.status, **evidence)
 
 
-_NOT_JSON = object()
+NOT_JSON = object()
 
 
 # Half of a surrogate pair stands for no character: no file, no frame and no database takes it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _parsed(body: bytes) -> Any:
+def parsed(body: bytes) -> Any:
     """The JSON in *body*; half a surrogate pair in it becomes U+FFFD."""
     try:
         return _whole(json.loads(body)) if b"\\ud" in body.lower() else json.loads(body)
     except (ValueError, RecursionError):
-        return _NOT_JSON
+        return NOT_JSON
 
 
 def _whole(value: Any) -> Any:

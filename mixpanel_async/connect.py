@@ -44,8 +44,8 @@ def connect(**options: Unpack[ConnectOptions]) -> Connection:
     """A connection as *options* describe it; nothing is sent yet.
 
     Mixpanel's limits are kept, and its deprecations said, where Mixpanel is asked: not against another *base_url*, nor
-    by an offline transport; a quota that is given is kept everywhere. What discovery answers is kept there too, to spare
-    that quota; where there is none, events may be replaced at any time and asking is cheap.
+    by an offline transport; a quota that is given is kept everywhere. Discovery's answers are kept there too, to
+    spare the quota; elsewhere asking is cheap, and the events may be replaced at any time.
     """
     if unknown := options.keys() - ConnectOptions.__annotations__:
         known = ", ".join(sorted(ConnectOptions.__annotations__))

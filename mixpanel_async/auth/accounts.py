@@ -53,7 +53,7 @@ def _usable(token: object) -> str:
 class BearerToken:
     """An OAuth bearer token, literal or from a callable (plain or async) that is asked before every attempt."""
 
-    token: str | TokenSource = field(validator=_token_or_source, repr=False)
+    token: str | TokenSource = field(validator=_token_or_source, repr=False, hash=False)
 
     async def authorization(self) -> str:
         """The header's value."""

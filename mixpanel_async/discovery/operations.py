@@ -2,85 +2,103 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from mixpanel_async.answer import Answer
-from mixpanel_async.call import Call, Operations, QueryValue
-from mixpanel_async.dates import Day, day_text
+from mixpanel_async.call import Call
+from mixpanel_async.dates import Day, day_range, day_text
+from mixpanel_async.discovery.cache import CachedOperations
+from mixpanel_async.discovery.names import (
+    at_least_one,
+    event_names,
+    property_names,
+    value_text,
+    values_of,
+    within_history,
+)
 from mixpanel_async.discovery.similar import similar
+from mixpanel_async.discovery.subproperties import SubPropertyInfo, subproperties_of
 from mixpanel_async.discovery.top_event import TopEvent, read_top_events
 from mixpanel_async.errors import EventNotFoundError, QueryError
 
-# The server lists ten names unless told otherwise; a project is allowed 5,000 events.
-MOST_NAMES = 5000
 _FIRST_DAY = "2000-01-01"
-_HISTORY_LIMIT = re.compile(r"exceeds\s+(\d+)\s+days")
 
 
-class Discovery(Operations):
-    """Event names, their properties, the properties' values."""
+class Discovery(CachedOperations):
+    """Event names, their properties, the properties' values.
+
+    Answers are kept for the Workspace's ``discovery_ttl``; *refresh* asks again. ``top_events`` always asks.
+    """
 
     async def events(
-        self, *, limit: int | None = None, from_date: Day | None = None, to_date: Day | None = None
+        self,
+        *,
+        limit: int | None = None,
+        from_date: Day | None = None,
+        to_date: Day | None = None,
+        refresh: bool = False,
     ) -> list[str]:
         """Names of the events seen between two days (default: ever), sorted; at most *limit* (default 5,000).
 
         On a plan that limits history, and without *from_date*, the days the plan allows are asked.
         """
-        today = self._connection.today()
-        last = today.isoformat() if to_date is None else day_text(to_date, "to_date")
-        first = _FIRST_DAY if from_date is None else day_text(from_date, "from_date")
-        try:
-            return await self._call(_names(limit, first, last))
-        except QueryError as refusal:
-            days = _HISTORY_LIMIT.search(refusal.message) if refusal.status_code == 403 and from_date is None else None
-            if days is None:
-                raise
-            return await self._call(_names(limit, (today - timedelta(days=int(days[1]))).isoformat(), last))
+        last = self._connection.today().isoformat() if to_date is None else day_text(to_date, "to_date")
+        if from_date is None:
+            return await self._cached_names(event_names(limit, _FIRST_DAY, last), refresh=refresh)
+        first = day_text(from_date, "from_date") if to_date is None else day_range(from_date, to_date)[0]
+        return await self._cached("events", event_names(limit, first, last), refresh=refresh)
 
-    async def properties(self, event: str) -> list[str]:
+    async def properties(self, event: str, *, refresh: bool = False) -> list[str]:
         """Names of the properties of *event*, sorted; an unknown one is an ``EventNotFoundError`` with close names."""
         try:
-            return await self._call(_property_names(event))
+            return await self._cached("properties", property_names(event), refresh=refresh)
         except QueryError as refusal:
             if refusal.status_code != 400:
                 raise
             raise EventNotFoundError(event, similar(event, await self.events())) from refusal
 
-    async def property_values(self, property_name: str, *, event: str | None = None, limit: int = 100) -> list[str]:
+    async def property_values(
+        self, property_name: str, *, event: str | None = None, limit: int = 100, refresh: bool = False
+    ) -> list[str]:
         """Values of a property as text, most frequent first, of one *event* or of all; at most *limit*."""
-        return await self._call(
-            Call(
-                path="/events/properties/values",
-                query={"name": property_name, "limit": limit, "event": event or None},
-                read=lambda answer: [str(value) for value in answer.array()],
-            )
-        )
+        call = values_of(property_name, event, at_least_one(limit, "limit"))
+        return [value_text(value) for value in await self._cached_values(call, refresh=refresh)]
+
+    async def subproperties(
+        self, property_name: str, *, event: str | None = None, sample_size: int = 50, refresh: bool = False
+    ) -> list[SubPropertyInfo]:
+        """What the objects in a list property hold, by name, told from its *sample_size* most frequent values.
+
+        What holds values of several types, or further objects, is said by a ``UserWarning``.
+
+            for inner in await ws.subproperties("cart", event="Purchase"):
+                print(inner.name, inner.type, inner.sample_values)
+        """
+        call = values_of(property_name, event, at_least_one(sample_size, "sample_size"))
+        return subproperties_of(property_name, await self._cached_values(call, refresh=refresh))
 
     async def top_events(
         self, *, type: Literal["general", "average", "unique"] = "general", limit: int | None = None
     ) -> list[TopEvent]:
         """Today's most frequent events, most frequent first; *limit* defaults to the server's 100."""
-        return await self._call(Call(path="/events/top", query={"type": type, "limit": limit}, read=read_top_events))
+        most = None if limit is None else at_least_one(limit, "limit")
+        return await self._call(Call(path="/events/top", query={"type": type, "limit": most}, read=read_top_events))
 
+    def clear_discovery_cache(self) -> None:
+        """Forget what was listed so far, so that everything is asked for again."""
+        self._connection.cache.clear()
 
-def _names(limit: int | None, first: str, last: str) -> Call[list[str]]:
-    query: dict[str, QueryValue] = {"type": "general", "limit": limit or MOST_NAMES}
-    return Call(path="/events/names", query=query | {"from_date": first, "to_date": last}, read=_sorted_if(list))
+    async def _cached_names(self, call: Call[list[str]], *, refresh: bool) -> list[str]:
+        """Event names ever seen; where the plan refuses to go back that far, those of the days it allows."""
 
+        async def ask() -> list[str]:
+            try:
+                return await self._call(call)
+            except QueryError as refusal:
+                return await self._call(within_history(call, refusal, self._connection.today()))
 
-def _property_names(event: str) -> Call[list[str]]:
-    return Call(path="/events/properties/top", query={"event": event, "limit": MOST_NAMES}, read=_sorted_if(dict))
+        return await self._kept(("events", tuple(call.query.items())), ask, refresh=refresh)
 
-
-def _sorted_if(kind: type[list[Any] | dict[Any, Any]]) -> Callable[[Answer], list[str]]:
-    """A reader that sorts the names; a project without any answers with the other kind of emptiness."""
-
-    def read(answer: Answer) -> list[str]:
-        names = answer.value
-        return sorted(str(name) for name in names) if isinstance(names, kind) else []
-
-    return read
+    async def _cached_values(self, call: Call[list[Any]], *, refresh: bool) -> Sequence[Any]:
+        """A property's values as sent, shared by all that is told from them."""
+        return await self._cached("values", call, refresh=refresh)

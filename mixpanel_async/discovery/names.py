@@ -1,0 +1,94 @@
+"""Calls that list names and values, and readers of what they answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import evolve
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.call import Call, QueryValue
+from mixpanel_async.errors import ParamTypeError, ParamValidationError, QueryError
+
+# The server lists ten names unless told otherwise; a project is allowed 5,000 events.
+MOST_NAMES = 5000
+_HISTORY_LIMIT = re.compile(r"exceeds\s+(\d{1,5})\s+days", re.ASCII)
+
+
+def event_names(limit: int | None, first: str, last: str) -> Call[list[str]]:
+    """Ask for the events seen from *first* to *last*, at most *limit*."""
+    most = MOST_NAMES if limit is None else at_least_one(limit, "limit")
+    query: dict[str, QueryValue] = {"type": "general", "limit": most, "from_date": first, "to_date": last}
+    return Call(path="/events/names", query=query, read=_sorted_texts)
+
+
+def within_history(call: Call[list[str]], refusal: QueryError, today: date) -> Call[list[str]]:
+    """*call* for the days the plan allows, where *refusal* says how many; else the refusal is raised."""
+    days = _HISTORY_LIMIT.search(refusal.message) if refusal.status_code == 403 else None
+    if days is None:
+        raise refusal
+    return evolve(call, query={**call.query, "from_date": (today - timedelta(days=int(days[1]))).isoformat()})
+
+
+def property_names(event: str) -> Call[list[str]]:
+    """Ask for the properties of *event*."""
+    query: dict[str, QueryValue] = {"event": not_empty(event, "event"), "limit": MOST_NAMES}
+    return Call(path="/events/properties/top", query=query, read=_sorted_keys)
+
+
+def values_of(property_name: str, event: str | None, limit: int) -> Call[list[Any]]:
+    """Ask for at most *limit* values of a property, of one *event* or of all."""
+    query: dict[str, QueryValue] = {
+        "name": not_empty(property_name, "property_name"),
+        "limit": limit,
+        "event": not_empty(event, "event") if event else None,
+    }
+    return Call(path="/events/properties/values", query=query, read=_values)
+
+
+def value_text(value: object) -> str:
+    """A value as text; lists and objects as JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+
+
+def not_empty(text: str, name: str) -> str:
+    """*text*, given as the argument *name*, which must say something."""
+    if not isinstance(text, str):
+        raise ParamTypeError(f"{name} is a {type(text).__name__}; give a name")
+    if not text.strip():
+        raise ParamValidationError(f"{name} is empty; give a name")
+    return text
+
+
+def at_least_one(number: int, name: str) -> int:
+    """*number*, given as the argument *name*, which must ask for something."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise ParamTypeError(f"{name} is {number!r}; give a whole number")
+    if number < 1:
+        raise ParamValidationError(f"{name} is {number}; it is 1 or more")
+    return number
+
+
+def _listed(answer: Answer) -> list[Answer]:
+    """What the list holds that an answer is; a project that holds nothing may answer with an empty object."""
+    return [] if answer.value == {} else answer.items()
+
+
+def _values(answer: Answer) -> list[Any]:
+    return [item.value for item in _listed(answer)]
+
+
+def _sorted_texts(answer: Answer) -> list[str]:
+    return sorted(name.text() for name in _listed(answer))
+
+
+def _sorted_keys(answer: Answer) -> list[str]:
+    """The names an object has, each with a count; an event without properties may be answered with an empty list."""
+    if answer.value in ([], None):
+        return []
+    for _, count in answer.entries():
+        count.object_or_nothing()
+    return sorted(answer.object())
