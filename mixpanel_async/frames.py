@@ -51,11 +51,9 @@ def numbers(values: Sequence[Any]) -> pl.Series:
     """Int64 where every value is a whole number, else Float64; null stays null. Too large for Int64 is Float64 too."""
     import polars as pl
 
-    if not set(map(type, values)) <= {int, type(None)}:
-        return fractions(values)
     try:
         return pl.Series(values, dtype=pl.Int64)
-    except (OverflowError, TypeError):
+    except (TypeError, OverflowError):
         return fractions(values)
 
 
@@ -64,15 +62,15 @@ def fractions(values: Sequence[Any]) -> pl.Series:
     import polars as pl
 
     column = pl.Series(values, dtype=pl.Float64, strict=False)
-    if column.null_count() == values.count(None):
+    if not column.null_count() or column.null_count() == values.count(None):
         return column
-    near = [_real(value) if isinstance(value, int) else value for value in values]
+    near = [real(value) if isinstance(value, int) else value for value in values]
     return pl.Series(near, dtype=pl.Float64, strict=False)
 
 
-def _real(value: int) -> float:
+def real(value: int | float) -> float:
     """The nearest float; infinity beyond the largest, as JSON's 1e999 is read."""
-    if abs(value) <= sys.float_info.max:
+    if isinstance(value, float) or abs(value) <= sys.float_info.max:
         return float(value)
     return math.inf if value > 0 else -math.inf
 
@@ -94,14 +92,15 @@ def times(runs: Sequence[Keys], missing: str) -> pl.Series:
     """
     import polars as pl
 
-    unique = dict.fromkeys(runs)
-    distinct = list(dict.fromkeys(key for run in unique for key in run))
-    parsed = _parsed([None if key == missing else key[:TIME_LENGTH] for key in distinct])
-    place = {key: index for index, key in enumerate(distinct)}
-    positions = {run: pl.Series([place[key] for key in run], dtype=pl.UInt32) for run in unique}
     if not runs:
-        return parsed
-    return parsed.gather(pl.concat([positions[run] for run in runs]))
+        return _parsed(())
+    order: dict[Keys, int] = {}
+    places = [order.setdefault(run, len(order)) for run in runs]
+    distinct = dict.fromkeys(key for run in order for key in run)
+    parsed = _parsed([None if key == missing else key[:TIME_LENGTH] for key in distinct])
+    row = {key: index for index, key in enumerate(distinct)}
+    columns = [parsed.gather(pl.Series([row[key] for key in run], dtype=pl.UInt32)) for run in order]
+    return pl.concat([columns[place] for place in places])
 
 
 def _parsed(keys: Sequence[str | None]) -> pl.Series:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
-from typing import Any, TypedDict, TypeGuard
+from typing import Any, TypedDict, cast
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.place import Number
 
 TOTAL = "all"
 """The key a number has that is not one of a date."""
 OVERALL = "$overall"
 """The segment of everyone."""
 
-_NUMBERED = re.compile(r"(\d+)\.\s*(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"(\d{1,9})\.\s*(.*)", re.DOTALL)
 
 
 class FunnelStepData(TypedDict):
@@ -32,37 +35,67 @@ class FunnelStepData(TypedDict):
 MEASURES = ("count", "step_conv_ratio", "overall_conv_ratio", "avg_time", "avg_time_from_start")
 
 
-def steps_of(series: object) -> Sequence[FunnelStepData]:
+def steps_of(series: Answer) -> Sequence[FunnelStepData]:
     """The steps, in order. Of a reply that is split by segments or dates, those of the first block that has some."""
-    if not isinstance(series, Mapping):
-        return []
     for key in ("steps", OVERALL):
-        if isinstance(series.get(key), list):
-            return [step for step in series[key] if _is_step(step)]
-    return next((_steps(block) for block in _blocks(series)), [])
+        listed = series.get(key)
+        if isinstance(listed.value, list):
+            return [_listed(step) for step in listed.items()]
+    block = _first_block(series)
+    return [] if block is None else _steps(block)
 
 
-def _is_step(listed: object) -> TypeGuard[FunnelStepData]:
-    return isinstance(listed, dict)
+def _listed(step: Answer) -> FunnelStepData:
+    """A step that stands in a list, as it was sent."""
+    step.get("event").if_given(Answer.text)
+    for measure in MEASURES:
+        step.get(measure).if_given(Answer.number)
+    return cast("FunnelStepData", step.object())
 
 
-def _blocks(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The mappings under *node* that hold measures, in the reply's order."""
-    if isinstance(node.get("count"), Mapping):
+def _first_block(series: Answer) -> Answer | None:
+    """The first object under *series* that holds measures, in the reply's order; None where there is nothing at all."""
+    for node in _objects(series):
+        if not node.object().keys().isdisjoint(MEASURES):
+            node.required("count").object()
+            return node
+    for node in _objects(series):
+        for _, inner in node.entries():
+            if not isinstance(inner.value, dict):
+                raise inner.refusal(f"{inner.shown} stands where a step's 'count' should")
+    return None
+
+
+def _objects(series: Answer) -> Iterator[Answer]:
+    """*series* and the objects in it, each before what it holds."""
+    open_nodes = [series]
+    while open_nodes:
+        node = open_nodes.pop()
         yield node
-        return
-    for inner in node.values():
-        if isinstance(inner, Mapping):
-            yield from _blocks(inner)
+        open_nodes += [inner for _, inner in node.entries() if isinstance(inner.value, dict)][::-1]
 
 
-def _steps(block: Mapping[str, Any]) -> list[FunnelStepData]:
-    return [_step(block, key) for key in sorted(block["count"], key=_place)]
+def _steps(block: Answer) -> list[FunnelStepData]:
+    measures = [_measured(block.get(measure)) for measure in MEASURES]
+    return [_step(key, [measure.get(key, 0) for measure in measures]) for key in sorted(measures[0], key=_place)]
 
 
-def _step(block: Mapping[str, Any], key: str) -> FunnelStepData:
+def _measured(measure: Answer) -> Mapping[str, Number]:
+    """A number for each step; what the server does not say is 0."""
+    return {key: _number(value) for key, value in measure.entries()}
+
+
+def _number(value: Answer) -> Number:
+    if not isinstance(value.value, dict):
+        return value.number_or()
+    if value.value and TOTAL not in value.value:
+        raise value.refusal(f"there is no {TOTAL!r}")
+    return value.get(TOTAL).number_or()
+
+
+def _step(key: str, measures: Sequence[Any]) -> FunnelStepData:
     numbered = _NUMBERED.fullmatch(key)
-    count, step_ratio, overall_ratio, time, time_from_start = (_value(block, measure, key) for measure in MEASURES)
+    count, step_ratio, overall_ratio, time, time_from_start = measures
     return {
         "event": numbered[2] if numbered else key,
         "count": count,
@@ -71,15 +104,6 @@ def _step(block: Mapping[str, Any], key: str) -> FunnelStepData:
         "avg_time": time,
         "avg_time_from_start": time_from_start,
     }
-
-
-def _value(block: Mapping[str, Any], measure: str, key: str) -> Any:
-    """A number of the step *key*; what the server does not say is 0."""
-    values = block.get(measure)
-    value = values.get(key) if isinstance(values, Mapping) else None
-    if isinstance(value, Mapping):
-        value = value.get(TOTAL)
-    return 0 if value is None else value
 
 
 def _place(key: str) -> tuple[float, str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Self, TypedDict
+from typing import Any, Self, TypedDict, cast
 
 from attrs import frozen
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.frames import DAY_LENGTH
 
 __all__ = ["RetentionCohortData"]
 
 OVERALL = "$overall"
 AVERAGE = "$average"
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class RetentionCohortData(TypedDict, total=False):
@@ -34,19 +38,39 @@ class Block:
     average: RetentionCohortData
 
     @classmethod
-    def of(cls, node: Mapping[str, Any]) -> Self:
-        """The block in *node*; what is no cohort is passed over. Days lose their time and offset."""
-        found: dict[str, Any] = {key: value for key, value in node.items() if isinstance(value, dict)}
+    def read(cls, node: Answer) -> Self:
+        """The block in *node*; what bears no day and is no cohort is passed over. Days lose their time and offset."""
+        found = {key: _cohort(value) for key, value in node.entries() if isinstance(value.value, dict) or _is_day(key)}
         average = found.pop(AVERAGE, {})
-        return cls({key[:DAY_LENGTH]: value for key, value in found.items()}, average)
+        if not found and not node.object().keys() <= {OVERALL, AVERAGE}:
+            raise node.refusal("there is no cohort")
+        days = {key[:DAY_LENGTH]: cohort for key, cohort in found.items()}
+        return cls(days if len(days) == len(found) else found, average)
 
 
-def blocks(node: Mapping[str, Any]) -> tuple[Block, dict[str, Block]]:
+def _is_day(key: str) -> bool:
+    return _DAY.match(key) is not None
+
+
+def _cohort(value: Answer) -> RetentionCohortData:
+    """A cohort as it was sent."""
+    if cohort := value.object():
+        value.get("first").if_given(Answer.number)
+        value.required("counts").number_list()
+        value.get("rates").if_given(Answer.number_list)
+    return cast("RetentionCohortData", cohort)
+
+
+def blocks(node: Answer) -> tuple[Block, dict[str, Block]]:
     """All users' block, then each segment's; without ``$overall`` there are no segments."""
-    if not isinstance(node.get(OVERALL), dict):
-        return Block.of(node), {}
-    segments = {key: Block.of(value) for key, value in node.items() if key != OVERALL and isinstance(value, dict)}
-    return Block.of(node[OVERALL]), segments
+    overall = node.get(OVERALL)
+    if not isinstance(overall.value, dict):
+        return Block.read(node), {}
+    split = {key: each for key, each in node.entries() if key != OVERALL}
+    segments = {key: Block.read(each) for key, each in split.items() if isinstance(each.value, dict)}
+    if split and not segments:
+        raise node.refusal(f"there is no segment beside {OVERALL!r}")
+    return Block.read(overall), segments
 
 
 @frozen

@@ -43,7 +43,7 @@ class RetentionQueryResult(Result):
     def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
         """The result in *answer*; one that says why there is none, or holds several metrics, is a ``QueryError``."""
         head = Head.read(answer)
-        overall, segments = blocks(_only_metric(answer.get("series").value))
+        overall, segments = blocks(_only_metric(answer.get("series")))
         return cls(
             head.computed_at,
             head.from_date,
@@ -94,11 +94,11 @@ class RetentionQueryResult(Result):
         return f"<RetentionQueryResult {self.from_date} to {self.to_date}: {len(self.cohorts)} cohorts{split}>"
 
 
-def _only_metric(series: Any) -> Mapping[str, Any]:
+def _only_metric(series: Answer) -> Answer:
     """What lies under the one metric of the series."""
-    if not isinstance(series, dict) or len(series) > 1:
-        raise QueryError("the reply's series is not that of one retention; check the params", 200)
-    (node,) = series.values() or ({},)
-    if not isinstance(node, dict):
-        raise QueryError("the reply's series holds no cohorts; check the params", 200)
+    if not isinstance(series.value, dict) or len(series.value) > 1:
+        raise QueryError(f"{series.path}: {series.shown} is not that of one retention; check the params", 200)
+    node = next((node for _, node in series.entries()), series)
+    if not isinstance(node.value, dict):
+        raise QueryError(f"{node.path}: {node.shown} holds no cohorts; check the params", 200)
     return node

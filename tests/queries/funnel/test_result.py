@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pickle
+from math import inf
 from typing import Any
 
 import polars as pl
 import pytest
 
-from mixpanel_async import FunnelQueryResult
+from mixpanel_async import FunnelQueryResult, ResponseValidationError
 from mixpanel_async.answer import Answer
 
 SCHEMA = {
@@ -45,9 +46,7 @@ def test_a_step_is_named_without_its_number(key: str, event: str) -> None:
     assert counts({"f": block((key, 1))}) == [(event, 1)]
 
 
-@pytest.mark.parametrize(
-    ("value", "count"), [(5, 5), ({"all": 5}, 5), (None, 0), ({"all": None}, 0), ({"2026-01-01": 5}, 0), ({}, 0)]
-)
+@pytest.mark.parametrize(("value", "count"), [(5, 5), ({"all": 5}, 5), (None, 0), ({"all": None}, 0), ({}, 0)])
 def test_what_the_server_does_not_say_is_zero(value: Any, count: int) -> None:
     assert counts({"f": block(("1. A", value))}) == [("A", count)]
 
@@ -61,17 +60,57 @@ def test_every_measure_is_read() -> None:
 
 @pytest.mark.parametrize("outer", ["$overall", "Chrome", "2026-01-01"])
 def test_of_segments_or_dates_the_first_usable_block_is_read(outer: str) -> None:
-    series = {"f": {"bad": {"count": "x"}, outer: block(("1. A", 4)), "last": block(("1. A", 5))}}
+    series = {"f": {"odd": "x", "none": {}, outer: block(("1. A", 4)), "last": block(("1. A", 5))}}
 
     assert counts(series) == [("A", 4)]
 
 
-@pytest.mark.parametrize("series", [{"steps": [{"event": "A"}, "x"]}, {"steps": "x", "$overall": [{"event": "A"}]}])
+@pytest.mark.parametrize("series", [{"steps": [{"event": "A"}]}, {"steps": "x", "$overall": [{"event": "A"}]}])
 def test_steps_may_come_as_a_list(series: Any) -> None:
     assert result(series).steps_data == [{"event": "A"}]
 
 
-@pytest.mark.parametrize("series", [{}, {"f": {"count": "x"}}, {"f": "x"}])
+@pytest.mark.parametrize(
+    ("series", "said"),
+    [
+        ("x", "$.series: 'x' is no object"),
+        ({"f": "x"}, "$.series.f: 'x' stands where a step's 'count' should"),
+        ({"f": {"a": {}, "b": None}}, "$.series.f.b: None stands where a step's 'count' should"),
+        ({"f": {"count": "x"}}, "$.series.f.count: 'x' is no object"),
+        ({"f": {"avg_time": {"1. A": 5}}}, "$.series.f: there is no 'count'"),
+        ({"f": {"bad": {"count": None}, "good": block(("1. A", 4))}}, "$.series.f.bad: there is no 'count'"),
+        ({"f": block(("1. A", {"2026-01-01": 5}))}, "$.series.f.count.1. A: there is no 'all'"),
+        ({"f": block(("1. A", {"all": "5"}))}, "$.series.f.count.1. A.all: '5' is no number"),
+        ({"f": block(("1. A", 5)) | {"avg_time": [1]}}, "$.series.f.avg_time: [1] is no object"),
+        ({"steps": [{"event": "A"}, "x"]}, "$.series.steps[1]: 'x' is no object"),
+        ({"steps": [{"event": 5}]}, "$.series.steps[0].event: 5 is no text"),
+        ({"$overall": [{"count": True}]}, "$.series.$overall[0].count: True is no number"),
+    ],
+)
+def test_steps_that_cannot_be_read_are_refused_where_they_stand(series: Any, said: str) -> None:
+    with pytest.raises(ResponseValidationError) as caught:
+        result(series)
+
+    assert caught.value.message == said
+
+
+def test_steps_nested_deeper_than_python_calls_are_found() -> None:
+    series: Any = block(("1. A", 4))
+    for _ in range(5000):
+        series = {"s": series}
+
+    assert counts(series) == [("A", 4)]
+
+
+def test_numbers_beyond_floats_are_infinite() -> None:
+    found = result({"steps": [{"event": None, "count": 10**400, "overall_conv_ratio": -(10**400)}]})
+
+    assert found.df.select("event", "count", "overall_conv_ratio").rows() == [("Step 1", inf, -inf)]
+    assert found.overall_conversion_rate == -inf
+    assert "?" in repr(found)
+
+
+@pytest.mark.parametrize("series", [{}, {"f": {}}, {"f": {"a": {}}}])
 def test_no_steps_still_have_typed_columns(series: Any) -> None:
     empty = result(series)
 

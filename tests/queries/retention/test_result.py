@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import date
+from math import inf
 from typing import Any
 
 import polars as pl
 import pytest
 
-from mixpanel_async import QueryError, RetentionQueryResult
+from mixpanel_async import QueryError, ResponseValidationError, RetentionQueryResult
 from mixpanel_async.answer import Answer
 
 EARLY = {"first": 4, "counts": [4, 1], "rates": [1.0, 0.25]}
@@ -48,8 +50,54 @@ def test_a_rate_that_is_missing_is_zero(rates: list[Any], seen: list[Any]) -> No
     assert result.df["rate"].to_list() == seen
 
 
-def test_a_cohort_without_counts_has_no_rows() -> None:
-    assert read({"2026-01-01": {"first": 5}}).df.rows() == []
+@pytest.mark.parametrize("cohort", [{}, {"first": 5, "counts": []}])
+def test_a_cohort_without_buckets_has_no_rows(cohort: object) -> None:
+    assert read({"2026-01-01": cohort}).df.rows() == []
+
+
+@pytest.mark.parametrize(
+    ("node", "said"),
+    [
+        ({"2026-01-01": {"first": 5}}, "2026-01-01: there is no 'counts'"),
+        ({"2026-01-01": [5]}, "2026-01-01: [5] is no object"),
+        ({"2026-01-01": EARLY, "2026-01-08T00:00:00": None}, "2026-01-08T00:00:00: None is no object"),
+        ({"2026-01-01": EARLY | {"counts": {}}}, "2026-01-01.counts: {} is no list"),
+        ({"2026-01-01": EARLY | {"counts": [1, "2"]}}, "2026-01-01.counts[1]: '2' is no number"),
+        ({"2026-01-01": EARLY | {"rates": ["x"]}}, "2026-01-01.rates[0]: 'x' is no number"),
+        ({"2026-01-01": EARLY | {"first": "x"}}, "2026-01-01.first: 'x' is no number"),
+        ({"$overall": {}, "web": {"2026-01-01": None}}, "web.2026-01-01: None is no object"),
+    ],
+)
+def test_cohorts_that_cannot_be_read_are_refused_where_they_stand(node: object, said: str) -> None:
+    with pytest.raises(ResponseValidationError) as caught:
+        read(node)
+
+    assert caught.value.message == f"$.series.A and then B.{said}"
+
+
+@pytest.mark.parametrize(
+    ("node", "said"),
+    [
+        ({"note": 5}, "there is no cohort"),
+        ({"$overall": "x", "note": 5}, "there is no cohort"),
+        ({"$overall": {"2026-01-01": EARLY}, "web": 5}, "there is no segment beside '$overall'"),
+    ],
+)
+def test_what_can_be_passed_over_is_not_all_there_is(node: object, said: str) -> None:
+    with pytest.raises(ResponseValidationError, match=re.escape(said)):
+        read(node)
+
+
+def test_times_of_one_day_are_kept_apart() -> None:
+    result = read({"2026-01-01T00:00:00": EARLY, "2026-01-01T01:00:00": LATE})
+
+    assert (len(result.cohorts), result.df.height) == (2, 3)
+
+
+def test_numbers_beyond_floats_are_infinite() -> None:
+    result = read({"2026-01-01": {"counts": [10**400], "rates": [10**400]}})
+
+    assert result.df.select("count", "rate").rows() == [(inf, inf)]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +120,10 @@ def test_averages_are_kept_apart() -> None:
 
 def test_what_is_no_cohort_is_passed_over() -> None:
     result = read({"$average": "n/a", "$overall": 3, "note": 5, "2026-01-01": EARLY})
+    split = read({"$overall": {}, "note": 5, "web": {"2026-01-01": EARLY}})
 
     assert (result.cohorts, result.average, result.segments) == ({"2026-01-01": EARLY}, {}, {})
+    assert split.segments == {"web": {"2026-01-01": EARLY}}
 
 
 @pytest.mark.parametrize("series", [None, [], {"a": 5}, {"a": {}, "b": {}}])
