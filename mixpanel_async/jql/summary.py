@@ -61,25 +61,7 @@ def numeric_summary(
     params = {"event": event_name(event), "property": property_name(name), "from_date": first, "to_date": last}
 
     def read(answer: Answer) -> NumericPropertySummaryResult:
-        found = rows(answer)
-        given = rows(found[0]) if found else []
-        missing = [answer.at(None, f"[0][{at}]") for at in range(len(given), _PARTS)]
-        summary, several, least, most = (given + missing)[:_PARTS]
-        amount = count(summary, "count")
-        of_any = real if amount else _real_or_zero
-        return NumericPropertySummaryResult(
-            event,
-            name,
-            first,
-            last,
-            amount,
-            of_any(least),
-            of_any(most),
-            of_any(summary.get("sum")),
-            of_any(summary.get("avg")),
-            of_any(summary.get("stddev")),
-            _by_rank(several, of_any),
-        )
+        return NumericPropertySummaryResult(event, name, first, last, *_numbers(answer))
 
     return program(
         "numeric_summary",
@@ -88,6 +70,18 @@ def numeric_summary(
         read,
         instead="query(event, math='average', math_property=property) and its sisters: min, max, median, percentile",
     )
+
+
+def _numbers(answer: Answer) -> tuple[int, float, float, float, float, float, dict[int, float]]:
+    """Count, least, largest, sum, mean, deviation and percentiles; zeros may be left out where the count is zero."""
+    found = rows(answer)
+    given = rows(found[0]) if found else []
+    missing = [answer.at(None, f"[0][{at}]") for at in range(len(given), _PARTS)]
+    moments, several, least, most = (given + missing)[:_PARTS]
+    amount = count(moments, "count")
+    of_any = real if amount else _real_or_zero
+    total, mean, deviation = (of_any(moments.get(key)) for key in ("sum", "avg", "stddev"))
+    return amount, of_any(least), of_any(most), total, mean, deviation, _by_rank(several, of_any)
 
 
 def _by_rank(several: Answer, value_of: Callable[[Answer], float]) -> dict[int, float]:

@@ -127,7 +127,8 @@ def test_a_summary_is_one_row():
 @pytest.mark.parametrize(
     ("parts", "path"),
     [
-        ([{"count": 3}], "$[0][2]"),
+        ([{"count": 3}], "$[0][0].sum"),
+        ([{"count": 3, "sum": 1, "avg": 1, "stddev": 1}, [], None, 2], "$[0][2]"),
         ([{"count": 3}, [], 1, 2], "$[0][0].sum"),
         ([{"count": 0}, [{"percentile": 1e999, "value": 1}]], "$[0][1][0].percentile"),
         ([{"count": 0}, [{"percentile": 5, "value": 1}, {"percentile": 5.5, "value": 2}]], "$[0][1]"),
