@@ -10,6 +10,9 @@ __version__ = "0.1.0"
 # Where each public name lives; modules load when a name of theirs is first used.
 _HOMES = {
     "auth.accounts": ("BearerToken", "ServiceAccount"),
+    "discovery.lexicon": ("EntityType", "LexiconDefinition", "LexiconMetadata", "LexiconProperty", "LexiconSchema"),
+    "discovery.schema_graph": ("SchemaGraphResult",),
+    "discovery.subproperties": ("SubPropertyInfo",),
     "discovery.top_event": ("TopEvent",),
     "entities._calls": ("PartialReply",),
     "entities._unset": ("UNSET", "Unset"),
@@ -51,6 +54,11 @@ _HOMES = {
     "jql.result": ("JQLResult",),
     "jql.summary": ("NumericPropertySummaryResult",),
     "json_form": ("from_json", "to_json"),
+    "legacy.counts": ("EventCountsResult", "PropertyCountsResult"),
+    "legacy.frequency": ("FrequencyResult",),
+    "legacy.funnels": ("FunnelResult", "FunnelResultStep"),
+    "legacy.numeric": ("NumericAverageResult", "NumericBucketResult", "NumericSumResult"),
+    "legacy.retention": ("CohortInfo", "RetentionResult"),
     "legacy.segmentation": ("SegmentationResult",),
     "paging": ("Stream",),
     "queries.asking": ("Spec",),

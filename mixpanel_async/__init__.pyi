@@ -1,6 +1,13 @@
 # Generated from mixpanel_async by mixpanel_sync._generate: edit that module, not this one.
 from mixpanel_async.auth.accounts import BearerToken as BearerToken
 from mixpanel_async.auth.accounts import ServiceAccount as ServiceAccount
+from mixpanel_async.discovery.lexicon import EntityType as EntityType
+from mixpanel_async.discovery.lexicon import LexiconDefinition as LexiconDefinition
+from mixpanel_async.discovery.lexicon import LexiconMetadata as LexiconMetadata
+from mixpanel_async.discovery.lexicon import LexiconProperty as LexiconProperty
+from mixpanel_async.discovery.lexicon import LexiconSchema as LexiconSchema
+from mixpanel_async.discovery.schema_graph import SchemaGraphResult as SchemaGraphResult
+from mixpanel_async.discovery.subproperties import SubPropertyInfo as SubPropertyInfo
 from mixpanel_async.discovery.top_event import TopEvent as TopEvent
 from mixpanel_async.entities._calls import PartialReply as PartialReply
 from mixpanel_async.entities._unset import UNSET as UNSET
@@ -44,6 +51,16 @@ from mixpanel_async.jql.result import JQLResult as JQLResult
 from mixpanel_async.jql.summary import NumericPropertySummaryResult as NumericPropertySummaryResult
 from mixpanel_async.json_form import from_json as from_json
 from mixpanel_async.json_form import to_json as to_json
+from mixpanel_async.legacy.counts import EventCountsResult as EventCountsResult
+from mixpanel_async.legacy.counts import PropertyCountsResult as PropertyCountsResult
+from mixpanel_async.legacy.frequency import FrequencyResult as FrequencyResult
+from mixpanel_async.legacy.funnels import FunnelResult as FunnelResult
+from mixpanel_async.legacy.funnels import FunnelResultStep as FunnelResultStep
+from mixpanel_async.legacy.numeric import NumericAverageResult as NumericAverageResult
+from mixpanel_async.legacy.numeric import NumericBucketResult as NumericBucketResult
+from mixpanel_async.legacy.numeric import NumericSumResult as NumericSumResult
+from mixpanel_async.legacy.retention import CohortInfo as CohortInfo
+from mixpanel_async.legacy.retention import RetentionResult as RetentionResult
 from mixpanel_async.legacy.segmentation import SegmentationResult as SegmentationResult
 from mixpanel_async.paging import Stream as Stream
 from mixpanel_async.queries.asking import Spec as Spec
@@ -148,6 +165,7 @@ __all__ = [
     "CohortBreakdown",
     "CohortCriteria",
     "CohortDefinition",
+    "CohortInfo",
     "CohortMetric",
     "ConfigError",
     "ConnectionFailed",
@@ -162,6 +180,8 @@ __all__ = [
     "DeadlineExceeded",
     "EngagementBucket",
     "EngagementDistributionResult",
+    "EntityType",
+    "EventCountsResult",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -188,6 +208,7 @@ __all__ = [
     "FrequencyBreakdown",
     "FrequencyFilter",
     "FrequencyFilterOperator",
+    "FrequencyResult",
     "FunnelBehavior",
     "FunnelMathType",
     "FunnelMetric",
@@ -196,6 +217,8 @@ __all__ = [
     "FunnelQuery",
     "FunnelQueryResult",
     "FunnelReentryMode",
+    "FunnelResult",
+    "FunnelResultStep",
     "FunnelStep",
     "FunnelStepData",
     "GroupBy",
@@ -205,16 +228,24 @@ __all__ = [
     "InsightsQuery",
     "JQLResult",
     "JQLSyntaxError",
+    "LexiconDefinition",
+    "LexiconMetadata",
+    "LexiconProperty",
+    "LexiconSchema",
     "ListItemGroupMode",
     "MathType",
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NumericAverageResult",
+    "NumericBucketResult",
     "NumericPropertySummaryResult",
+    "NumericSumResult",
     "ParamTypeError",
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
     "PropertyDistributionResult",
@@ -237,7 +268,9 @@ __all__ = [
     "RetentionMode",
     "RetentionQuery",
     "RetentionQueryResult",
+    "RetentionResult",
     "RetentionUnboundedMode",
+    "SchemaGraphResult",
     "SegmentMethod",
     "SegmentationResult",
     "ServerError",
@@ -246,6 +279,7 @@ __all__ = [
     "SimpleBehavior",
     "Spec",
     "Stream",
+    "SubPropertyInfo",
     "TimeComparison",
     "TimeComparisonType",
     "TimeComparisonUnit",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from mixpanel_async.connect import ConnectOptions, connect, local_options
 from mixpanel_async.discovery.operations import Discovery
+from mixpanel_async.discovery.schemas import Schemas
 from mixpanel_async.entities.annotations import Annotations
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.jql.operations import JQL
-from mixpanel_async.legacy.segmentation import Segmentation
+from mixpanel_async.legacy.operations import LegacyReports
 from mixpanel_async.profiles.operations import Profiles
 from mixpanel_async.queries.asking import R, Spec
 from mixpanel_async.queries.flow.operations import Flows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Workspace(
-    Annotations, Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles, JQL
+    Annotations, Insights, Funnels, Retention, Flows, Users, LegacyReports, Discovery, Schemas, Exports, Profiles, JQL
 ):
     """One Mixpanel project: its questions, its names, its raw events.
 

@@ -11,6 +11,15 @@ from mixpanel_async import __version__ as __version__
 
 if TYPE_CHECKING:
     from mixpanel_async.auth.accounts import BearerToken, ServiceAccount
+    from mixpanel_async.discovery.lexicon import (
+        EntityType,
+        LexiconDefinition,
+        LexiconMetadata,
+        LexiconProperty,
+        LexiconSchema,
+    )
+    from mixpanel_async.discovery.schema_graph import SchemaGraphResult
+    from mixpanel_async.discovery.subproperties import SubPropertyInfo
     from mixpanel_async.discovery.top_event import TopEvent
     from mixpanel_async.entities._calls import PartialReply
     from mixpanel_async.entities._unset import UNSET, Unset
@@ -51,6 +60,11 @@ if TYPE_CHECKING:
     from mixpanel_async.jql.result import JQLResult
     from mixpanel_async.jql.summary import NumericPropertySummaryResult
     from mixpanel_async.json_form import from_json, to_json
+    from mixpanel_async.legacy.counts import EventCountsResult, PropertyCountsResult
+    from mixpanel_async.legacy.frequency import FrequencyResult
+    from mixpanel_async.legacy.funnels import FunnelResult, FunnelResultStep
+    from mixpanel_async.legacy.numeric import NumericAverageResult, NumericBucketResult, NumericSumResult
+    from mixpanel_async.legacy.retention import CohortInfo, RetentionResult
     from mixpanel_async.legacy.segmentation import SegmentationResult
     from mixpanel_async.queries.asking import Spec
     from mixpanel_async.queries.bookmark.rules import BookmarkType, validate_bookmark
@@ -142,6 +156,7 @@ __all__ = [
     "CohortBreakdown",
     "CohortCriteria",
     "CohortDefinition",
+    "CohortInfo",
     "CohortMetric",
     "ConfigError",
     "ConnectionFailed",
@@ -156,6 +171,8 @@ __all__ = [
     "DeadlineExceeded",
     "EngagementBucket",
     "EngagementDistributionResult",
+    "EntityType",
+    "EventCountsResult",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -182,6 +199,7 @@ __all__ = [
     "FrequencyBreakdown",
     "FrequencyFilter",
     "FrequencyFilterOperator",
+    "FrequencyResult",
     "FunnelBehavior",
     "FunnelMathType",
     "FunnelMetric",
@@ -190,6 +208,8 @@ __all__ = [
     "FunnelQuery",
     "FunnelQueryResult",
     "FunnelReentryMode",
+    "FunnelResult",
+    "FunnelResultStep",
     "FunnelStep",
     "FunnelStepData",
     "GroupBy",
@@ -199,16 +219,24 @@ __all__ = [
     "InsightsQuery",
     "JQLResult",
     "JQLSyntaxError",
+    "LexiconDefinition",
+    "LexiconMetadata",
+    "LexiconProperty",
+    "LexiconSchema",
     "ListItemGroupMode",
     "MathType",
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NumericAverageResult",
+    "NumericBucketResult",
     "NumericPropertySummaryResult",
+    "NumericSumResult",
     "ParamTypeError",
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
     "PropertyDistributionResult",
@@ -231,7 +259,9 @@ __all__ = [
     "RetentionMode",
     "RetentionQuery",
     "RetentionQueryResult",
+    "RetentionResult",
     "RetentionUnboundedMode",
+    "SchemaGraphResult",
     "SegmentMethod",
     "SegmentationResult",
     "ServerError",
@@ -240,6 +270,7 @@ __all__ = [
     "SimpleBehavior",
     "Spec",
     "Stream",
+    "SubPropertyInfo",
     "TimeComparison",
     "TimeComparisonType",
     "TimeComparisonUnit",

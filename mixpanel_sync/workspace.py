@@ -13,10 +13,11 @@ from mixpanel_async.connect import ConnectOptions
 from mixpanel_async.queries.asking import R, Spec
 from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
+from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
-from mixpanel_sync.legacy.segmentation import Segmentation
+from mixpanel_sync.legacy.operations import LegacyReports
 from mixpanel_sync.profiles.operations import Profiles
 from mixpanel_sync.queries.flow.operations import Flows
 from mixpanel_sync.queries.funnel.operations import Funnels
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Workspace(
-    Annotations, Insights, Funnels, Retention, Flows, Users, Segmentation, Discovery, Exports, Profiles, JQL
+    Annotations, Insights, Funnels, Retention, Flows, Users, LegacyReports, Discovery, Schemas, Exports, Profiles, JQL
 ):
     """One Mixpanel project: its questions, its names, its raw events.
 

@@ -254,6 +254,18 @@ def test_22_steps_are_sorted_by_number_and_only_the_first_block_counts() -> None
     assert [step["event"] for step in result.steps_data] == ["A", "B", "C", "Z"]
 
 
+def test_23_a_saved_funnel_sums_its_dates_and_begins_with_a_rate_of_one() -> None:
+    days = {"2026-01-01": [("A", 0), ("B", 3)], "2026-01-02": [("A", 0), ("B", 1), ("C", 1)]}
+    data = {day: {"steps": [{"event": name, "count": count} for name, count in steps]} for day, steps in days.items()}
+    result = answered(lambda ws: ws.funnel(7, from_date="2026-01-01", to_date="2026-01-02"), {"data": data})
+    assert [(step.event, step.count, step.conversion_rate) for step in result.steps] == [
+        ("A", 0, 1.0),
+        ("B", 4, 0.0),
+        ("C", 1, 0.25),
+    ]
+    assert result.conversion_rate == 0.0
+
+
 def retention(series: Any) -> Any:
     return answered(lambda ws: ws.run_retention_params({}), {"series": series})
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
+from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.legacy.expressions import property_expression
-from mixpanel_async.legacy.series import Series, counted, series_frame
+from mixpanel_async.legacy.series import CountType, CountUnit, Series, counted, series_frame
 from mixpanel_async.place import Number
 from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
     import polars as pl
-
-SegmentationUnit = Literal["minute", "hour", "day", "week", "month"]
 
 
 @frozen
@@ -28,7 +27,7 @@ class SegmentationResult(Result):
     event: str
     from_date: str
     to_date: str
-    unit: SegmentationUnit
+    unit: CountUnit
     segment_property: str | None
     total: Number
     series: Series = field(factory=dict)
@@ -49,26 +48,31 @@ class Segmentation(Operations):
         from_date: Day,
         to_date: Day,
         on: str | None = None,
-        unit: SegmentationUnit = "day",
+        unit: CountUnit = "day",
         where: str | None = None,
-        type: Literal["general", "unique", "average"] = "general",
+        type: CountType = "general",
         limit: int | None = None,
+        interval: int | None = None,
     ) -> SegmentationResult:
         """Counts of *event* between two days (both included), split by *on*: a property name or an expression.
 
         *type* counts events, distinct users, or events per user; *limit* is how many segments are given (server's
-        default 60). *where* is a filter expression such as ``properties["plan"] == "pro"``.
+        default 60). *where* is a filter expression such as ``properties["plan"] == "pro"``. Unless *type* is general,
+        *interval* may say how many days are counted together, in place of *unit*.
         """
+        if interval and unit != "day":
+            raise ParamValidationError(f"interval={interval!r} counts days, unit={unit!r} does not; give one of them")
         first, last = day_range(from_date, to_date)
         query: dict[str, QueryValue] = {
             "event": event,
             "from_date": first,
             "to_date": last,
-            "unit": unit,
+            "unit": None if interval else unit,
             "type": type,
             "on": property_expression(on),
             "where": where or None,
             "limit": limit,
+            "interval": interval,
         }
 
         def read(answer: Answer) -> SegmentationResult:

@@ -1,0 +1,118 @@
+"""Counts over time by event, or by the values of a property."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from mixpanel_async.call import Call, Operations, QueryValue
+from mixpanel_async.dates import Day, day_range
+from mixpanel_async.legacy.arguments import event_name, event_names, required_text, text_list
+from mixpanel_async.legacy.series import CountType, CountUnit, Series, counted, series_frame
+from mixpanel_async.results import Result
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@frozen
+class EventCountsResult(Result):
+    """Counts of *events*: ``series[event][date]``. A date without the event may be missing."""
+
+    events: Sequence[str]
+    from_date: str
+    to_date: str
+    unit: CountUnit
+    type: CountType
+    series: Series
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row per event and time, as sent: ``date`` (Datetime by the hour or minute), ``event``, ``count``."""
+        return series_frame(self.series, "event", self.unit)
+
+
+@frozen
+class PropertyCountsResult(Result):
+    """Counts of *event* by the values of a property: ``series[value][date]``. A date without any may be missing."""
+
+    event: str
+    property_name: str
+    from_date: str
+    to_date: str
+    unit: CountUnit
+    type: CountType
+    series: Series
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row per value and time, as sent: ``date`` (Datetime by the hour or minute), ``value``, ``count``."""
+        return series_frame(self.series, "value", self.unit)
+
+
+class Counts(Operations):
+    """Counts over time, without expressions."""
+
+    async def event_counts(
+        self,
+        events: Sequence[str],
+        *,
+        from_date: Day,
+        to_date: Day,
+        type: CountType = "general",
+        unit: CountUnit = "day",
+    ) -> EventCountsResult:
+        """Counts of several events between two days (both included).
+
+        *type* counts events, distinct users, or events per user; there are no distinct users by the hour.
+        """
+        first, last = day_range(from_date, to_date)
+        query: dict[str, QueryValue] = {"event": event_names(events), "type": type, "unit": unit}
+        return await self._call(
+            Call(
+                path="/events",
+                query=query | {"from_date": first, "to_date": last},
+                read=lambda answer: EventCountsResult(list(events), first, last, unit, type, counted(answer)),
+            )
+        )
+
+    async def property_counts(
+        self,
+        event: str,
+        property_name: str,
+        *,
+        from_date: Day,
+        to_date: Day,
+        type: CountType = "general",
+        unit: CountUnit = "day",
+        values: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> PropertyCountsResult:
+        """Counts of *event* between two days (both included), by the values of a property.
+
+        *values* are those to count, else the most frequent; *limit* is how many (server's default 255). *type* counts
+        events, distinct users, or events per user; there are no distinct users by the hour.
+        """
+        first, last = day_range(from_date, to_date)
+        query: dict[str, QueryValue] = {
+            "event": event_name(event),
+            "name": required_text(property_name, "property_name", "the name of a property"),
+            "type": type,
+            "unit": unit,
+            "from_date": first,
+            "to_date": last,
+            "values": None if values is None else text_list(values, "values"),
+            "limit": limit,
+        }
+        return await self._call(
+            Call(
+                path="/events/properties",
+                query=query,
+                read=lambda answer: PropertyCountsResult(
+                    event, property_name, first, last, unit, type, counted(answer)
+                ),
+            )
+        )

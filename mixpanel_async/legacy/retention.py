@@ -1,0 +1,134 @@
+"""How many users come back, by the day of their first event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal, Self
+
+from attrs import field, frozen
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.call import Call, Operations, QueryValue
+from mixpanel_async.dates import Day, day_range
+from mixpanel_async.frames import days, fractions, frame, numbers
+from mixpanel_async.legacy.arguments import event_name
+from mixpanel_async.legacy.rates import rate
+from mixpanel_async.place import Number
+from mixpanel_async.results import Result, Value
+from mixpanel_async.specs.words import TimeUnit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@frozen
+class CohortInfo(Value):
+    """The users who began on *date*, and the part of them that came back in bucket 0, 1 ..., 0 to 1.
+
+    None is a bucket the server gave no count for.
+    """
+
+    date: str
+    size: Number
+    retention: Sequence[float | None] = field(factory=list)
+
+    @classmethod
+    def read(cls, date: str, answer: Answer) -> Self:
+        """The cohort in *answer*."""
+        known = answer.object().keys()
+        if known and not known & {"first", "counts"}:
+            raise answer.refusal("there is neither 'first' nor 'counts'")
+        size = answer.get("first").number_or()
+        counts = answer.get("counts").if_given(Answer.number_list) or []
+        return cls(date, size, [None if count is None else rate(count, size) for count in counts])
+
+
+@frozen
+class RetentionResult(Result):
+    """Cohorts by date, sorted. *return_event* is None where any event counted as coming back."""
+
+    born_event: str
+    return_event: str | None
+    from_date: str
+    to_date: str
+    unit: TimeUnit
+    cohorts: Sequence[CohortInfo] = field(factory=list)
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row per cohort: ``cohort_date`` (Date), ``cohort_size``, and a rate for each bucket: ``period_0`` ...
+
+        Rates are 0 to 1, and null beyond the buckets a cohort has.
+        """
+        periods = zip_longest(*(cohort.retention for cohort in self.cohorts))
+        return frame(
+            {
+                "cohort_date": days([cohort.date for cohort in self.cohorts]),
+                "cohort_size": numbers([cohort.size for cohort in self.cohorts]),
+            }
+            | {f"period_{number}": fractions(rates) for number, rates in enumerate(periods)}
+        )
+
+
+class RetentionReport(Operations):
+    """The retention report."""
+
+    async def retention(
+        self,
+        *,
+        born_event: str,
+        return_event: str | None = None,
+        from_date: Day,
+        to_date: Day,
+        born_where: str | None = None,
+        return_where: str | None = None,
+        interval: int = 1,
+        interval_count: int = 10,
+        unit: TimeUnit = "day",
+        retention_type: Literal["birth", "compounded"] = "birth",
+        unbounded_retention: bool = False,
+        on: str | None = None,
+        limit: int | None = None,
+    ) -> RetentionResult:
+        """Of those who did *born_event* between two days (both included), the part that came back, by *return_event*.
+
+        A bucket is *interval* times *unit* long (at most 90 days by the day); bucket 0 and *interval_count* more are
+        given. *return_event* None is any event. The wheres are expressions such as ``properties["plan"] == "pro"``.
+        ``unbounded_retention=True`` counts whoever came back in a bucket or later. ``compounded`` cohorts are made of
+        *return_event* itself, and *born_event* says nothing. *on* splits by an expression on the return, at most
+        *limit* segments; how the server shows them is not documented, and what is no cohort is refused.
+        """
+        first, last = day_range(from_date, to_date)
+        query: dict[str, QueryValue] = {
+            "born_event": event_name(born_event, "born_event"),
+            "event": None if return_event is None else event_name(return_event, "return_event"),
+            "from_date": first,
+            "to_date": last,
+            "retention_type": retention_type,
+            "interval_count": interval_count,
+            **_buckets(interval, unit),
+            "born_where": born_where or None,
+            "where": return_where or None,
+            "unbounded_retention": "true" if unbounded_retention else None,
+            "on": on or None,
+            "limit": limit,
+        }
+
+        def read(answer: Answer) -> RetentionResult:
+            return RetentionResult(born_event, return_event, first, last, unit, _cohorts(answer))
+
+        return await self._call(Call(path="/retention", query=query, read=read))
+
+
+def _buckets(interval: int, unit: TimeUnit) -> dict[str, QueryValue]:
+    """How long a bucket is; the server's default unit is the day."""
+    if interval == 1:
+        return {"unit": unit}
+    return {"interval": interval, "unit": None if unit == "day" else unit}
+
+
+def _cohorts(answer: Answer) -> list[CohortInfo]:
+    cohorts = answer.object()
+    return [CohortInfo.read(date, answer.get(date)) for date in sorted(cohorts)]
