@@ -14,7 +14,8 @@ from attrs import field, frozen
 from mixpanel_async.errors import ResponseValidationError
 from mixpanel_async.place import Number, Place
 
-_NUMBERS = frozenset({int, float, type(None)})
+NUMBERS = frozenset({int, float, type(None)})
+"""What a number, or none, is in JSON."""
 
 
 @frozen
@@ -81,7 +82,7 @@ class Answer(Place):
     def numbers(self) -> Mapping[str, Number | None]:
         """The object that must stand here, of which every value is a number or null."""
         values = self.object()
-        if not _NUMBERS.issuperset(map(type, values.values())):
+        if not NUMBERS.issuperset(map(type, values.values())):
             for _, item in self.entries():
                 item.if_given(Answer.number)
         return values
@@ -89,7 +90,7 @@ class Answer(Place):
     def number_list(self) -> list[Any]:
         """The list that must stand here, of which every item is a number or null."""
         values = self.array()
-        if not _NUMBERS.issuperset(map(type, values)):
+        if not NUMBERS.issuperset(map(type, values)):
             for item in self.items():
                 item.if_given(Answer.number)
         return values

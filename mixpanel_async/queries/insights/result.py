@@ -11,7 +11,7 @@ from attrs import field, frozen
 from mixpanel_async.answer import Answer
 from mixpanel_async.frames import frame, labels, numbers, times
 from mixpanel_async.queries.bookmark.reports import Head
-from mixpanel_async.queries.insights.series import ALL, Columns, checked
+from mixpanel_async.queries.insights.series import ALL, Columns
 from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ class QueryResult(Result):
         """The result in *answer*; one that says why there is none is a ``QueryError``."""
         head = Head.read(answer)
         headers = [header.text() for header in answer.get("headers").items()]
-        series = checked(answer.required("series"))
-        return cls(head.computed_at, head.from_date, head.to_date, headers, series, params, head.meta)
+        series = answer.required("series").object()
+        found = cls(head.computed_at, head.from_date, head.to_date, headers, series, params, head.meta)
+        _ = found._columns  # What cannot be read is refused here, not where a frame is asked for.
+        return found
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -51,7 +53,7 @@ class QueryResult(Result):
         ``date`` (Date, or Datetime on the project's wall clock) is missing from plain totals. One level of segments is
         called ``segment``, several by their properties. ``count`` is Int64, or Float64 where a number is not whole.
         """
-        columns = self._columns()
+        columns = self._columns
         lengths = [len(run) for run in columns.runs]
         named = dict(zip(("event", *columns.segments), zip(*columns.paths, strict=True), strict=False))
         return frame(
@@ -62,12 +64,13 @@ class QueryResult(Result):
 
     def to_table_dict(self) -> list[dict[str, Any]]:
         """The rows of ``df`` as dictionaries, times as text."""
-        columns = self._columns()
+        columns = self._columns
         return [dict(zip(columns.names, row, strict=True)) for row in columns.rows()]
 
+    @cached_property
     def _columns(self) -> Columns:
         display = self.params.get("displayOptions") or {}
-        return Columns.of(self.series, self.headers, display.get("chartType"))
+        return Columns.read(Answer(self.series, "$.series"), self.headers, display.get("chartType"))
 
     def __repr__(self) -> str:
         names = ", ".join(map(repr, self.series))

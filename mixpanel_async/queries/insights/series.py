@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Self
 
 from attrs import frozen
 
-from mixpanel_async.answer import Answer
+from mixpanel_async.answer import NUMBERS, Answer
 
 ALL = "all"
 """The key a total has in place of a time."""
@@ -23,22 +24,6 @@ _TAKEN = frozenset({"date", "event", "count"})
 _TIME_CHARTS = frozenset({"line", "column", "stacked-line", "stacked-column", None})
 
 
-def checked(series: Answer) -> Mapping[str, Any]:
-    """The series as they were sent: objects in objects, and numbers or null in the innermost."""
-    for _, node in series.entries():
-        _check(node)
-    return series.object()
-
-
-def _check(node: Answer) -> None:
-    values = node.object()
-    if any(isinstance(value, dict) for value in values.values()):
-        for _, inner in node.entries():
-            _check(inner) if isinstance(inner.value, dict) else inner.if_given(Answer.number)
-    else:
-        node.numbers()
-
-
 @frozen
 class Columns:
     """One run per leaf: its path (event, then segments), its keys, its values; *timed* says whether there are times."""
@@ -50,9 +35,12 @@ class Columns:
     timed: bool
 
     @classmethod
-    def of(cls, series: Mapping[str, Any], headers: Sequence[str], chart: object) -> Self:
-        """The columns of *series*. Where it holds no number, *headers* and *chart* say which columns there are."""
-        leaves = [leaf for name, node in series.items() if isinstance(node, Mapping) for leaf in _leaves((name,), node)]
+    def read(cls, series: Answer, headers: Sequence[str], chart: object) -> Self:
+        """The columns of *series*: objects in objects, and numbers or null in the innermost.
+
+        Where it holds no number, *headers* and *chart* say which columns there are.
+        """
+        leaves = [leaf for name, node in series.entries() for leaf in _leaves((name,), node)]
         if not leaves:
             depth = len(headers) - 1 if headers and headers[0] in _MEASURES else 0
             return cls(_names(headers, depth), (), (), (), chart in _TIME_CHARTS)
@@ -61,7 +49,7 @@ class Columns:
             _names(headers, depth - 1),
             [path + (OVERALL,) * (depth - len(path)) for path, _ in leaves],
             [tuple(leaf) for _, leaf in leaves],
-            [count for _, leaf in leaves for count in leaf.values()],
+            list(chain.from_iterable(leaf.values() for _, leaf in leaves)),
             any(leaf.keys() != {ALL} for _, leaf in leaves),
         )
 
@@ -79,14 +67,18 @@ class Columns:
                 yield (*time, *path, next(counts))
 
 
-def _leaves(path: Path, node: Mapping[str, Any]) -> Iterator[Leaf]:
+def _leaves(path: Path, node: Answer) -> Iterator[Leaf]:
     """The mappings from time to number under *node*; numbers beside deeper segments are a leaf of their own."""
-    deeper = {key: value for key, value in node.items() if isinstance(value, Mapping)}
-    own = {key: value for key, value in node.items() if key not in deeper} if deeper else node
-    if own:
-        yield path, own
-    for key, value in deeper.items():
-        yield from _leaves((*path, key), value)
+    values: Mapping[str, Any] = node.object()
+    deeper: list[tuple[str, Answer]] = []
+    if not NUMBERS.issuperset(map(type, values.values())):
+        deeper = [(key, item) for key, item in node.entries() if isinstance(item.value, dict)]
+        own = {key: value for key, value in values.items() if not isinstance(value, dict)}
+        values = node.at(own, "").numbers()
+    if values:
+        yield path, values
+    for key, item in deeper:
+        yield from _leaves((*path, key), item)
 
 
 def _names(headers: Sequence[str], depth: int) -> tuple[str, ...]:

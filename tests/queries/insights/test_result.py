@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from mixpanel_async import QueryError, QueryResult
+from mixpanel_async import QueryError, QueryResult, ResponseValidationError
 from mixpanel_async.answer import Answer
 
 DAY = "2026-01-01"
@@ -110,3 +110,21 @@ def test_a_reply_without_an_answer_is_a_query_error(reply: dict[str, Any]) -> No
         QueryResult.read(Answer(reply), {})
 
     assert caught.value.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("series", "path"),
+    [
+        ([], "$.series"),
+        ({"A": 3}, "$.series.A"),
+        ({"A": {DAY: "3"}}, f"$.series.A.{DAY}"),
+        ({"A": {DAY: True}}, f"$.series.A.{DAY}"),
+        ({"A": {"x": {DAY: [1]}, "y": {DAY: 1}}}, f"$.series.A.x.{DAY}"),
+        ({"A": {"all": "3", "x": {"all": 1}}}, "$.series.A.all"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_its_place(series: Any, path: str) -> None:
+    with pytest.raises(ResponseValidationError) as caught:
+        QueryResult.read(Answer({"series": series}), {})
+
+    assert caught.value.details["path"] == path
