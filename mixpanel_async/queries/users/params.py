@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mixpanel_async.dates import Day, day_text
+from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.queries.users.parts import Clause, Parts
 from mixpanel_async.queries.users.selector import selector
 from mixpanel_async.specs.expression_text import property_text
@@ -38,20 +39,29 @@ def _where(parts: Parts) -> str | None:
 def _cohort(query: UserQuery, parts: Parts) -> str | None:
     if query.cohort is not None:
         return cohort_text(query.cohort)
-    return json.dumps(referenced(parts.members[0][1])) if parts.members else None
+    return _text(referenced(parts.members[0][1]), "where") if parts.members else None
 
 
 def cohort_text(cohort: int | DescribedCohort) -> str:
     """A cohort as ``filter_by_cohort`` names it: by its id, or written out."""
-    return json.dumps({"raw_cohort": cohort.raw()} if isinstance(cohort, DescribedCohort) else {"id": cohort})
+    named = {"raw_cohort": cohort.raw()} if isinstance(cohort, DescribedCohort) else {"id": cohort}
+    return _text(named, "cohort")
+
+
+def _text(value: object, name: str) -> str:
+    """*value* as JSON; *name* is the field an error points at."""
+    try:
+        return json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as problem:
+        raise ParamTypeError(f"{name} holds what JSON cannot say: {problem}; use finite numbers and text") from problem
 
 
 def referenced(clause: Clause) -> dict[str, Any] | None:
     """The cohort that an ``in_cohort`` filter speaks of; None where its value is no such filter's."""
     match clause["filterValue"]:
-        case [{"cohort": {"id": cohort}}]:
+        case [{"cohort": {"id": int(cohort)}}]:
             return {"id": cohort}
-        case [{"cohort": {"raw_cohort": cohort}}]:
+        case [{"cohort": {"raw_cohort": dict(cohort)}}]:
             return {"raw_cohort": cohort}
     return None
 
@@ -59,11 +69,11 @@ def referenced(clause: Clause) -> dict[str, Any] | None:
 def _profiles(query: UserQuery) -> dict[str, Any]:
     sort = {"sort_key": property_text(query.sort_by), "sort_order": query.sort_order} if query.sort_by else {}
     return {
-        "output_properties": None if query.properties is None else json.dumps(list(query.properties)),
+        "output_properties": None if query.properties is None else _text(query.properties, "properties"),
         **sort,
         "search": query.search,
         "distinct_id": query.distinct_id,
-        "distinct_ids": None if query.distinct_ids is None else json.dumps(list(query.distinct_ids)),
+        "distinct_ids": None if query.distinct_ids is None else _text(query.distinct_ids, "distinct_ids"),
         "as_of_timestamp": None if query.as_of is None else _timestamp(query.as_of),
     }
 
@@ -81,7 +91,7 @@ def midnight(day: date) -> int:
 
 def _aggregate(query: UserQuery) -> dict[str, Any]:
     segments = None if query.segment_by is None else {str(cohort): True for cohort in query.segment_by}
-    return {"action": _action(query), "segment_by_cohorts": None if segments is None else json.dumps(segments)}
+    return {"action": _action(query), "segment_by_cohorts": None if segments is None else _text(segments, "segment_by")}
 
 
 def _action(query: UserQuery) -> str:

@@ -49,8 +49,7 @@ def _cohort(query: UserQuery, parts: Parts) -> Iterator[ValidationError]:
         try:
             cohort_text(query.cohort)
         except (TypeError, ValueError) as problem:
-            message = f"the cohort cannot be written as JSON: {problem}; use text, numbers and lists of them"
-            yield ValidationError("cohort", message, "U24")
+            yield ValidationError("cohort", f"the cohort cannot be written: {problem}", "U24")
 
 
 def _properties(parts: Parts) -> Iterator[ValidationError]:
