@@ -70,13 +70,13 @@ def _told(place: str, name: str, values: Sequence[Any]) -> SubPropertyInfo | Non
 
 
 def _type(place: str, values: Sequence[Sample]) -> CustomPropertyType:
-    first, *others = set(map(_kind, values))
-    if others:
-        _warn(f"{place} holds a {' and a '.join(sorted([first, *others]))}; it is taken for a string")
+    kinds: set[CustomPropertyType] = {_kind(value) for value in values}
+    if len(kinds) > 1:
+        _warn(f"{place} holds a {' and a '.join(sorted(kinds))}; it is taken for a string")
         return "string"
-    if first == "string" and all(_is_time(str(value)) for value in values):
+    if kinds == {"string"} and all(_is_time(str(value)) for value in values):
         return "datetime"
-    return first
+    return kinds.pop()
 
 
 def _kind(value: Sample) -> CustomPropertyType:

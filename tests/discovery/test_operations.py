@@ -9,7 +9,13 @@ import pytest
 
 from mixpanel_async.discovery.similar import similar
 from mixpanel_async.discovery.top_event import TopEvent
-from mixpanel_async.errors import EventNotFoundError, QueryError
+from mixpanel_async.errors import (
+    EventNotFoundError,
+    ParamTypeError,
+    ParamValidationError,
+    QueryError,
+    ResponseValidationError,
+)
 from mixpanel_transports.fake import json_reply
 from tests.faces import both, raised
 
@@ -39,7 +45,7 @@ def test_a_start_of_ones_own_is_not_changed():
     assert (type(error), len(requests)) == (QueryError, 1)
 
 
-def test_properties_are_all_asked_for_though_the_server_gives_ten_by_default():
+def test_defect_8_properties_are_all_asked_for_though_the_server_gives_ten_by_default():
     names, (request,) = both(lambda ws: ws.properties("Login"), json_reply({"plan": {"count": 3}, "$os": {"count": 9}}))
     assert names == ["$os", "plan"]
     assert query(request) == {
@@ -82,3 +88,111 @@ def test_top_events_have_counts_and_changes():
     assert rows == [TopEvent("A", 3, 0.1)]
     assert rows[0].to_dict() == {"event": "A", "count": 3, "percent_change": 0.1}
     assert {"type": "unique", "limit": "1"}.items() <= query(request).items()
+
+
+# developer.mixpanel.com, query.openapi.yaml: the examples of these endpoints
+@pytest.mark.parametrize(
+    ("operation", "reply", "expected"),
+    [
+        (
+            lambda ws: ws.events(),
+            ["battle", "click signup button", "View homepage"],
+            ["View homepage", "battle", "click signup button"],
+        ),
+        (
+            lambda ws: ws.properties("Ad"),
+            {"ad version": {"count": 295}, "user type": {"count": 91}},
+            ["ad version", "user type"],
+        ),
+        (
+            lambda ws: ws.property_values("animal"),
+            ["cat", "dog", "rabbit", "gecko"],
+            ["cat", "dog", "rabbit", "gecko"],
+        ),
+        (
+            lambda ws: ws.top_events(),
+            {
+                "events": [
+                    {"amount": 2, "event": "funnel", "percent_change": -0.35635745999582824},
+                    {"amount": 75, "event": "pages", "percent_change": -0.20209602478821687},
+                    {"amount": 2, "event": "projects", "percent_change": 1},
+                ],
+                "type": "unique",
+            },
+            [
+                TopEvent("funnel", 2, -0.35635745999582824),
+                TopEvent("pages", 75, -0.20209602478821687),
+                TopEvent("projects", 2, 1),
+            ],
+        ),
+    ],
+)
+def test_documented_examples_are_read(operation, reply, expected):
+    assert both(operation, json_reply(reply))[0] == expected
+
+
+LISTS = [
+    lambda ws: ws.events(),
+    lambda ws: ws.properties("A"),
+    lambda ws: ws.property_values("p"),
+    lambda ws: ws.subproperties("p"),
+]
+
+
+@pytest.mark.parametrize("operation", LISTS)
+@pytest.mark.parametrize("reply", [[], {}, None])
+def test_a_project_without_any_may_say_so_with_either_kind_of_emptiness(operation, reply):
+    assert both(operation, json_reply(reply))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "reply", "place"),
+    [
+        (LISTS[0], {"x": 1}, "$"),
+        (LISTS[0], "text", "$"),
+        (LISTS[0], ["A", 5], "$[1]"),
+        (LISTS[1], ["plan"], "$"),
+        (LISTS[1], {"status": "ok"}, "$.status"),
+        (LISTS[2], {"values": []}, "$"),
+        (LISTS[3], 5, "$"),
+        (lambda ws: ws.top_events(), {"type": "general"}, "$"),
+        (lambda ws: ws.top_events(), {"events": {}}, "$.events"),
+        (lambda ws: ws.top_events(), {"events": [{"event": "A", "amount": "3"}]}, "$.events[0].amount"),
+    ],
+)
+def test_what_is_no_list_is_never_taken_for_an_empty_one(operation, reply, place):
+    error, _ = raised(operation, json_reply(reply))
+    assert isinstance(error, ResponseValidationError)
+    assert error.details["path"] == place
+
+
+def test_an_average_of_top_events_may_be_a_fraction():
+    reply = json_reply({"events": [{"event": "A", "amount": 2.5, "percent_change": 0}], "type": "average"})
+    assert both(lambda ws: ws.top_events(type="average"), reply)[0] == [TopEvent("A", 2.5, 0)]
+
+
+def test_a_value_that_is_an_object_is_json():
+    assert both(lambda ws: ws.property_values("p"), json_reply([{"a": [1, None]}]))[0] == ['{"a": [1, null]}']
+
+
+def test_a_history_longer_than_time_is_a_refusal_like_any_other():
+    refusal = json_reply({"error": "from_date exceeds 99999999999 days"}, 403)
+    assert isinstance(raised(lambda ws: ws.events(), refusal)[0], QueryError)
+
+
+@pytest.mark.parametrize(
+    ("operation", "argument", "kind"),
+    [
+        (lambda ws: ws.events(limit=0), "limit", ParamValidationError),
+        (lambda ws: ws.events(limit="5"), "limit", ParamTypeError),
+        (lambda ws: ws.events(from_date="2026-02-01", to_date="2026-01-01"), "from_date", ParamValidationError),
+        (lambda ws: ws.properties(""), "event", ParamValidationError),
+        (lambda ws: ws.properties(None), "event", ParamTypeError),
+        (lambda ws: ws.property_values(" "), "property_name", ParamValidationError),
+        (lambda ws: ws.property_values("p", limit=-1), "limit", ParamValidationError),
+        (lambda ws: ws.top_events(limit=0), "limit", ParamValidationError),
+    ],
+)
+def test_what_asks_for_nothing_is_refused_before_anything_is_sent(operation, argument, kind):
+    error, requests = raised(operation)
+    assert (type(error), str(error).startswith(argument), requests) == (kind, True, [])
