@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from mixpanel_async import FunnelResultStep, ParamValidationError, QueryError, ResponseValidationError
+from mixpanel_async import FunnelResultStep, ParamValidationError, ResponseValidationError
 from tests.legacy.asking import DAYS, answered, asked, refused
 
 
@@ -126,16 +126,6 @@ def test_days_may_be_grouped_by_an_interval() -> None:
 def test_unit_and_interval_exclude_each_other() -> None:
     with pytest.raises(ParamValidationError, match="give one"):
         raise refused(lambda ws: ws.funnel(7, unit="week", interval=14, **DAYS))
-
-
-def test_defect_4_an_error_under_http_200_is_raised() -> None:
-    with pytest.raises(QueryError, match="no such funnel"):
-        answered(funnel, {"status": "error", "error": "no such funnel"})
-
-
-def test_defect_27_dates_are_checked_before_anything_is_sent() -> None:
-    with pytest.raises(ParamValidationError, match="from_date"):
-        raise refused(lambda ws: ws.funnel(7, from_date="2026-02-01", to_date="2026-01-01"))
 
 
 @pytest.mark.parametrize(

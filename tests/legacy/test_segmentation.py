@@ -48,6 +48,17 @@ def test_what_is_asked_is_what_is_sent():
     ]
 
 
+def test_an_interval_is_sent_in_place_of_the_unit():
+    _, (request,) = both(ask(type="unique", interval=14), REPLY)
+    query = dict(parse_qsl(urlsplit(request.url).query))
+    assert ("unit" in query, query["interval"]) == (False, "14")
+
+
+def test_an_interval_of_days_excludes_another_unit():
+    error, requests = raised(ask(type="unique", interval=14, unit="week"))
+    assert (type(error), requests) == (ParamValidationError, [])
+
+
 def test_hours_are_datetimes():
     result = SegmentationResult("A", "a", "b", "hour", None, 1, {"A": {"2026-01-01 13:00:00": 1}})
     assert result.df["date"].to_list() == [datetime(2026, 1, 1, 13)]
