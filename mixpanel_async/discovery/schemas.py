@@ -63,20 +63,18 @@ async def _computed(
     ]
     events, properties, pairs, *users = await connection.runtime.gather(map(connection.perform, calls))
     by_event = _properties(pairs)
-    by_property = _events(by_event)
-    user_properties = users[0] if users else []
     return SchemaGraphResult(
         datetime.fromtimestamp(now(), UTC).isoformat(timespec="seconds"),
         events,
         properties,
-        user_properties,
+        users[0] if users else [],
         by_event,
-        by_property,
+        _events(by_event),
         include_density,
         meta={
             "event_count": len(events),
             "property_count": len(properties),
-            "user_property_count": len(user_properties),
+            "user_property_count": sum(map(len, users)),
             "relationship_count": sum(map(len, by_event.values())),
         },
         params={"include_density": include_density, "include_user_properties": include_users},
