@@ -24,6 +24,15 @@ _HOMES = {
         "CreateAnnotationTagParams",
         "UpdateAnnotationParams",
     ),
+    "entities.projects": (
+        "MeOrgInfo",
+        "MeProjectInfo",
+        "MeResponse",
+        "MeWorkspaceInfo",
+        "Project",
+        "PublicWorkspace",
+        "WorkspaceRef",
+    ),
     "errors": (
         "APIError",
         "AuthenticationError",

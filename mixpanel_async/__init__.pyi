@@ -18,6 +18,13 @@ from mixpanel_async.entities.annotations import AnnotationUser as AnnotationUser
 from mixpanel_async.entities.annotations import CreateAnnotationParams as CreateAnnotationParams
 from mixpanel_async.entities.annotations import CreateAnnotationTagParams as CreateAnnotationTagParams
 from mixpanel_async.entities.annotations import UpdateAnnotationParams as UpdateAnnotationParams
+from mixpanel_async.entities.projects import MeOrgInfo as MeOrgInfo
+from mixpanel_async.entities.projects import MeProjectInfo as MeProjectInfo
+from mixpanel_async.entities.projects import MeResponse as MeResponse
+from mixpanel_async.entities.projects import MeWorkspaceInfo as MeWorkspaceInfo
+from mixpanel_async.entities.projects import Project as Project
+from mixpanel_async.entities.projects import PublicWorkspace as PublicWorkspace
+from mixpanel_async.entities.projects import WorkspaceRef as WorkspaceRef
 from mixpanel_async.errors import APIError as APIError
 from mixpanel_async.errors import AuthenticationError as AuthenticationError
 from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
@@ -234,6 +241,10 @@ __all__ = [
     "LexiconSchema",
     "ListItemGroupMode",
     "MathType",
+    "MeOrgInfo",
+    "MeProjectInfo",
+    "MeResponse",
+    "MeWorkspaceInfo",
     "Metric",
     "MetricRef",
     "MixpanelError",
@@ -245,12 +256,14 @@ __all__ = [
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "Project",
     "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
     "PropertyDistributionResult",
     "PropertyInput",
     "PropertyValueCount",
+    "PublicWorkspace",
     "QueryError",
     "QueryMeta",
     "QueryResult",
@@ -296,6 +309,7 @@ __all__ = [
     "WarehouseMetric",
     "WarehouseSyncInterval",
     "Workspace",
+    "WorkspaceRef",
     "WorkspaceScopeError",
     "from_json",
     "to_json",

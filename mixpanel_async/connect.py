@@ -40,34 +40,58 @@ class ConnectOptions(SessionOptions, total=False):
     discovery_ttl: float
 
 
-def connect(**options: Unpack[ConnectOptions]) -> Connection:
-    """A connection as *options* describe it; nothing is sent yet.
+def settled(options: ConnectOptions) -> ConnectOptions:
+    """*options* with session, runtime, transport and quota filled in, from the environment and by default.
 
-    Mixpanel's limits are kept, and its deprecations said, where Mixpanel is asked: not against another *base_url*, nor
-    by an offline transport; a quota that is given is kept everywhere. Discovery's answers are kept there too, to
-    spare the quota; elsewhere asking is cheap, and the events may be replaced at any time.
+    Mixpanel's limits are kept where Mixpanel is asked; a quota that is given is kept everywhere.
     """
     if unknown := options.keys() - ConnectOptions.__annotations__:
         known = ", ".join(sorted(ConnectOptions.__annotations__))
         raise TypeError(f"Workspace takes no {', '.join(sorted(unknown))}; it takes {known}")
     runtime = options.get("runtime") or _anyio()
     leaf = options.get("transport") or _http(runtime)
-    # An offline transport, a Fake for example, answers by itself: no credentials are checked, no limits are kept.
-    offline = getattr(leaf, "offline", False)
-    session = options.get("session") or _session(options, offline=offline)
-    live = not (offline or session.base_url)
+    session = options.get("session") or _session(options, offline=_offline(leaf))
+    filled: ConnectOptions = {**options, "runtime": runtime, "transport": leaf, "session": session}
+    if _is_live(filled):
+        filled.setdefault("quota", Quota(MIXPANEL_LIMITS))
+    return filled
+
+
+def connect(**given: Unpack[ConnectOptions]) -> Connection:
+    """A connection as the options describe it, settled; nothing is sent yet.
+
+    Deprecations are said where Mixpanel is asked. Discovery's answers are kept there, to spare the quota; elsewhere
+    asking is cheap, and the events may be replaced at any time.
+    """
+    options = settled(given)
+    session, runtime, live = options["session"], options["runtime"], _is_live(options)
     transport = standard(
-        leaf,
+        options["transport"],
         credential=session.account,
         runtime=runtime,
-        quota=options.get("quota") or (Quota(MIXPANEL_LIMITS) if live else None),
+        quota=options.get("quota"),
         retry=options.get("retry"),
         hooks=options.get("hooks", ()),
     )
-    strict = options.get("strict", False)
-    ttl = options.get("discovery_ttl", DEFAULT_TTL if live else 0.0)
-    timeout = options.get("timeout")
-    return Connection(session, transport, runtime, timeout=timeout, strict=strict, live=live, discovery_ttl=ttl)
+    return Connection(
+        session,
+        transport,
+        runtime,
+        timeout=options.get("timeout"),
+        strict=options.get("strict", False),
+        live=live,
+        discovery_ttl=options.get("discovery_ttl", DEFAULT_TTL if live else 0.0),
+    )
+
+
+def _offline(leaf: Transport) -> bool:
+    """Whether a transport answers by itself, as a Fake does: no credentials are checked, no limits are kept."""
+    return getattr(leaf, "offline", False)
+
+
+def _is_live(options: ConnectOptions) -> bool:
+    """Whether Mixpanel itself is asked: not by an offline transport, not at another *base_url*."""
+    return not (_offline(options["transport"]) or options["session"].base_url)
 
 
 def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from mixpanel_async.auth.accounts import Account
 from mixpanel_async.errors import ConfigError
@@ -77,6 +77,19 @@ class Session:
     region: Region = field(default="us", validator=_known_region)
     workspace_id: int | None = field(default=None, validator=_positive)
     base_url: str | None = field(default=None, converter=_without_slash, validator=_http_url)
+
+    def moved(
+        self, account: Account | None, project: str | int | None, workspace: int | None, region: Region | None
+    ) -> Session:
+        """The session turned to what is given. Its data view stays only where neither account nor project is given."""
+        stays = account is None and project is None
+        return evolve(
+            self,
+            account=account or self.account,
+            project_id=project or self.project_id,
+            region=region or self.region,
+            workspace_id=self.workspace_id if stays and workspace is None else workspace,
+        )
 
     def url(self, family: Family, path: str) -> str:
         """The address of *path* in an API family."""

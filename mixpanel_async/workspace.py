@@ -6,10 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from mixpanel_async.connect import ConnectOptions, connect, local_options
+from mixpanel_async.connect import ConnectOptions, connect, local_options, settled
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.discovery.schemas import Schemas
 from mixpanel_async.entities.annotations import Annotations
+from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.jql.operations import JQL
@@ -23,12 +24,25 @@ from mixpanel_async.queries.retention.operations import Retention
 from mixpanel_async.queries.users.operations import Users
 
 if TYPE_CHECKING:
-    from mixpanel_async.session import Session
+    from mixpanel_async.auth.accounts import Account
+    from mixpanel_async.session import Region, Session
     from mixpanel_transports.runtime import Runtime
 
 
 class Workspace(
-    Annotations, Insights, Funnels, Retention, Flows, Users, LegacyReports, Discovery, Schemas, Exports, Profiles, JQL
+    Annotations,
+    Insights,
+    Funnels,
+    Retention,
+    Flows,
+    Users,
+    LegacyReports,
+    Discovery,
+    Schemas,
+    Exports,
+    Profiles,
+    Projects,
+    JQL,
 ):
     """One Mixpanel project: its questions, its names, its raw events.
 
@@ -50,7 +64,8 @@ class Workspace(
     """
 
     def __init__(self, **options: Unpack[ConnectOptions]) -> None:
-        self._connection = connect(**options)
+        self._options = settled(options)
+        self._connection = connect(**self._options)
 
     @classmethod
     def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
@@ -61,6 +76,39 @@ class Workspace(
     def session(self) -> Session:
         """Account, project and region in use."""
         return self._session
+
+    @property
+    def account(self) -> Account:
+        """Who asks."""
+        return self._session.account
+
+    @property
+    def project(self) -> Project:
+        """The project that is asked."""
+        return Project(self._session.project_id)
+
+    @property
+    def workspace(self) -> WorkspaceRef | None:
+        """The data view that is pinned; None for all data."""
+        view = self._session.workspace_id
+        return None if view is None else WorkspaceRef(view, project_id=self._session.project_id)
+
+    def use(
+        self,
+        *,
+        account: Account | None = None,
+        project: str | int | None = None,
+        workspace: int | None = None,
+        region: Region | None = None,
+    ) -> Self:
+        """Turn to another project, data view or account, from the next call on; returns this Workspace.
+
+        A data view belongs to its project: another project starts without one unless *workspace* names it. What was
+        kept of the answers of the one before is forgotten; limits go on being kept in common.
+        """
+        self._options = {**self._options, "session": self._session.moved(account, project, workspace, region)}
+        self._connection = connect(**self._options)
+        return self
 
     async def run(self, spec: Spec[R]) -> R:
         """What a question made before answers: an ``InsightsQuery`` a ``QueryResult``, a ``FunnelQuery`` ...

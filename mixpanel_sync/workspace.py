@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from mixpanel_async import workspace as core
 from mixpanel_async.connect import ConnectOptions
+from mixpanel_async.entities.projects import Project, WorkspaceRef
 from mixpanel_async.queries.asking import R, Spec
 from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
+from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
 from mixpanel_sync.legacy.operations import LegacyReports
@@ -28,12 +30,25 @@ from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 
 if TYPE_CHECKING:
-    from mixpanel_async.session import Session
+    from mixpanel_async.auth.accounts import Account
+    from mixpanel_async.session import Region, Session
     from mixpanel_transports.runtime import Runtime
 
 
 class Workspace(
-    Annotations, Insights, Funnels, Retention, Flows, Users, LegacyReports, Discovery, Schemas, Exports, Profiles, JQL
+    Annotations,
+    Insights,
+    Funnels,
+    Retention,
+    Flows,
+    Users,
+    LegacyReports,
+    Discovery,
+    Schemas,
+    Exports,
+    Profiles,
+    Projects,
+    JQL,
 ):
     """One Mixpanel project: its questions, its names, its raw events.
 
@@ -69,6 +84,36 @@ class Workspace(
     def session(self) -> Session:
         """Account, project and region in use."""
         return self._core.session
+
+    @property
+    def account(self) -> Account:
+        """Who asks."""
+        return self._core.account
+
+    @property
+    def project(self) -> Project:
+        """The project that is asked."""
+        return self._core.project
+
+    @property
+    def workspace(self) -> WorkspaceRef | None:
+        """The data view that is pinned; None for all data."""
+        return self._core.workspace
+
+    def use(
+        self,
+        *,
+        account: Account | None = None,
+        project: str | int | None = None,
+        workspace: int | None = None,
+        region: Region | None = None,
+    ) -> Self:
+        """Turn to another project, data view or account, from the next call on; returns this Workspace.
+
+        A data view belongs to its project: another project starts without one unless *workspace* names it. What was
+        kept of the answers of the one before is forgotten; limits go on being kept in common.
+        """
+        return wrap(type(self), self._core.use(account=account, project=project, workspace=workspace, region=region))
 
     def run(self, spec: Spec[R]) -> R:
         """What a question made before answers: an ``InsightsQuery`` a ``QueryResult``, a ``FunnelQuery`` ...
