@@ -14,6 +14,7 @@ from attrs import field, frozen
 from mixpanel_async.errors import ResponseValidationError
 from mixpanel_async.place import Number, Place
 
+ROOT = "$"
 NUMBERS = frozenset({int, float, type(None)})
 """What a number, or none, is in JSON."""
 
@@ -45,7 +46,8 @@ class Answer(Place):
 
     def part(self, key: str) -> Self:
         """What an object has under *key*, which must be there unless the object is empty: it says there is nothing."""
-        return self.get(key) if self.value in ({}, None) else self.required(key)
+        inside_nothing = self.value is None and self.path != ROOT
+        return self.get(key) if inside_nothing or self.value == {} else self.required(key)
 
     def object(self) -> dict[str, Any]:
         """The object that must stand here."""

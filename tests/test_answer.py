@@ -20,6 +20,7 @@ from mixpanel_async.errors import ResponseValidationError
         ({"a": {"b": True}}, lambda a: a.get("a").numbers(), "$.a.b: True is no number"),
         ({"a": None}, lambda a: a.required("a"), "$: there is no 'a'"),
         ({"b": 1}, lambda a: a.part("a"), "$: there is no 'a'"),
+        (None, lambda a: a.part("a"), "$: there is no 'a'"),
         ([{"id": "7"}], lambda a: [row.get("id").whole() for row in a.items()], "$[0].id: '7' is no whole number"),
         ("x" * 999, Answer.object, f"$: '{'x' * 199}... is no object"),
     ],
