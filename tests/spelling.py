@@ -187,6 +187,7 @@ def _sent(query: UserQuery) -> UserQuery:
         limit=1,
         parallel=False,
         workers=1,
+        page_size=None,
     )
 
 

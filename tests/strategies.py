@@ -244,6 +244,7 @@ PROFILES: Options = {
     "as_of": st.sampled_from([None, "2026-01-01", date(2026, 1, 1), 1_700_000_000]),
     "parallel": st.booleans(),
     "workers": st.integers(1, 5),
+    "page_size": maybe(st.integers(1, 5000)),
 }
 NUMBERS_OF_USERS = st.sampled_from(
     [

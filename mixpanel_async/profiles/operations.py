@@ -12,7 +12,8 @@ from mixpanel_async.call import Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.paging import Stream
-from mixpanel_async.profiles.pages import Row, pages_of, profile_of
+from mixpanel_async.profiles.left import Left
+from mixpanel_async.profiles.pages import Row, check_page_size, pages_in_turn, profile_of
 
 __all__ = ["Profiles"]
 
@@ -33,12 +34,16 @@ class Profiles(Operations):
         behaviors: Sequence[Mapping[str, Any]] | None = None,
         as_of_timestamp: int | None = None,
         include_all_users: bool = False,
+        page_size: int | None = None,
+        resume: Mapping[str, Any] | None = None,
     ) -> Stream[dict[str, Any]]:
         """Profiles as their pages arrive: ``{distinct_id, last_seen, properties}``, or with *raw* as sent.
 
         *where* picks by expression, *cohort_id* by a saved cohort; *include_all_users* adds its members without a
         profile. *group_id* asks for groups instead of users. *behaviors* name events that *where* may speak of, as of
-        *as_of_timestamp* (seconds). Every page of about 1000 is one of the project's 60 queries an hour.
+        *as_of_timestamp* (seconds). Every page, of *page_size* profiles or 1000, is one of the project's 60 queries an
+        hour. A page that fails raises its error, whose ``details["resume"]``, given as *resume*, goes on with that page
+        as long as Mixpanel keeps the session; after that the error's code is ``SESSION_EXPIRED``.
         """
         if distinct_id is not None and distinct_ids is not None:
             raise ParamValidationError(
@@ -46,6 +51,7 @@ class Profiles(Operations):
             )
         _check_cohort(cohort_id, behaviors, include_all_users=include_all_users)
         _check_past(as_of_timestamp)
+        check_page_size(page_size)
         asked = {
             "where": where,
             "filter_by_cohort": None if cohort_id is None else json.dumps({"id": cohort_id}),
@@ -57,13 +63,14 @@ class Profiles(Operations):
             "as_of_timestamp": as_of_timestamp,
             "include_all_users": None if cohort_id is None else include_all_users,
         }
-        given = {name: value for name, value in asked.items() if value is not None}
+        question = {name: value for name, value in asked.items() if value is not None}
+        left = Left.of(question, resume, {"page_size": page_size})
         nobody = distinct_ids is not None and not distinct_ids
-        return Stream(_nothing() if nobody else _rows(self._connection, given, raw=raw))
+        return Stream(_nothing() if nobody else _rows(self._connection, left, raw=raw))
 
 
-async def _rows(connection: Connection, asked: Mapping[str, Any], *, raw: bool) -> AsyncGenerator[list[Row], None]:
-    async with aclosing(pages_of(connection, asked)) as pages:
+async def _rows(connection: Connection, left: Left, *, raw: bool) -> AsyncGenerator[list[Row], None]:
+    async with aclosing(pages_in_turn(connection, left)) as pages:
         async for page in pages:
             yield list(page.rows) if raw else [profile_of(row) for row in page.rows]
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, Self
 
-from attrs import frozen
+from attrs import Attribute, evolve, frozen
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
+from mixpanel_async.errors import MixpanelError, ParamValidationError, QueryError, ResponseValidationError
+from mixpanel_async.profiles.left import SESSION_EXPIRED, Left
 
 Row = dict[str, Any]
+
+# How a page may be refused of which the first page was not: its session is gone.
+_SESSION_REFUSED = frozenset({200, 400, 404, 410, 412, 422})
 
 
 @frozen
@@ -24,13 +29,14 @@ class Page:
     total: int | None
 
     @classmethod
-    def read(cls, answer: Answer) -> Self:
-        """The page in *answer*."""
-        rows = answer.part("results").array_or_nothing()
+    def read(cls, answer: Answer, number: int) -> Self:
+        """Page *number*, which must be that in *answer*."""
+        if answer.get("page").if_given(Answer.whole) not in (None, number):
+            raise answer.get("page").refusal(f"page {number} was asked for, and {answer.get('page').shown} came")
         return cls(
-            rows,
+            _rows(answer.part("results")),
             answer.get("session_id").if_given(Answer.text),
-            answer.get("page_size").if_given(Answer.whole),
+            answer.get("page_size").if_given(_positive),
             answer.get("total").if_given(Answer.whole),
         )
 
@@ -39,29 +45,102 @@ class Page:
         """Whether nothing follows: a page that is not full ends the list (docs: query API, POST /engage)."""
         return not self.rows or (self.page_size is not None and len(self.rows) < self.page_size)
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether it says how many pages there are, or is the last."""
-        return self.is_last or (self.total is not None and self.page_size is not None)
+
+def _rows(results: Answer) -> Sequence[Row]:
+    rows = results.array_or_nothing()
+    if not all(map(_is_profile, rows)):
+        for row in results.items():
+            row.object()
+            row.get("$properties").object_or_nothing()
+            if not isinstance(row.get("$distinct_id").value, str):
+                row.get("$distinct_id").if_given(Answer.whole)
+    return rows
 
 
-def page_call(connection: Connection, asked: Mapping[str, Any], number: int, session_id: str | None) -> Call[Page]:
-    """Page *number*, from 0, of the profiles *asked* for; all but the first need the *session_id* of the first."""
+def _is_profile(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and isinstance(row.get("$properties"), dict | None)
+        and isinstance(row.get("$distinct_id"), str | None)
+    )
+
+
+def _positive(size: Answer) -> int:
+    if size.whole() < 1:
+        raise size.refusal(f"{size.shown} is no size of a page")
+    return size.whole()
+
+
+async def fetch(connection: Connection, left: Left, number: int) -> Page:
+    """Page *number*; all but the first need the session of the first."""
+    try:
+        return await connection.perform(_call(connection, left, number))
+    except QueryError as refusal:
+        if left.session_id is None or refusal.status_code not in _SESSION_REFUSED:
+            raise
+        raise _expired(refusal, left, number) from refusal
+
+
+def _call(connection: Connection, left: Left, number: int) -> Call[Page]:
     body: dict[str, Any] = {"project_id": connection.session.project_id, "page": number}
-    if session_id is not None:
-        body["session_id"] = session_id
-    return Call(method="POST", family="engage", path="/", json={**body, **asked}, read=Page.read)
+    if left.session_id is not None:
+        body["session_id"] = left.session_id
+    return Call(
+        method="POST",
+        family="engage",
+        path="/",
+        json={**body, **left.params},
+        read=lambda answer: Page.read(answer, number),
+    )
 
 
-async def pages_of(connection: Connection, asked: Mapping[str, Any]) -> AsyncGenerator[Page, None]:
-    """All pages, one after the other; each is asked for when the one before has been taken."""
-    page = await connection.perform(page_call(connection, asked, 0, None))
-    session_id, number = page.session_id, 0
-    yield page
-    while session_id is not None and not page.is_last:
-        number += 1
-        page = await connection.perform(page_call(connection, asked, number, session_id))
-        yield page
+def _expired(refusal: QueryError, left: Left, number: int) -> QueryError:
+    """The *refusal* of a page whose like was answered before."""
+    step = "ask from the beginning, without resume"
+    if "behaviors" in left.params and "as_of_timestamp" not in left.params:
+        step += ", and with as_of_timestamp, which pages of behaviors need"
+    return QueryError(
+        f"the session of these pages has expired: page {number} was refused, though pages before it came "
+        f"({refusal.message}); {step}",
+        refusal.status_code,
+        response_body=refusal.response_body,
+        request_method=refusal.request_method,
+        request_url=refusal.request_url,
+        request_params=refusal.request_params,
+        request_body=refusal.request_body,
+        code=SESSION_EXPIRED,
+    )
+
+
+def check_full(page: Page, number: int, last: int | None) -> None:
+    """Refuse a page that is not full where others are counted after it."""
+    if last is not None and page.is_last and number < last:
+        raise ResponseValidationError(
+            f"$.results: page {number} holds {len(page.rows)} profiles, which ends the list, though the server counted "
+            f"up to page {last}; ask again without parallel",
+            details={"path": "$.results"},
+        )
+
+
+async def pages_in_turn(connection: Connection, left: Left) -> AsyncGenerator[Page, None]:
+    """The pages *left*, one after the other; each is asked for when the one before has been taken.
+
+    An error between them carries ``details["resume"]``.
+    """
+    for number in left.numbers:
+        if left.limit == 0:
+            return
+        try:
+            page = await fetch(connection, left, number)
+            check_full(page, number, left.last)
+        except MixpanelError as failure:
+            left.mark(failure)
+            raise
+        wanted = page.rows if left.limit is None else page.rows[: left.limit]
+        left = left.after(number, len(wanted), page.session_id)
+        yield evolve(page, rows=wanted)
+        if left.session_id is None or (left.last is None and page.is_last):
+            return
 
 
 def profile_of(row: Mapping[str, Any]) -> Row:
@@ -69,3 +148,14 @@ def profile_of(row: Mapping[str, Any]) -> Row:
     properties = dict(row.get("$properties") or {})
     last_seen = properties.pop("$last_seen", None)
     return {"distinct_id": row.get("$distinct_id", ""), "last_seen": last_seen, "properties": properties}
+
+
+def check_page_size(size: int | None) -> None:
+    """Refuse a page of no profiles; Mixpanel documents no upper bound."""
+    if size is not None and (not isinstance(size, int) or isinstance(size, bool) or size < 1):
+        raise ParamValidationError(f"page_size is {size!r}; it is 1 or more, and None for Mixpanel's own of 1000")
+
+
+def page_size_in_range(_: object, __: Attribute[int | None], size: int | None) -> None:
+    """The same, as the validator of a field."""
+    check_page_size(size)

@@ -31,12 +31,16 @@ class Profiles(Face):
         behaviors: Sequence[Mapping[str, Any]] | None = None,
         as_of_timestamp: int | None = None,
         include_all_users: bool = False,
+        page_size: int | None = None,
+        resume: Mapping[str, Any] | None = None,
     ) -> Stream[dict[str, Any]]:
         """Profiles as their pages arrive: ``{distinct_id, last_seen, properties}``, or with *raw* as sent.
 
         *where* picks by expression, *cohort_id* by a saved cohort; *include_all_users* adds its members without a
         profile. *group_id* asks for groups instead of users. *behaviors* name events that *where* may speak of, as of
-        *as_of_timestamp* (seconds). Every page of about 1000 is one of the project's 60 queries an hour.
+        *as_of_timestamp* (seconds). Every page, of *page_size* profiles or 1000, is one of the project's 60 queries an
+        hour. A page that fails raises its error, whose ``details["resume"]``, given as *resume*, goes on with that page
+        as long as Mixpanel keeps the session; after that the error's code is ``SESSION_EXPIRED``.
         """
         return wrap(
             Stream,
@@ -51,5 +55,7 @@ class Profiles(Face):
                 behaviors=behaviors,
                 as_of_timestamp=as_of_timestamp,
                 include_all_users=include_all_users,
+                page_size=page_size,
+                resume=resume,
             ),
         )

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from mixpanel_async import ParamTypeError, ParamValidationError, ServerError, Workspace
+from mixpanel_async import (
+    APIError,
+    MixpanelError,
+    ParamTypeError,
+    ParamValidationError,
+    QueryError,
+    ResponseValidationError,
+    ServerError,
+    Workspace,
+)
 from mixpanel_transports.anyio_runtime import AnyioRuntime
 from mixpanel_transports.fake import Fake, json_reply
 from mixpanel_transports.message import Request
@@ -109,16 +118,141 @@ def test_a_text_is_no_list_of_letters() -> None:
     assert isinstance(error, ParamTypeError)
 
 
-@pytest.mark.anyio
-async def test_rows_arrive_before_a_page_fails() -> None:
-    fake = Fake(FIRST, json_reply({"error": "no"}, 501))
-    async with Workspace(runtime=AnyioRuntime(), **workspace_options(fake, {})) as ws:
-        stream = ws.stream_profiles()
-        row = await anext(stream)
-        with pytest.raises(ServerError):
-            await anext(stream)
+def test_a_page_size_is_sent_where_it_is_given() -> None:
+    second = json_reply({"results": []})
 
-    assert row["distinct_id"] == "ana"
+    _, requests = both(lambda ws: ws.stream_profiles(page_size=1), FIRST, second)
+
+    assert [body(request)["page_size"] for request in requests] == [1, 1]
+
+
+@pytest.mark.parametrize("size", [0, -1, True, 2.5, "9"])
+def test_a_page_of_nobody_is_refused(size: Any) -> None:
+    error, requests = raised(lambda ws: ws.stream_profiles(page_size=size))
+
+    assert (str(error), requests) == (
+        f"page_size is {size!r}; it is 1 or more, and None for Mixpanel's own of 1000",
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ({"status": "ok"}, "$: there is no 'results'"),
+        ({"results": {}}, "$.results: {} is no list"),
+        ({"results": [ANA, None]}, "$.results[1]: None is no object"),
+        ({"results": [{"$properties": []}]}, "$.results[0].$properties: [] is no object"),
+        ({"results": [{"$distinct_id": ["x"]}]}, "$.results[0].$distinct_id: ['x'] is no whole number"),
+        ({"results": [ANA], "page_size": 0}, "$.page_size: 0 is no size of a page"),
+        ({"results": [ANA], "session_id": 5}, "$.session_id: 5 is no text"),
+        ({"results": [ANA], "page": 3}, "$.page: page 0 was asked for, and 3 came"),
+        ([], "$: [] is no object"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_refused_where_it_is_odd(page: Any, said: str) -> None:
+    error, _ = raised(lambda ws: ws.stream_profiles(), json_reply(page))
+
+    assert isinstance(error, ResponseValidationError)
+    assert said in error.message
+
+
+async def broken_off(ws: Any, **options: Any) -> tuple[list[Any], MixpanelError]:
+    """What a stream gave before it failed, and how it failed."""
+    rows: list[Any] = []
+    try:
+        async for row in ws.stream_profiles(**options):
+            rows.append(row)  # noqa: PERF401 - what came before the error is kept
+    except MixpanelError as failure:
+        return rows, failure
+    raise AssertionError("it did not fail")
+
+
+@pytest.mark.anyio
+async def test_f8_rows_arrive_before_a_page_fails_and_the_rest_after_it() -> None:
+    fake = Fake(FIRST, json_reply({"error": "no"}, 501), json_reply({"results": [BOB], "page_size": 2, "page": 1}))
+    async with Workspace(runtime=AnyioRuntime(), **workspace_options(fake, {})) as ws:
+        rows, failure = await broken_off(ws, where="x")
+        token = json.loads(json.dumps(failure.details["resume"]))
+        rest = [row async for row in ws.stream_profiles(where="x", resume=token)]
+
+    assert isinstance(failure, ServerError)
+    assert "resume=" in failure.__notes__[-1]
+    assert [row["distinct_id"] for row in (*rows, *rest)] == ["ana", "bob"]
+    assert body(fake.requests[2]) == body(fake.requests[1])
+
+
+def test_the_token_alone_goes_on() -> None:
+    token = {"params": {"where": "x", "page_size": 1}, "session_id": "S", "page": 7}
+
+    _, (request,) = both(lambda ws: ws.stream_profiles(resume=token), json_reply({}))
+
+    assert body(request) == {"project_id": "12345", "page": 7, "session_id": "S", "where": "x", "page_size": 1}
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        {},
+        {"params": {}, "session_id": "S"},
+        {"params": {}, "session_id": None, "page": 1},
+        {"params": {}, "session_id": "S", "page": "1"},
+        {"params": {}, "session_id": "S", "page": 1, "missing": ["x"]},
+        {"params": {}, "session_id": "S", "page": 1, "other": 2},
+        "S",
+    ],
+)
+def test_what_is_no_token_is_refused(token: Any) -> None:
+    error, requests = raised(lambda ws: ws.stream_profiles(resume=token))
+
+    assert isinstance(error, ParamValidationError)
+    assert ("details['resume']" in error.message, requests) == (True, [])
+
+
+@pytest.mark.parametrize("other", [{"where": "y"}, {"where": "x", "group_id": "g"}, {"where": "x", "page_size": 5}])
+def test_a_token_goes_on_with_its_own_question(other: dict[str, Any]) -> None:
+    token = {"params": {"where": "x", "page_size": 2}, "session_id": "S", "page": 1}
+
+    error, requests = raised(lambda ws: ws.stream_profiles(resume=token, **other))
+
+    assert isinstance(error, ParamValidationError)
+    assert requests == []
+
+
+@pytest.mark.parametrize("status", [200, 400, 404])
+def test_an_expired_session_says_so_and_cannot_be_gone_on_with(status: int) -> None:
+    refusal = json_reply({"error": "unknown session"}, status)
+
+    error, _ = raised(lambda ws: ws.stream_profiles(), FIRST, refusal)
+
+    assert isinstance(error, QueryError)
+    assert (error.code, error.status_code, "resume" in error.details) == ("SESSION_EXPIRED", status, False)
+    assert "session of these pages has expired" in error.message
+    assert "unknown session" in error.message
+    assert "from the beginning" in error.message
+
+
+def test_pages_of_behaviors_are_told_what_they_need() -> None:
+    refusal = json_reply({"error": "request for page in uncached query for params"}, 400)
+
+    error, _ = raised(lambda ws: ws.stream_profiles(behaviors=[{"name": "b"}]), FIRST, refusal)
+
+    assert "with as_of_timestamp" in str(error)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refusals_that_speak_of_something_else_are_not_taken_for_an_expired_session(status: int) -> None:
+    error, _ = raised(lambda ws: ws.stream_profiles(), FIRST, json_reply({"error": "no"}, status))
+
+    assert isinstance(error, APIError)
+    assert (error.code == "SESSION_EXPIRED", error.details["resume"]["page"]) == (False, 1)
+
+
+def test_a_first_page_that_fails_leaves_nothing_to_go_on_with() -> None:
+    error, _ = raised(lambda ws: ws.stream_profiles(), json_reply({"error": "no"}, 400))
+
+    assert isinstance(error, QueryError)
+    assert (error.code, "resume" in error.details) == ("QUERY_FAILED", False)
 
 
 @pytest.mark.anyio

@@ -4,66 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from math import ceil
+from itertools import chain, islice
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import MixpanelError
-from mixpanel_async.profiles.pages import Page, Row, page_call, pages_of, profile_of
+from mixpanel_async.profiles.left import Left
+from mixpanel_async.profiles.pages import Page, Row, check_full, fetch, pages_in_turn, profile_of
 from mixpanel_async.queries.users.result import UserQueryResult
+from mixpanel_async.queries.users.spec import UserQuery
 
-Params = Mapping[str, Any]
-
-
-@define
-class _Fetched:
-    """The pages so far, by number."""
-
-    pages: dict[int, Page] = field(factory=dict)
-
-    def profiles(self, limit: int | None) -> list[Row]:
-        """Their rows in order, at most *limit*."""
-        rows = [row for number in sorted(self.pages) for row in self.pages[number].rows]
-        return [profile_of(row) for row in rows[:limit]]
-
-    def meta(self) -> dict[str, Any]:
-        """How they were fetched."""
-        return {"session_id": self.pages[0].session_id, "pages_fetched": len(self.pages)}
-
-    def enrich(self, failure: MixpanelError, limit: int | None) -> None:
-        """Let *failure* carry what came before it."""
-        if self.pages:
-            profiles = self.profiles(limit)
-            failure.details |= {"profiles": profiles, "pages_fetched": len(self.pages)}
-            failure.add_note(
-                f"{len(self.pages)} pages came before this, with {len(profiles)} profiles: "
-                "see details['profiles'] of the error; they are not all that were asked for"
-            )
+FETCHING = frozenset({"limit", "page_size", "parallel", "workers"})
+"""The options of a question that say how profiles are fetched, not which."""
 
 
 async def answer(
-    connection: Connection, params: Params, limit: int | None, *, parallel: bool, workers: int
+    connection: Connection, params: Mapping[str, Any], how: UserQuery, token: Mapping[str, Any] | None
 ) -> UserQueryResult:
-    """What *params* ask for: a number where they name an ``action``, else at most *limit* profiles (None: all).
+    """What *params* ask for: a number where they name an ``action``, else profiles, fetched as *how* says.
 
-    A failing page raises its error, which carries the profiles fetched before it in ``details["profiles"]``.
+    With a *token* the profiles it leaves; it brings its own limit.
     """
-    if "action" in params:
-        return await connection.perform(_stats(connection, params))
-    fetched = _Fetched()
-    try:
-        if parallel and limit != 1:
-            return await _at_once(connection, params, limit, workers, fetched)
-        return await _in_turn(connection, params, limit, fetched)
-    except MixpanelError as failure:
-        fetched.enrich(failure, limit)
-        raise
+    if "action" in params and token is None:
+        return await connection.perform(_numbers(connection, params))
+    parallel = how.parallel and (how.limit != 1 or token is not None)
+    paging = {"page_size": how.page_size, "limit": None if parallel else how.limit}
+    left = Left.of(params, token, paging, limit=how.limit)
+    return await _profiles(connection, left, parallel=parallel, workers=how.workers)
 
 
-def _stats(connection: Connection, params: Params) -> Call[UserQueryResult]:
+def _numbers(connection: Connection, params: Mapping[str, Any]) -> Call[UserQueryResult]:
     body = {"selector" if name == "where" else name: value for name, value in params.items()}
     return Call(
         method="POST",
@@ -74,35 +47,95 @@ def _stats(connection: Connection, params: Params) -> Call[UserQueryResult]:
     )
 
 
-async def _in_turn(connection: Connection, params: Params, limit: int | None, fetched: _Fetched) -> UserQueryResult:
-    asked, rows = params if limit is None else {**params, "limit": limit}, 0
-    async with aclosing(pages_of(connection, asked)) as pages:
+@define
+class _Fetched:
+    """What has come, by its number, of the pages that were *left*."""
+
+    left: Left
+    pages: dict[int, Page] = field(factory=dict)
+
+    def profiles(self) -> list[Row]:
+        """Their rows in order, no more than are wanted."""
+        rows = chain.from_iterable(self._wanted(number) for number in sorted(self.pages))
+        return [profile_of(row) for row in islice(rows, self.left.limit)]
+
+    def _wanted(self, number: int) -> Sequence[Row]:
+        page, limit = self.pages[number], self.left.limit
+        if limit is None or page.page_size is None:
+            return page.rows
+        return page.rows[: max(limit - self.left.before(number) * page.page_size, 0)]
+
+    def meta(self) -> dict[str, Any]:
+        """How they were fetched."""
+        sessions = (self.pages[number].session_id for number in sorted(self.pages))
+        return {"session_id": self.left.session_id or next(sessions, None), "pages_fetched": len(self.pages)}
+
+    def enrich(self, failure: MixpanelError) -> None:
+        """Let *failure* carry what came before it."""
+        if self.pages:
+            profiles = self.profiles()
+            failure.details |= {"profiles": profiles, "pages_fetched": len(self.pages)}
+            failure.add_note(
+                f"{len(self.pages)} pages came before this, with {len(profiles)} profiles: "
+                "see details['profiles'] of the error; they are not all that were asked for"
+            )
+
+
+async def _profiles(connection: Connection, left: Left, *, parallel: bool, workers: int) -> UserQueryResult:
+    """The profiles *left*.
+
+    A failing page raises its error, with the profiles fetched before it in ``details["profiles"]`` and what is left in
+    ``details["resume"]``.
+    """
+    fetched = _Fetched(left)
+    try:
+        rest = await _at_once(connection, left, workers, fetched) if parallel else left
+        if rest is not None:
+            await _in_turn(connection, rest, fetched)
+    except MixpanelError as failure:
+        fetched.enrich(failure)
+        raise
+    how = {"parallel": False} if rest else {"failed_pages": [], "parallel": True, "workers": workers}
+    return UserQueryResult.of(fetched.profiles(), left.question, fetched.meta() | how)
+
+
+async def _in_turn(connection: Connection, left: Left, fetched: _Fetched) -> None:
+    numbers = left.numbers
+    async with aclosing(pages_in_turn(connection, left)) as pages:
         async for page in pages:
-            fetched.pages[len(fetched.pages)] = page
-            rows += len(page.rows)
-            if limit is not None and rows >= limit:
-                break
-    return UserQueryResult.of(fetched.profiles(limit), params, {**fetched.meta(), "parallel": False})
+            fetched.pages[next(numbers)] = page
 
 
-async def _at_once(
-    connection: Connection, params: Params, limit: int | None, workers: int, fetched: _Fetched
-) -> UserQueryResult:
-    async def take(number: int, session_id: str | None) -> Page:
-        fetched.pages[number] = await connection.perform(page_call(connection, params, number, session_id))
-        return fetched.pages[number]
+async def _at_once(connection: Connection, left: Left, workers: int, fetched: _Fetched) -> Left | None:
+    """Fetch the pages, several at once; the rest to be fetched in turn, where it is not known how many there are."""
 
-    first = await take(0, None)
-    if not first.is_counted:
-        return await _in_turn(connection, params, limit, _Fetched())
-    await connection.runtime.gather((take(n, first.session_id) for n in _following(first, limit)), limit=workers)
-    meta = {**fetched.meta(), "failed_pages": [], "parallel": True, "workers": workers}
-    return UserQueryResult.of(fetched.profiles(limit), params, meta)
+    async def take(number: int) -> Page:
+        page = await fetch(connection, left, number)
+        check_full(page, number, left.last)
+        fetched.pages[number] = page
+        return page
+
+    try:
+        if left.last is None:
+            first = await take(left.page)
+            left = evolve(left, session_id=left.session_id or first.session_id)
+            if (last := _last(first, left)) is None:
+                return left.after(left.page, len(first.rows), None)
+            left = evolve(left, last=last)
+        jobs = (take(number) for number in left.numbers if number not in fetched.pages)
+        await connection.runtime.gather(jobs, limit=workers)
+    except MixpanelError as failure:
+        left.without(fetched.pages, len(fetched.profiles())).mark(failure)
+        raise
+    return None
 
 
-def _following(first: Page, limit: int | None) -> Sequence[int]:
-    """The numbers of the pages after *first*, which says how many rows there are and how many a page holds."""
-    if first.session_id is None or not first.total or not first.page_size:
-        return ()
-    wanted = first.total if limit is None else min(first.total, limit)
-    return range(1, ceil(wanted / first.page_size))
+def _last(first: Page, left: Left) -> int | None:
+    """The number of the last page that is wanted; None where *first*, the first of those left, does not say."""
+    size, total = first.page_size, first.total
+    if first.is_last or left.session_id is None:
+        return left.page
+    if size is None or total is None or total < left.page * size + len(first.rows):
+        return None
+    wanted = total if left.limit is None else min(total, left.page * size + left.limit)
+    return max(left.page, (wanted - 1) // size)

@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 from mixpanel_async.call import Operations
 from mixpanel_async.queries.bookmark.questions import refuse
-from mixpanel_async.queries.users.fetching import answer
+from mixpanel_async.queries.users.fetching import FETCHING, answer
 from mixpanel_async.queries.users.result import UserQueryResult
 from mixpanel_async.queries.users.spec import DEFAULT_WORKERS, UserOptions, UserQuery
 
@@ -17,15 +17,25 @@ __all__ = ["Users"]
 class Users(Operations):
     """Profiles, and numbers about users."""
 
-    async def query_user(self, question: UserQuery | None = None, /, **options: Unpack[UserOptions]) -> UserQueryResult:
+    async def query_user(
+        self,
+        question: UserQuery | None = None,
+        /,
+        *,
+        resume: Mapping[str, Any] | None = None,
+        **options: Unpack[UserOptions],
+    ) -> UserQueryResult:
         """How many users there are, unless *options* (see ``UserQuery``) say otherwise.
+
+        A page that fails raises its error, with the profiles before it in ``details["profiles"]``. What stands in
+        ``details["resume"]``, given as *resume* alone or with the same question, gets those that are still missing.
 
         ``await ws.query_user(where=Filter.equals("plan", "pro"), mode="profiles", limit=100)``
         """
         asked = UserQuery.of(question, **options)
-        return await self.run_user_params(
-            self.build_user_params(asked), limit=asked.limit, parallel=asked.parallel, workers=asked.workers
-        )
+        alone = resume is not None and question is None and options.keys() <= FETCHING
+        params = {} if alone else self.build_user_params(asked)
+        return await answer(self._connection, params, asked, resume)
 
     def build_user_params(self, question: UserQuery | None = None, /, **options: Unpack[UserOptions]) -> dict[str, Any]:
         """What ``query_user`` would ask for, as JSON; nothing is sent."""
@@ -38,11 +48,13 @@ class Users(Operations):
         limit: int | None = 1,
         parallel: bool = False,
         workers: int = DEFAULT_WORKERS,
+        page_size: int | None = None,
+        resume: Mapping[str, Any] | None = None,
     ) -> UserQueryResult:
         """What *params* ask for: a number where they name an ``action``, else at most *limit* profiles (None: all).
 
-        A page that fails raises its error, which carries the profiles fetched before it in ``details["profiles"]``.
+        *page_size*, *resume* and pages that fail: see ``query_user``. What *resume* leaves of the *limit* is kept.
         """
-        paging = UserQuery(mode="profiles", limit=limit, parallel=parallel, workers=workers)
+        paging = UserQuery(mode="profiles", limit=limit, parallel=parallel, workers=workers, page_size=page_size)
         refuse(paging.problems())
-        return await answer(self._connection, params, limit, parallel=parallel, workers=workers)
+        return await answer(self._connection, params, paging, resume)

@@ -21,6 +21,7 @@ _SLACK = timedelta(days=2)
 # What only profiles have, and the code of asking a number for it.
 _ONLY_PROFILES = {
     "parallel": "U18",
+    "page_size": "U18",
     "sort_by": "U19",
     "search": "U20",
     "distinct_id": "U21",

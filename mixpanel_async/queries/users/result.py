@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from attrs import field, frozen
@@ -42,11 +43,12 @@ class UserQueryResult(Result):
     @classmethod
     def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
         """The numbers in *answer*."""
-        reply = answer.value
-        data, action = reply.get("results"), params["action"]
+        if "results" not in answer.object() and answer.value:
+            raise answer.refusal("there is no 'results'")
+        data, action = _numbers(answer.get("results")), params["action"]
         return cls(
-            reply.get("computed_at", ""),
-            int(data) if action == "count()" and isinstance(data, int | float) else 0,
+            answer.get("computed_at").text_or(),
+            _count(data) if action == "count()" else 0,
             params=params,
             meta={"action": action, "segmented": "segment_by_cohorts" in params},
             aggregate_data=data,
@@ -87,3 +89,12 @@ class UserQueryResult(Result):
     def __repr__(self) -> str:
         said = f"{self.total} profiles" if self.mode == "profiles" else f"{self.params.get('action', 'numbers')}"
         return f"<UserQueryResult {said}{'' if self.value is None else f' = {self.value}'}>"
+
+
+def _numbers(results: Answer) -> AggregateValue:
+    """A number, or several by name."""
+    return results.object() if isinstance(results.value, dict) else results.if_given(Answer.number)
+
+
+def _count(data: AggregateValue) -> int:
+    return int(data) if isinstance(data, int) or (isinstance(data, float) and isfinite(data)) else 0

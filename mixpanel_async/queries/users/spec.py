@@ -10,6 +10,7 @@ from attrs import Attribute, field, frozen
 
 from mixpanel_async.dates import Day
 from mixpanel_async.errors import ParamTypeError, ValidationError
+from mixpanel_async.profiles.pages import page_size_in_range
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
 from mixpanel_async.queries.bookmark.reading import read_back
@@ -56,6 +57,7 @@ class UserOptions(TypedDict, total=False):
     segment_by: Sequence[int] | None
     parallel: bool
     workers: int
+    page_size: int | None
     include_all_users: bool
 
 
@@ -78,7 +80,7 @@ class UserQuery(Spec["UserQueryResult"]):
 
     Profiles: *properties* are those wanted, *limit* how many profiles (1; None for all), *search* looks into names and
     addresses, *as_of* is a day or a timestamp in seconds. *parallel* asks for several pages at once, *workers* (1 to 5)
-    says how many. Every page of about 1000 is one of the project's 60 queries an hour.
+    says how many. Every page, of *page_size* profiles or 1000, is one of the project's 60 queries an hour.
 
     Numbers: *aggregate* over *aggregate_property*, *percentile* between 0 and 100, a number for each of the saved
     cohorts in *segment_by*.
@@ -102,6 +104,7 @@ class UserQuery(Spec["UserQueryResult"]):
     segment_by: Sequence[int] | None = field(default=None, converter=own, validator=_list)
     parallel: bool = False
     workers: int = field(default=DEFAULT_WORKERS, validator=whole)
+    page_size: int | None = field(default=None, validator=page_size_in_range)
     include_all_users: bool = False
 
     def __repr__(self) -> str:
@@ -126,8 +129,8 @@ class UserQuery(Spec["UserQueryResult"]):
         """The question that sends *params*; a ``ParamValidationError`` names what no question can say.
 
         *where* comes back as an expression, an ``in_cohort`` filter as *cohort*, a day in *as_of* as its first second.
-        *limit*, *parallel* and *workers* are not in params, nor is *sort_order* without *sort_by*, a cohort that
-        *segment_by* names again, or what the other *mode* asks.
+        *limit*, *parallel*, *workers* and *page_size* are not in params, nor is *sort_order* without *sort_by*, a
+        cohort that *segment_by* names again, or what the other *mode* asks.
         """
         return read_back(cls, read, params, sender="run_user_params")
 

@@ -11,11 +11,16 @@ import pytest
 from attrs import define
 from tenacity import stop_after_attempt
 
+import mixpanel_sync
 from mixpanel_async import (
     APIError,
     BookmarkValidationError,
     ConnectionFailed,
     Filter,
+    ParamValidationError,
+    QueryError,
+    RateLimitError,
+    ResponseValidationError,
     ServerError,
     UserQuery,
     UserQueryResult,
@@ -24,9 +29,10 @@ from mixpanel_async import (
 from mixpanel_transports.anyio_runtime import AnyioRuntime
 from mixpanel_transports.fake import Fake, json_reply
 from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.quota import Limits, Quota
 from mixpanel_transports.retry import Retry
 from tests.faces import both, raised, workspace_options
-from tests.virtual import VirtualRuntime
+from tests.virtual import VirtualBlockingRuntime, VirtualRuntime
 
 ONCE = Retry(runtime=VirtualRuntime(), stop=stop_after_attempt(1))
 
@@ -165,7 +171,7 @@ def test_a_page_that_fails_is_an_error_that_carries_what_came_before(options: di
     assert isinstance(error, ServerError)
     assert [profile["distinct_id"] for profile in error.details["profiles"]] == ids(4)
     assert error.details["pages_fetched"] == 2
-    assert "not all" in error.__notes__[0]
+    assert "not all" in error.__notes__[-1]
     assert json.loads(json.dumps(error.details["profiles"]))[0]["properties"] == {"n": 0}
 
 
@@ -183,6 +189,204 @@ def test_a_first_page_that_fails_is_an_error_like_any_other() -> None:
 
     assert isinstance(error, APIError)
     assert "profiles" not in error.details
+
+
+@pytest.mark.parametrize("options", [{}, {"parallel": True, "workers": 1}])
+@pytest.mark.parametrize("limit", [None, 7, 20])
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_what_is_missing_is_fetched_by_going_on(options: dict[str, Any], limit: int | None, fails: int) -> None:
+    error, _ = raised(fetched(limit=limit, search="ana", **options), people(9, size=2, fails=fails), retry=ONCE)
+    assert isinstance(error, ServerError)
+    token = json.loads(json.dumps(error.details["resume"]))
+
+    (rest, _), requests = both(fetched(limit=limit, search="ana", resume=token, **options), people(9, size=2))
+
+    assert [*(profile["distinct_id"] for profile in error.details["profiles"]), *rest] == ids(9)[:limit]
+    assert pages(requests)[0] == fails
+    assert {json.loads(request.body)["search"] for request in requests} == {"ana"}
+
+
+def test_a_run_that_went_on_can_break_off_again() -> None:
+    ask = fetched(limit=None)
+    first, _ = raised(ask, people(9, size=2, fails=1), retry=ONCE)
+    second, _ = raised(fetched(resume=first.details["resume"]), people(9, size=2, fails=3), retry=ONCE)  # type: ignore[attr-defined]
+    again, _ = raised(fetched(resume=second.details["resume"]), people(9, size=2, fails=3), retry=ONCE)  # type: ignore[attr-defined]
+
+    assert [len(each.details.get("profiles", ())) for each in (first, second, again)] == [2, 4, 0]  # type: ignore[attr-defined]
+    assert again.details["resume"] == second.details["resume"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+def test_pages_are_missing_wherever_they_failed(parallel: bool) -> None:
+    token = {"params": {}, "session_id": "S", "missing": [1, 3], "page": 4, "last": 4, "limit": 5}
+
+    (found, _), requests = both(fetched(resume=token, parallel=parallel, workers=1), people(9, size=2))
+
+    assert (found, pages(requests)) == (["u2", "u3", "u6", "u7", "u8"], [1, 3, 4])
+
+
+@pytest.mark.anyio
+async def test_pages_that_came_after_a_broken_one_are_kept() -> None:
+    people_of, others = people(10, size=2), anyio.Event()
+
+    async def answer(request: Request) -> Reply:
+        page = json.loads(request.body)["page"]
+        if page == 1:
+            await others.wait()
+            return json_reply({"error": "busy"}, 500)
+        if page == 4:
+            others.set()
+        return people_of(request)
+
+    async with Workspace(runtime=AnyioRuntime(), **workspace_options(Fake(answer), {"retry": ONCE})) as ws:
+        with pytest.raises(ServerError) as caught:
+            await ws.query_user(mode="profiles", limit=9, parallel=True, workers=2)
+
+    told = caught.value.details
+    assert [profile["distinct_id"] for profile in told["profiles"]] == ["u0", "u1", "u4", "u5", "u6", "u7", "u8"]
+    assert told["resume"] == {"params": {}, "session_id": "S", "missing": [1], "page": 5, "last": 4, "limit": 2}
+
+
+def test_the_limit_of_a_token_is_kept() -> None:
+    token = {"params": {"limit": 9}, "session_id": "S", "page": 1, "limit": 3}
+
+    (found, _), requests = both(lambda ws: fetched_by_params(ws, resume=token), people(9, size=2))
+
+    assert (found, pages(requests)) == (["u2", "u3", "u4"], [1, 2])
+
+
+def fetched_by_params(ws: Any, **options: Any) -> Any:
+    answer = ws.run_user_params({}, **options)
+
+    async def later() -> Any:
+        result = await answer
+        return result.distinct_ids, result.params
+
+    return later() if isawaitable(answer) else (answer.distinct_ids, answer.params)
+
+
+def test_a_token_does_not_count_users() -> None:
+    token = {"params": {}, "session_id": "S", "page": 1}
+
+    error, requests = raised(lambda ws: ws.query_user(where="x", resume=token))
+
+    assert isinstance(error, ParamValidationError)
+    assert requests == []
+
+
+def test_a_page_size_is_sent_with_every_page() -> None:
+    (found, _), requests = both(fetched(limit=None, page_size=2), people(3, size=2))
+
+    assert [json.loads(request.body)["page_size"] for request in requests] == [2, 2]
+    assert found == ids(3)
+
+
+def test_numbers_have_no_pages() -> None:
+    error, _ = raised(lambda ws: ws.query_user(page_size=5))
+
+    assert isinstance(error, BookmarkValidationError)
+    assert [problem.path for problem in error.errors] == ["page_size"]
+
+
+def test_an_expired_session_is_an_error_that_carries_what_came_before_it() -> None:
+    first = json_reply({"results": [row(0)], "page_size": 1, "session_id": "S", "total": 2})
+
+    error, _ = raised(fetched(limit=None), first, json_reply({"error": "gone"}, 404))
+
+    assert isinstance(error, QueryError)
+    assert (error.code, len(error.details["profiles"]), "resume" in error.details) == ("SESSION_EXPIRED", 1, False)
+
+
+def test_a_page_that_is_not_full_though_others_were_counted_is_an_error() -> None:
+    def answer(request: Request) -> Reply:
+        page = json.loads(request.body)["page"]
+        rows = [row(0), row(1)][: 1 if page == 1 else 2]
+        return json_reply({"results": rows, "session_id": "S", "page": page, "page_size": 2, "total": 6})
+
+    error, _ = raised(fetched(limit=None, parallel=True, workers=1), answer)
+
+    assert isinstance(error, ResponseValidationError)
+    assert "page 1 holds 1 profiles" in error.message
+    assert error.details["resume"]["page"] == 1
+
+
+@pytest.mark.parametrize("total", [10**30, 0, -5])
+def test_a_wrong_total_does_not_make_pages_up_nor_away(total: int) -> None:
+    def answer(request: Request) -> Reply:
+        page = json.loads(request.body)["page"]
+        rows = [row(2 * page), row(2 * page + 1)] if page < 3 else []
+        return json_reply({"results": rows, "session_id": "S", "page_size": 2, "total": total})
+
+    found, _ = both(fetched(limit=None, parallel=True, workers=1), answer)
+
+    assert isinstance(found, ResponseValidationError) if total > 0 else found[0] == ids(6)
+
+
+@pytest.mark.anyio
+async def test_the_quota_bounds_pages_at_once_too() -> None:
+    people_of, at_once = people(20, size=2), Tally()
+
+    async def answer(request: Request) -> Reply:
+        async with at_once:
+            await anyio.lowlevel.checkpoint()
+            return people_of(request)
+
+    quota = Quota({"engage": Limits(concurrency=2)})
+    async with Workspace(runtime=AnyioRuntime(), quota=quota, **workspace_options(Fake(answer), {})) as ws:
+        await ws.query_user(mode="profiles", limit=None, parallel=True, workers=5)
+
+    assert at_once.most == 2
+
+
+@pytest.mark.parametrize("options", [{}, {"parallel": True}])
+def test_f8_a_spent_quota_keeps_what_was_fetched_and_where_to_go_on(options: dict[str, Any]) -> None:
+    runtime, fake = VirtualBlockingRuntime(), Fake(people(100, size=1))
+    with mixpanel_sync.Workspace(runtime=runtime, quota=Quota(), **workspace_options(fake, {})) as ws:
+        with pytest.raises(RateLimitError) as caught:
+            ws.query_user(mode="profiles", limit=None, **options)
+        asked = len(fake.requests)
+        runtime.clock.time += 3600
+        rest = ws.query_user(resume=caught.value.details["resume"], **options)
+
+    before = [profile["distinct_id"] for profile in caught.value.details["profiles"]]
+    assert (asked, len(before)) == (60, 60)
+    assert sorted([*before, *rest.distinct_ids]) == sorted(ids(100))
+    assert len(fake.requests) in (100, 101)
+
+
+def test_f9_and_defect_7_a_page_that_breaks_among_parallel_ones_is_an_error() -> None:
+    def answer(request: Request) -> Reply:
+        if json.loads(request.body)["page"] == 3:
+            raise ConnectionFailed("cut")
+        return people(60, size=10)(request)
+
+    error, _ = raised(fetched(limit=None, parallel=True, workers=1), answer, retry=ONCE)
+
+    assert isinstance(error, ConnectionFailed)
+    assert error.details["resume"]["page"] == 3
+
+
+@pytest.mark.parametrize("options", [{"mode": "profiles"}, {}])
+def test_defect_4_an_error_under_http_200_is_an_error(options: dict[str, Any]) -> None:
+    error, _ = raised(lambda ws: ws.query_user(**options), json_reply({"status": "error", "error": "bad selector"}))
+
+    assert isinstance(error, QueryError)
+    assert "bad selector" in error.message
+
+
+def test_defect_5_f5_f6_a_page_is_asked_for_again_before_it_fails() -> None:
+    last = json_reply({"results": [row(0)], "page_size": 9})
+    fake = Fake(json_reply({"error": "busy"}, 503), ConnectionFailed("cut"), last)
+    with mixpanel_sync.Workspace(runtime=VirtualBlockingRuntime(), **workspace_options(fake, {})) as ws:
+        result = ws.query_user(mode="profiles", limit=None)
+
+    assert (result.distinct_ids, len(fake.requests)) == (ids(1), 3)
+
+
+def test_defect_25_a_full_listing_costs_no_empty_request() -> None:
+    _, requests = both(fetched(limit=None), people(5, size=2))
+
+    assert pages(requests) == [0, 1, 2]
 
 
 def test_params_made_elsewhere_are_sent_as_they_are() -> None:

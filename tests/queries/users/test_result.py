@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from math import inf, nan
 from typing import Any
 
 import polars as pl
 import pytest
 
-from mixpanel_async import UserQueryResult
+from mixpanel_async import ResponseValidationError, UserQueryResult
 from mixpanel_async.answer import Answer
 
 
@@ -83,6 +84,30 @@ def test_a_percentile_counts_nobody() -> None:
     result = numbers(99.5, action='percentile(properties["ltv"], 95)')
 
     assert (result.total, result.value) == (0, 99.5)
+
+
+@pytest.mark.parametrize("count", [inf, nan, 10**400])
+def test_numbers_beyond_counting_are_kept(count: float) -> None:
+    result = numbers(count)
+
+    assert (result.df.height, result.value) == (1, count)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ({"computed_at": "now"}, "$: there is no 'results'"),
+        ({"results": "5"}, "$.results: '5' is no number"),
+        ({"results": [5]}, "$.results: [5] is no number"),
+        ({"results": 5, "computed_at": 5}, "$.computed_at: 5 is no text"),
+        (None, "$: None is no object"),
+    ],
+)
+def test_numbers_that_cannot_be_read_are_refused_where_they_stand(reply: object, said: str) -> None:
+    with pytest.raises(ResponseValidationError) as caught:
+        UserQueryResult.read(Answer(reply), {"action": "count()"})
+
+    assert caught.value.message == said
 
 
 def test_several_numbers_are_no_value() -> None:
