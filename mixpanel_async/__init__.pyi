@@ -18,6 +18,27 @@ from mixpanel_async.entities.annotations import AnnotationUser as AnnotationUser
 from mixpanel_async.entities.annotations import CreateAnnotationParams as CreateAnnotationParams
 from mixpanel_async.entities.annotations import CreateAnnotationTagParams as CreateAnnotationTagParams
 from mixpanel_async.entities.annotations import UpdateAnnotationParams as UpdateAnnotationParams
+from mixpanel_async.entities.bookmarks.history import BookmarkHistoryPagination as BookmarkHistoryPagination
+from mixpanel_async.entities.bookmarks.history import BookmarkHistoryResponse as BookmarkHistoryResponse
+from mixpanel_async.entities.bookmarks.reports import Bookmark as Bookmark
+from mixpanel_async.entities.bookmarks.reports import BookmarkMetadata as BookmarkMetadata
+from mixpanel_async.entities.bookmarks.reports import BookmarkTypeLiteral as BookmarkTypeLiteral
+from mixpanel_async.entities.bookmarks.reports import BulkUpdateBookmarkEntry as BulkUpdateBookmarkEntry
+from mixpanel_async.entities.bookmarks.reports import CreateBookmarkParams as CreateBookmarkParams
+from mixpanel_async.entities.bookmarks.reports import UpdateBookmarkParams as UpdateBookmarkParams
+from mixpanel_async.entities.dashboards.blueprints import BlueprintCard as BlueprintCard
+from mixpanel_async.entities.dashboards.blueprints import BlueprintConfig as BlueprintConfig
+from mixpanel_async.entities.dashboards.blueprints import BlueprintFinishParams as BlueprintFinishParams
+from mixpanel_async.entities.dashboards.blueprints import BlueprintTemplate as BlueprintTemplate
+from mixpanel_async.entities.dashboards.boards import CreateDashboardParams as CreateDashboardParams
+from mixpanel_async.entities.dashboards.boards import Dashboard as Dashboard
+from mixpanel_async.entities.dashboards.boards import DashboardRow as DashboardRow
+from mixpanel_async.entities.dashboards.boards import DashboardRowContent as DashboardRowContent
+from mixpanel_async.entities.dashboards.boards import UpdateDashboardParams as UpdateDashboardParams
+from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams as UpdateReportLinkParams
+from mixpanel_async.entities.dashboards.cards import UpdateTextCardParams as UpdateTextCardParams
+from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams as CreateRcaDashboardParams
+from mixpanel_async.entities.dashboards.causes import RcaSourceData as RcaSourceData
 from mixpanel_async.entities.projects import MeOrgInfo as MeOrgInfo
 from mixpanel_async.entities.projects import MeProjectInfo as MeProjectInfo
 from mixpanel_async.entities.projects import MeResponse as MeResponse
@@ -34,6 +55,7 @@ from mixpanel_async.errors import ConnectionFailed as ConnectionFailed
 from mixpanel_async.errors import DeadlineExceeded as DeadlineExceeded
 from mixpanel_async.errors import EventNotFoundError as EventNotFoundError
 from mixpanel_async.errors import ExportError as ExportError
+from mixpanel_async.errors import IncompleteChangeError as IncompleteChangeError
 from mixpanel_async.errors import JQLSyntaxError as JQLSyntaxError
 from mixpanel_async.errors import MixpanelError as MixpanelError
 from mixpanel_async.errors import ParamTypeError as ParamTypeError
@@ -165,8 +187,18 @@ __all__ = [
     "AuthenticationError",
     "BearerToken",
     "BehaviorRef",
+    "BlueprintCard",
+    "BlueprintConfig",
+    "BlueprintFinishParams",
+    "BlueprintTemplate",
+    "Bookmark",
+    "BookmarkHistoryPagination",
+    "BookmarkHistoryResponse",
+    "BookmarkMetadata",
     "BookmarkType",
+    "BookmarkTypeLiteral",
     "BookmarkValidationError",
+    "BulkUpdateBookmarkEntry",
     "ClosedError",
     "CohortAggregationType",
     "CohortBreakdown",
@@ -179,11 +211,17 @@ __all__ = [
     "ConversionWindowUnit",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
+    "CreateBookmarkParams",
+    "CreateDashboardParams",
+    "CreateRcaDashboardParams",
     "CustomEventRef",
     "CustomPropertyRef",
     "CustomPropertyType",
     "DailyCount",
     "DailyCountsResult",
+    "Dashboard",
+    "DashboardRow",
+    "DashboardRowContent",
     "DeadlineExceeded",
     "EngagementBucket",
     "EngagementDistributionResult",
@@ -230,6 +268,7 @@ __all__ = [
     "FunnelStepData",
     "GroupBy",
     "HoldingConstant",
+    "IncompleteChangeError",
     "InlineCustomProperty",
     "InsightsMode",
     "InsightsQuery",
@@ -269,6 +308,7 @@ __all__ = [
     "QueryResult",
     "QueryTimeUnit",
     "RateLimitError",
+    "RcaSourceData",
     "Region",
     "ResponseValidationError",
     "Result",
@@ -302,6 +342,10 @@ __all__ = [
     "UNSET",
     "Unset",
     "UpdateAnnotationParams",
+    "UpdateBookmarkParams",
+    "UpdateDashboardParams",
+    "UpdateReportLinkParams",
+    "UpdateTextCardParams",
     "UserQuery",
     "UserQueryResult",
     "ValidationError",

@@ -17,6 +17,7 @@ MixpanelError                     code UNKNOWN_ERROR: the root
  |- BookmarkValidationError       a question breaks rules: all of them in .errors
  |- WorkspaceScopeError           NO_WORKSPACES: no data view to work in
  |- ResponseValidationError       RESPONSE_VALIDATION_ERROR: an answer that cannot be read
+ |- IncompleteChangeError         INCOMPLETE_CHANGE: a change of several calls that broke off
  |- ExportError                   EXPORT_BROKEN: an export that is not whole
  '- EventNotFoundError            EVENT_NOT_FOUND: with the names that come close
 """
@@ -50,6 +51,7 @@ __all__ = [
     "DeadlineExceeded",
     "EventNotFoundError",
     "ExportError",
+    "IncompleteChangeError",
     "JQLSyntaxError",
     "MixpanelError",
     "ParamTypeError",
@@ -166,6 +168,15 @@ class ResponseValidationError(MixpanelError):
     """The server's answer does not have the documented shape."""
 
     default_code = "RESPONSE_VALIDATION_ERROR"
+
+
+class IncompleteChangeError(MixpanelError):
+    """A change of several calls broke off: the message and *details* say what is done, the cause says what failed.
+
+    Asking for the whole change again would do the first part twice.
+    """
+
+    default_code = "INCOMPLETE_CHANGE"
 
 
 class ExportError(MixpanelError):

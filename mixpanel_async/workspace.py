@@ -10,6 +10,12 @@ from mixpanel_async.connect import ConnectOptions, connect, local_options, settl
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.discovery.schemas import Schemas
 from mixpanel_async.entities.annotations import Annotations
+from mixpanel_async.entities.bookmarks.history import BookmarkHistories
+from mixpanel_async.entities.bookmarks.operations import Bookmarks
+from mixpanel_async.entities.dashboards.blueprints import Blueprints
+from mixpanel_async.entities.dashboards.cards import DashboardCards
+from mixpanel_async.entities.dashboards.causes import RootCauses
+from mixpanel_async.entities.dashboards.operations import Dashboards
 from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
@@ -31,6 +37,12 @@ if TYPE_CHECKING:
 
 class Workspace(
     Annotations,
+    Dashboards,
+    DashboardCards,
+    Blueprints,
+    RootCauses,
+    Bookmarks,
+    BookmarkHistories,
     Insights,
     Funnels,
     Retention,

@@ -16,6 +16,12 @@ from mixpanel_sync._face import wrap
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
+from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
+from mixpanel_sync.entities.bookmarks.operations import Bookmarks
+from mixpanel_sync.entities.dashboards.blueprints import Blueprints
+from mixpanel_sync.entities.dashboards.cards import DashboardCards
+from mixpanel_sync.entities.dashboards.causes import RootCauses
+from mixpanel_sync.entities.dashboards.operations import Dashboards
 from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
@@ -37,6 +43,12 @@ if TYPE_CHECKING:
 
 class Workspace(
     Annotations,
+    Dashboards,
+    DashboardCards,
+    Blueprints,
+    RootCauses,
+    Bookmarks,
+    BookmarkHistories,
     Insights,
     Funnels,
     Retention,

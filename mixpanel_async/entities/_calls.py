@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from mixpanel_async.answer import Answer
@@ -16,6 +16,7 @@ from mixpanel_async.entities._record import plain
 __all__ = ["PartialReply"]
 
 E = TypeVar("E", bound=Entity)
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -40,8 +41,9 @@ def app_call(
     body: Params | Mapping[str, Any] | Sequence[Any] | None = None,
     form: Mapping[str, str | None] | None = None,
     view: int | None = None,
+    safe: bool | None = None,
 ) -> Call[T]:
-    """A call of the app API; a POST is sent once, since a second one may create a second thing."""
+    """A call of the app API; a POST is sent once, since a second one may create a second thing, or what *safe* says."""
     return Call(
         method=method,
         family="app",
@@ -51,7 +53,7 @@ def app_call(
         json=None if body is None else plain(body),
         form=form,
         workspace_id=view,
-        safe=method != "POST",
+        safe=method != "POST" if safe is None else safe,
         read=read,
     )
 
@@ -64,6 +66,26 @@ def one(kind: type[E]) -> Callable[[Answer], E]:
 def many(kind: type[E]) -> Callable[[Answer], list[E]]:
     """A reader of a list of *kind*."""
     return lambda answer: entities(kind, answer.results())
+
+
+def one_or_nothing(kind: type[E]) -> Callable[[Answer], E | None]:
+    """A reader of one *kind*, or of an answer that only says that it is done."""
+
+    def read(answer: Answer) -> E | None:
+        said = answer.results()
+        return entity(kind, said) if said.value and said.value != {"status": "ok"} else None
+
+    return read
+
+
+def mapping(answer: Answer) -> dict[str, Any]:
+    """A reader of an object that is kept as it is."""
+    return answer.results().object()
+
+
+def id_list(answer: Answer) -> list[int]:
+    """A reader of a list of ids."""
+    return [each.whole() for each in answer.results().items()]
 
 
 def done(answer: Answer) -> None:
@@ -80,13 +102,23 @@ def entity(kind: type[E], answer: Answer) -> E:
 
 def entities(kind: type[E], answer: Answer) -> list[E]:
     """The list of *kind* that *answer* is; a row that cannot be read is left out with a ``PartialReply`` warning."""
-    read, found = reader_of(kind), []
-    for index, row in enumerate(answer.array()):
+    return [found for _, found in _readable(kind, answer, enumerate(answer.array()), "[{}]")]
+
+
+def entities_by_key(kind: type[E], answer: Answer) -> dict[str, E]:
+    """The *kind* under each key of the object that *answer* is, as tolerantly."""
+    return dict(_readable(kind, answer, answer.object().items(), ".{}"))
+
+
+def _readable(kind: type[E], answer: Answer, rows: Iterable[tuple[K, Any]], step: str) -> Iterator[tuple[K, E]]:
+    read = reader_of(kind)
+    for key, row in rows:
         try:
-            found.append(read(row))
+            found = read(row)
         except MisreadError as problem:
-            place = answer.at(row, f"[{index}]{problem.path}")
+            place = answer.at(row, step.format(key) + problem.path)
             if answer.strict:
                 raise place.refusal(problem.problem) from None
             warnings.warn(PartialReply(row, place.path, problem.problem), stacklevel=2)
-    return found
+        else:
+            yield key, found

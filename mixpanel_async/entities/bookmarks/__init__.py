@@ -1,0 +1,1 @@
+"""Saved reports, which the API calls bookmarks: what they ask, how they are made, what has become of them."""
