@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import evolve, frozen
 
@@ -17,6 +17,7 @@ from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.transport import Transport
 
 if TYPE_CHECKING:
+    from anyio import CancelScope
     from anyio.from_thread import BlockingPortal
 
 T = TypeVar("T")
@@ -78,12 +79,12 @@ class _Running:
 
     def call(self, work: Callable[..., Awaitable[T]], *args: object) -> T:
         """What *work* comes to over there; an interrupt here cancels it there."""
-        future = self.portal.start_task_soon(work, *args)
+        errand = _Errand(work, args)
         try:
-            return future.result()
-        except BaseException:
-            future.cancel()
-            raise
+            return self.portal.start_task_soon(errand.run).result()
+        finally:
+            if not errand.is_over:
+                self.portal.start_task_soon(errand.cancel)
 
     def stop(self) -> None:
         """Close the transport, end the loop, wait for the thread."""
@@ -91,6 +92,36 @@ class _Running:
             self.call(self.transport.aclose)
             self.call(self.portal.stop)
             self.thread.join()
+
+
+class _Errand(Generic[T]):
+    """*work* to be done over there. It can be called off at any time: an interrupt may come while it is handed over."""
+
+    def __init__(self, work: Callable[..., Awaitable[T]], args: tuple[object, ...]) -> None:
+        self._work = work
+        self._args = args
+        self._scope: CancelScope | None = None
+        self._is_off = False
+        self.is_over = False
+
+    async def run(self) -> T:
+        """Do it, unless it was called off before."""
+        import anyio
+
+        try:
+            with anyio.CancelScope() as self._scope:
+                if self._is_off:
+                    self._scope.cancel()
+                return await self._work(*self._args)
+        finally:
+            self.is_over = True
+        raise ClosedError("called off; nobody waits for it any more")
+
+    async def cancel(self) -> None:
+        """Call it off."""
+        self._is_off = True
+        if self._scope is not None:
+            self._scope.cancel()
 
 
 class _Source:

@@ -43,7 +43,12 @@ class Query:
         import polars as pl
 
         self._check()
-        return pl.DataFrame(self._cursor.sql(render(query)))
+        try:
+            return pl.DataFrame(self._cursor.sql(render(query)))
+        except pl.exceptions.PolarsError:
+            # An interrupt may come while polars takes the rows over.
+            self._check()
+            raise
 
     def rows(self, query: Sql, size: int) -> Iterator[tuple[list[str], list[tuple[object, ...]]]]:
         """Column names and rows of *query*, at most *size* at a time."""
@@ -64,4 +69,4 @@ class Query:
 
     def _check(self) -> None:
         if self._stopped:
-            raise duckdb.InterruptException("stopped before it began")
+            raise duckdb.InterruptException("stopped")
