@@ -233,6 +233,7 @@ FLOW_QUESTIONS = question(
 PICKED: Options = {
     "where": maybe(few(STEP_FILTERS) | st.just('properties["plan"] == "pro"')),
     "group_id": maybe(TEXT),
+    "as_of": st.sampled_from([None, "2026-01-01", date(2026, 1, 1), 1_700_000_000]),
 }
 PROFILES: Options = {
     "properties": maybe(st.lists(TEXT, min_size=1, max_size=3)),
@@ -241,7 +242,6 @@ PROFILES: Options = {
     "limit": maybe(st.integers(1, 5000)),
     "search": maybe(TEXT),
     "distinct_ids": maybe(st.lists(TEXT, min_size=1, max_size=3)),
-    "as_of": st.sampled_from([None, "2026-01-01", date(2026, 1, 1), 1_700_000_000]),
     "parallel": st.booleans(),
     "workers": st.integers(1, 5),
     "page_size": maybe(st.integers(1, 5000)),

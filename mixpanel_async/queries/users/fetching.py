@@ -95,7 +95,7 @@ async def _profiles(connection: Connection, left: Left, *, parallel: bool, worke
     except MixpanelError as failure:
         fetched.enrich(failure)
         raise
-    how = {"parallel": False} if rest else {"failed_pages": [], "parallel": True, "workers": workers}
+    how = {"parallel": False} if rest is not None else {"failed_pages": [], "parallel": True, "workers": workers}
     return UserQueryResult.of(fetched.profiles(), left.question, fetched.meta() | how)
 
 

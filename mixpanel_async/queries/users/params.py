@@ -25,6 +25,7 @@ def build(query: UserQuery, parts: Parts) -> dict[str, Any]:
         "filter_by_cohort": cohort,
         "data_group_id": query.group_id,
         "include_all_users": None if cohort is None else query.include_all_users,
+        "as_of_timestamp": None if query.as_of is None else _timestamp(query.as_of),
     }
     given |= _profiles(query) if query.mode == "profiles" else _aggregate(query)
     return {name: value for name, value in given.items() if value is not None}
@@ -74,7 +75,6 @@ def _profiles(query: UserQuery) -> dict[str, Any]:
         "search": query.search,
         "distinct_id": query.distinct_id,
         "distinct_ids": None if query.distinct_ids is None else _text(query.distinct_ids, "distinct_ids"),
-        "as_of_timestamp": None if query.as_of is None else _timestamp(query.as_of),
     }
 
 

@@ -27,7 +27,6 @@ _ONLY_PROFILES = {
     "distinct_id": "U21",
     "distinct_ids": "U21",
     "properties": "U22",
-    "as_of": "U30",
 }
 
 

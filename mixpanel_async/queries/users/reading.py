@@ -24,6 +24,7 @@ def read(given: Place) -> Options:
         "cohort": _json(given.get("filter_by_cohort")).if_given(_cohort),
         "include_all_users": given.get("include_all_users").flag(),
         "group_id": given.get("data_group_id").if_given(Place.text),
+        "as_of": given.get("as_of_timestamp").if_given(Place.whole),
         **(_profiles(given) if given.get("action").value is None else _aggregate(given)),
     }
 
@@ -42,7 +43,6 @@ def _profiles(given: Place) -> Options:
         "search": given.get("search").if_given(Place.text),
         "distinct_id": given.get("distinct_id").if_given(Place.text),
         "distinct_ids": _json(given.get("distinct_ids")).if_given(_texts),
-        "as_of": given.get("as_of_timestamp").if_given(Place.whole),
     }
 
 

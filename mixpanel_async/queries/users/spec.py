@@ -76,11 +76,12 @@ class UserQuery(Spec["UserQueryResult"]):
     """How many users there are, unless said otherwise; with ``mode="profiles"`` who they are.
 
     *where* picks them by filters on their properties or by an expression, *cohort* by an id or a definition;
-    *include_all_users* adds its members without a profile. *group_id* asks for groups instead of users.
+    *include_all_users* adds its members without a profile. *group_id* asks for groups instead of users. *as_of* is the
+    day, or the timestamp in seconds, at which they are looked at.
 
     Profiles: *properties* are those wanted, *limit* how many profiles (1; None for all), *search* looks into names and
-    addresses, *as_of* is a day or a timestamp in seconds. *parallel* asks for several pages at once, *workers* (1 to 5)
-    says how many. Every page, of *page_size* profiles or 1000, is one of the project's 60 queries an hour.
+    addresses. *parallel* asks for several pages at once, *workers* (1 to 5) says how many. Every page, of *page_size*
+    profiles or 1000, is one of the project's 60 queries an hour.
 
     Numbers: *aggregate* over *aggregate_property*, *percentile* between 0 and 100, a number for each of the saved
     cohorts in *segment_by*.

@@ -383,6 +383,12 @@ def test_defect_5_f5_f6_a_page_is_asked_for_again_before_it_fails() -> None:
     assert (result.distinct_ids, len(fake.requests)) == (ids(1), 3)
 
 
+def test_defect_26_users_are_counted_as_of_a_moment() -> None:
+    _, (request,) = both(lambda ws: ws.query_user(as_of="2026-01-01"), json_reply({"results": 1}))
+
+    assert json.loads(request.body)["as_of_timestamp"] == 1_767_225_600
+
+
 def test_defect_25_a_full_listing_costs_no_empty_request() -> None:
     _, requests = both(fetched(limit=None), people(5, size=2))
 

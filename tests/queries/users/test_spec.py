@@ -153,7 +153,6 @@ def test_segments_are_a_set() -> None:
         ({"percentile": 50}, "U27"),
         ({"aggregate": "percentile", "aggregate_property": "ltv", "percentile": 100}, "U28"),
         ({"mode": "profiles", "properties": []}, "U29"),
-        ({"as_of": "2026-01-01"}, "U30"),
         ({"mode": "everything"}, "U31"),
     ],
 )
