@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mixpanel_async.frames import anything, counters, days, fractions, frame, labels, numbers, times
+from mixpanel_async.frames import anything, checked, counters, days, flat, fractions, frame, labels, numbers, times
 
 RUNS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 4)), max_size=5)
 JSON = st.recursive(
@@ -52,6 +52,25 @@ def test_numbers_too_large_are_near_or_infinite(
     column: Callable[[list[float | None]], pl.Series], values: list[float | None], expected: list[float | None]
 ) -> None:
     assert column(values).to_list() == expected
+
+
+@given(st.lists(st.none() | st.integers() | st.floats(allow_nan=False)))
+def test_checked_numbers_are_the_same_numbers(values: list[float | None]) -> None:
+    assert checked(values, whole=True).equals(numbers(values))
+    assert checked(values, whole=False).equals(fractions(values))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("wrong", [True, False, "1", [1], {}])
+@pytest.mark.parametrize("others", [[], [0, 1, None], [0.5], [10**400]])
+def test_what_is_no_number_does_not_pass_the_check(others: list[Any], wrong: object, *, whole: bool) -> None:
+    with pytest.raises(TypeError):
+        checked([*others, wrong], whole=whole)
+
+
+@given(st.lists(st.lists(st.integers())))
+def test_lists_become_one(lists: list[list[int]]) -> None:
+    assert flat(lists) == [value for each in lists for value in each]
 
 
 @given(st.lists(st.integers(0, 4), max_size=5))

@@ -1,14 +1,14 @@
-"""The nested series of a retention reply: cohorts, their average, the same by segment; and cohorts as columns."""
+"""The nested series of a retention reply: cohorts, their average, the same by segment."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Self, TypedDict, cast
 
 from attrs import frozen
 
-from mixpanel_async.answer import Answer
+from mixpanel_async.answer import NUMBERS, Answer
 from mixpanel_async.frames import DAY_LENGTH
 
 __all__ = ["RetentionCohortData"]
@@ -32,33 +32,54 @@ Cohorts = Mapping[str, RetentionCohortData]
 
 @frozen
 class Block:
-    """Cohorts by day, and their average."""
+    """Cohorts by day, and their average, which stand at *node*."""
 
+    node: Answer
     cohorts: Cohorts
     average: RetentionCohortData
 
     @classmethod
     def read(cls, node: Answer) -> Self:
-        """The block in *node*; what bears no day and is no cohort is passed over. Days lose their time and offset."""
-        found = {key: _cohort(value) for key, value in node.entries() if isinstance(value.value, dict) or _is_day(key)}
-        average = found.pop(AVERAGE, {})
+        """The block at *node*; what bears no day and is no cohort is passed over. Days lose their time and offset.
+
+        Whether it is numbers that the cohorts hold is left to who makes columns of them, and to ``check``.
+        """
+        found = {key: value for key, value in node.object().items() if _is_cohort(key, value)}
+        if not _whole(found.values()):
+            check(node)
+        average = _checked(node.get(AVERAGE)) if found.pop(AVERAGE, None) else RetentionCohortData()
         if not found and not node.object().keys() <= {OVERALL, AVERAGE}:
             raise node.refusal("there is no cohort")
         days = {key[:DAY_LENGTH]: cohort for key, cohort in found.items()}
-        return cls(days if len(days) == len(found) else found, average)
+        return cls(node, days if len(days) == len(found) else found, average)
 
 
-def _is_day(key: str) -> bool:
-    return _DAY.match(key) is not None
+def _is_cohort(key: str, value: object) -> bool:
+    return isinstance(value, dict) or _DAY.match(key) is not None
 
 
-def _cohort(value: Answer) -> RetentionCohortData:
+def _whole(cohorts: Collection[Any]) -> bool:
+    """Whether every cohort has all its parts, each of its kind; what the lists hold is not looked at."""
+    if set(map(type, cohorts)) != {dict}:
+        return False
+    lists = {type(cohort.get(part)) for cohort in cohorts for part in ("counts", "rates")}
+    return lists == {list} and NUMBERS.issuperset(type(cohort.get("first")) for cohort in cohorts)
+
+
+def check(node: Answer) -> None:
+    """Refuse the first cohort of the block at *node* that is none, or holds what is no number."""
+    for key, value in node.entries():
+        if _is_cohort(key, value.value):
+            _checked(value)
+
+
+def _checked(cohort: Answer) -> RetentionCohortData:
     """A cohort as it was sent."""
-    if cohort := value.object():
-        value.get("first").if_given(Answer.number)
-        value.required("counts").number_list()
-        value.get("rates").if_given(Answer.number_list)
-    return cast("RetentionCohortData", cohort)
+    if cohort.object():
+        cohort.get("first").if_given(Answer.number)
+        cohort.required("counts").number_list()
+        cohort.get("rates").if_given(Answer.number_list)
+    return cast("RetentionCohortData", cohort.value)
 
 
 def blocks(node: Answer) -> tuple[Block, dict[str, Block]]:
@@ -71,43 +92,3 @@ def blocks(node: Answer) -> tuple[Block, dict[str, Block]]:
     if split and not segments:
         raise node.refusal(f"there is no segment beside {OVERALL!r}")
     return Block.read(overall), segments
-
-
-@frozen
-class Columns:
-    """One run of buckets per cohort: its segment (none where nothing is split), its day, how many buckets it has."""
-
-    segments: Sequence[str] | None
-    days: Sequence[str]
-    lengths: Sequence[int]
-    counts: Sequence[Any]
-    rates: Sequence[Any]
-
-    @classmethod
-    def of(cls, cohorts: Cohorts, segments: Mapping[str, Cohorts]) -> Self:
-        """The columns of the *segments*, where there are any, else of the *cohorts*; both sorted, days too."""
-        parts = segments or {"": cohorts}
-        names, days, lengths = [], [], []
-        counts: list[Any] = []
-        rates: list[Any] = []
-        for name in sorted(parts):
-            for day, cohort in sorted(parts[name].items()):
-                counted, rated = cohort.get("counts") or [], cohort.get("rates") or []
-                names.append(name)
-                days.append(day)
-                lengths.append(len(counted))
-                counts += counted
-                rates += rated[: len(counted)]
-                rates += [0.0] * (len(counted) - len(rated))
-        return cls(names if segments else None, days, lengths, counts, rates)
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """The rows as dictionaries."""
-        values = zip(self.counts, self.rates, strict=True)
-        for place, (day, length) in enumerate(zip(self.days, self.lengths, strict=True)):
-            head = (
-                {"cohort_date": day} if self.segments is None else {"segment": self.segments[place], "cohort_date": day}
-            )
-            for bucket in range(length):
-                count, rate = next(values)
-                yield head | {"bucket": bucket, "count": count, "rate": rate}

@@ -10,9 +10,9 @@ from attrs import asdict, field, frozen
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.errors import QueryError
-from mixpanel_async.frames import counters, days, fractions, frame, labels, numbers, repeated
 from mixpanel_async.queries.bookmark.reports import Head
-from mixpanel_async.queries.retention.cohorts import Cohorts, Columns, RetentionCohortData, blocks
+from mixpanel_async.queries.retention.cohorts import Block, Cohorts, RetentionCohortData, blocks, check
+from mixpanel_async.queries.retention.table import cohort_table
 from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class RetentionQueryResult(Result):
         """The result in *answer*; one that says why there is none, or holds several metrics, is a ``QueryError``."""
         head = Head.read(answer)
         overall, segments = blocks(_only_metric(answer.get("series")))
-        return cls(
+        found = cls(
             head.computed_at,
             head.from_date,
             head.to_date,
@@ -55,6 +55,17 @@ class RetentionQueryResult(Result):
             {name: block.cohorts for name, block in segments.items()},
             {name: block.average for name, block in segments.items() if block.average},
         )
+        found._check(overall, *segments.values())
+        return found
+
+    def _check(self, *blocks: Block) -> None:
+        """Refuse what is no number in one of *blocks*, by making the frames of all."""
+        try:
+            _ = self.df, self.segments and cohort_table(self.cohorts, {})
+        except TypeError:
+            for block in blocks:
+                check(block.node)
+            raise
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -63,17 +74,7 @@ class RetentionQueryResult(Result):
         With segments, the column ``segment`` comes first and the rows of all users are left out. Buckets count from 0;
         a rate that the server left out is 0.
         """
-        columns = self._columns()
-        split = {} if columns.segments is None else {"segment": labels(columns.segments, columns.lengths)}
-        return frame(
-            split
-            | {
-                "cohort_date": repeated(days(columns.days), columns.lengths),
-                "bucket": counters(columns.lengths),
-                "count": numbers(columns.counts),
-                "rate": fractions(columns.rates),
-            }
-        )
+        return cohort_table(self.cohorts, self.segments)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain data; segments only where there are any."""
@@ -81,13 +82,6 @@ class RetentionQueryResult(Result):
         return {
             name: value for name, value in everything.items() if value or name not in ("segments", "segment_averages")
         }
-
-    def to_table_dict(self) -> list[dict[str, Any]]:
-        """The rows of ``df`` as dictionaries, days as text."""
-        return list(self._columns().rows())
-
-    def _columns(self) -> Columns:
-        return Columns.of(self.cohorts, self.segments)
 
     def __repr__(self) -> str:
         split = f" in {len(self.segments)} segments" if self.segments else ""
