@@ -28,7 +28,7 @@ class Call(Generic[T]):
     None are left out. The body is *json*, or *form*, in which None is left out too. *read* turns the answer into the
     result. *names_project* says whether a query's query string carries the project (False where the body does),
     *names_view* whether it carries the data view; *safe* whether the server minds a second sending. *deprecated* is
-    said to who makes the call, where Mixpanel answers it. *deadline* is how many seconds it is given, where that differs
+    said to who makes the call, where Mixpanel answers it. *deadline* is how many seconds it is given, where it differs
     from its family's and the Workspace has no ``timeout``.
     """
 

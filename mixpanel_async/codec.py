@@ -113,7 +113,8 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
 def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False) -> T:
     """What *reply* means; a refusal, also one hidden under HTTP 200, is raised. For *strict* see ``Answer``."""
     refuse(call, request, reply)
-    value = parsed(reply.body) if reply.status != NO_CONTENT else None
+    nothing = reply.status == NO_CONTENT or (call.family == "app" and not reply.body)
+    value = None if nothing else parsed(reply.body)
     if value is NOT_JSON:
         raise MixpanelError(
             f"{_label(request)} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "

@@ -23,6 +23,7 @@ from mixpanel_async.errors import (
 )
 from mixpanel_async.session import Session
 from mixpanel_transports.fake import json_reply, text_reply
+from mixpanel_transports.message import Reply
 
 SESSION = Session(account=ServiceAccount("user", "hunter2"), project_id="12345")
 PINNED = Session(account=ServiceAccount("user", "hunter2"), project_id="12345", workspace_id=77)
@@ -210,3 +211,9 @@ def test_no_error_shows_the_secret(status):
     with pytest.raises(APIError) as caught:
         answer(json_reply({}, status))
     assert "hunter2" not in f"{caught.value!r} {caught.value} {caught.value.to_dict()}"
+
+
+def test_an_app_reply_without_a_body_is_nothing():
+    assert answer(Reply(200, {}, b""), family="app", path="{project}/things") is None
+    with pytest.raises(MixpanelError, match="no JSON"):
+        answer(Reply(200, {}, b""))
