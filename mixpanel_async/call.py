@@ -26,10 +26,10 @@ class Call(Generic[T]):
     *path* is a template: ``/schemas/{kind}``, filled percent-encoded from *args*. Of the app API it begins with
     ``{project}``, or with ``{scope}``: the pinned data view where there is one, else the project. Query values that are
     None are left out. The body is *json*, or *form*, in which None is left out too. *read* turns the answer into the
-    result. *names_project* says whether a query's query string carries the project (False where the body does),
-    *names_view* whether it carries the data view; *safe* whether the server minds a second sending. *deprecated* is
-    said to who makes the call, where Mixpanel answers it. *deadline* is how many seconds it is given, where it differs
-    from its family's and the Workspace has no ``timeout``.
+    result; of a *raw* one, which need not be JSON, it gets the bytes. *names_project* says whether a query's query
+    string carries the project (False where the body does), *names_view* whether it carries the data view; *safe*
+    whether the server minds a second sending. *deprecated* is said to who makes the call, where Mixpanel answers it.
+    *deadline* is how many seconds it is given, where it differs from its family's and the Workspace has no ``timeout``.
     """
 
     method: str = "GET"
@@ -45,6 +45,7 @@ class Call(Generic[T]):
     safe: bool = True
     deadline: float | None = None
     deprecated: Deprecation | None = None
+    raw: bool = False
     read: Callable[[Answer], T]
 
 

@@ -113,17 +113,10 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
 def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False) -> T:
     """What *reply* means; a refusal, also one hidden under HTTP 200, is raised. For *strict* see ``Answer``."""
     refuse(call, request, reply)
-    nothing = reply.status == NO_CONTENT or (call.family == "app" and not reply.body)
-    value = None if nothing else parsed(reply.body)
-    if value is NOT_JSON:
-        raise MixpanelError(
-            f"{_label(request)} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "
-            "is a proxy or a login page in between?",
-            "INVALID_RESPONSE",
-        )
+    value = _json_of(call, request, reply)
     if isinstance(value, dict) and (value.get("status") == "error" or isinstance(value.get("error"), str)):
         raise QueryError(_sentence(request, reply, value), reply.status, **_evidence(call, request, value))
-    answer = Answer(value, request_id=reply.headers.get(REQUEST_ID), strict=strict)
+    answer = Answer(reply.body if call.raw else value, request_id=reply.headers.get(REQUEST_ID), strict=strict)
     try:
         return _read(call, answer)
     except QueryError as refusal:
@@ -133,6 +126,21 @@ def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = Fals
             f"{_label(request)} answered what cannot be read: {problem.message}; please report it with the reply",
             details={**problem.details, "response_body": value},
         ) from problem
+
+
+def _json_of(call: Call[Any], request: Request, reply: Reply) -> Any:
+    """The JSON of a reply, None where it has no body; of what may be no JSON, only what can be a refusal."""
+    nothing = reply.status == NO_CONTENT or (call.family == "app" and not reply.body)
+    if nothing or (call.raw and not reply.body.startswith(b"{")):
+        return None
+    value = parsed(reply.body)
+    if value is NOT_JSON and not call.raw:
+        raise MixpanelError(
+            f"{_label(request)} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "
+            "is a proxy or a login page in between?",
+            "INVALID_RESPONSE",
+        )
+    return value
 
 
 def _read(call: Call[T], answer: Answer) -> T:

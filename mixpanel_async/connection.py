@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from mixpanel_async.call import Call
 from mixpanel_async.codec import decode, encode, refuse
 from mixpanel_async.discovery.cache import Cache
@@ -63,6 +65,10 @@ class Connection:
             return reply
         refuse(call, request, Reply(reply.status, reply.headers, await reply.read()))
         raise AssertionError("a refused reply raises")
+
+    async def exchange(self, request: Request) -> Reply:
+        """Send what is no call, as it is; it shares the transport and the ``timeout``."""
+        return await self._send(request if self._timeout is None else evolve(request, deadline=self._timeout))
 
     async def close(self) -> None:
         """Give back what the transport holds; closing twice is fine."""

@@ -217,3 +217,14 @@ def test_an_app_reply_without_a_body_is_nothing():
     assert answer(Reply(200, {}, b""), family="app", path="{project}/things") is None
     with pytest.raises(MixpanelError, match="no JSON"):
         answer(Reply(200, {}, b""))
+
+
+def test_a_raw_answer_is_its_bytes():
+    assert answer(text_reply("id,name\n"), raw=True) == b"id,name\n"
+    assert answer(Reply(200, {}, b""), raw=True) == b""
+    assert answer(text_reply("{id},name\n"), raw=True) == b"{id},name\n"
+
+
+def test_a_refusal_in_place_of_a_raw_answer_is_raised():
+    with pytest.raises(QueryError, match="no such table"):
+        answer(json_reply({"status": "error", "error": "no such table"}), raw=True)

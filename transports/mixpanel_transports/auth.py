@@ -20,11 +20,16 @@ class Credential(Protocol):
 
 @frozen
 class Auth(Layer):
-    """Sets ``authorization`` to what *credential* says at each attempt, so that a refreshed token is used at once."""
+    """Sets ``authorization`` to what *credential* says at each attempt, so that a refreshed token is used at once.
+
+    An ``anonymous`` request is passed on as it is.
+    """
 
     credential: Credential = field(repr=lambda credential: type(credential).__name__)
 
     async def send(self, request: Request) -> Reply:
         """Sign and pass on."""
+        if request.anonymous:
+            return await self.inner.send(request)
         signed = {**request.headers, "authorization": await self.credential.authorization()}
         return await self.inner.send(evolve(request, headers=signed))

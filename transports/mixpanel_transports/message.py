@@ -26,7 +26,8 @@ class Request:
     *url* is absolute and carries its query string; header names are lower case. *deadline* is how many seconds the
     whole of ``send`` may take, waits and further attempts included; for a *stream* it bounds the time to the reply's
     head and then each silence between two chunks. *family* names the API whose limits apply, *template* the path
-    without its arguments (for traces), *safe* says that sending it twice does no harm.
+    without its arguments (for traces), *safe* says that sending it twice does no harm, *anonymous* that it leads away
+    from Mixpanel and must carry no credentials.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Request:
     family: str = "query"
     template: str = ""
     safe: bool = True
+    anonymous: bool = False
     attempt: int = 1
 
 
