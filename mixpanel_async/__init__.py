@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 
 # Where each public name lives; modules load when a name of theirs is first used.
 _HOMES = {
+    "activity.feed": ("ActivityFeedResult", "UserEvent"),
     "auth.accounts": ("BearerToken", "ServiceAccount"),
     "discovery.lexicon": ("EntityType", "LexiconDefinition", "LexiconMetadata", "LexiconProperty", "LexiconSchema"),
     "discovery.schema_graph": ("SchemaGraphResult",),
@@ -112,6 +113,9 @@ _HOMES = {
     "queries.users.result": ("UserQueryResult",),
     "queries.users.spec": ("UserQuery",),
     "results": ("QueryMeta", "Result"),
+    "saved.flows": ("FlowsResult",),
+    "saved.listed": ("BookmarkInfo", "FunnelInfo", "SavedCohort"),
+    "saved.report": ("SavedReportResult", "SavedReportType"),
     "session": ("Region", "Session"),
     "specs.cohort_criteria": ("CohortCriteria",),
     "specs.cohort_definitions": ("CohortDefinition",),

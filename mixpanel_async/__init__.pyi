@@ -1,4 +1,6 @@
 # Generated from mixpanel_async by mixpanel_sync._generate: edit that module, not this one.
+from mixpanel_async.activity.feed import ActivityFeedResult as ActivityFeedResult
+from mixpanel_async.activity.feed import UserEvent as UserEvent
 from mixpanel_async.auth.accounts import BearerToken as BearerToken
 from mixpanel_async.auth.accounts import ServiceAccount as ServiceAccount
 from mixpanel_async.discovery.lexicon import EntityType as EntityType
@@ -112,6 +114,12 @@ from mixpanel_async.queries.users.result import UserQueryResult as UserQueryResu
 from mixpanel_async.queries.users.spec import UserQuery as UserQuery
 from mixpanel_async.results import QueryMeta as QueryMeta
 from mixpanel_async.results import Result as Result
+from mixpanel_async.saved.flows import FlowsResult as FlowsResult
+from mixpanel_async.saved.listed import BookmarkInfo as BookmarkInfo
+from mixpanel_async.saved.listed import FunnelInfo as FunnelInfo
+from mixpanel_async.saved.listed import SavedCohort as SavedCohort
+from mixpanel_async.saved.report import SavedReportResult as SavedReportResult
+from mixpanel_async.saved.report import SavedReportType as SavedReportType
 from mixpanel_async.session import Region as Region
 from mixpanel_async.session import Session as Session
 from mixpanel_async.specs.cohort_criteria import CohortCriteria as CohortCriteria
@@ -181,6 +189,7 @@ from mixpanel_async.workspace import Workspace as Workspace
 __version__: str
 __all__ = [
     "APIError",
+    "ActivityFeedResult",
     "Annotation",
     "AnnotationTag",
     "AnnotationUser",
@@ -194,6 +203,7 @@ __all__ = [
     "Bookmark",
     "BookmarkHistoryPagination",
     "BookmarkHistoryResponse",
+    "BookmarkInfo",
     "BookmarkMetadata",
     "BookmarkType",
     "BookmarkTypeLiteral",
@@ -249,12 +259,14 @@ __all__ = [
     "FlowStep",
     "FlowStepNode",
     "FlowTreeNode",
+    "FlowsResult",
     "Formula",
     "FrequencyBreakdown",
     "FrequencyFilter",
     "FrequencyFilterOperator",
     "FrequencyResult",
     "FunnelBehavior",
+    "FunnelInfo",
     "FunnelMathType",
     "FunnelMetric",
     "FunnelMode",
@@ -323,6 +335,9 @@ __all__ = [
     "RetentionQueryResult",
     "RetentionResult",
     "RetentionUnboundedMode",
+    "SavedCohort",
+    "SavedReportResult",
+    "SavedReportType",
     "SchemaGraphResult",
     "SegmentMethod",
     "SegmentationResult",
@@ -346,6 +361,7 @@ __all__ = [
     "UpdateDashboardParams",
     "UpdateReportLinkParams",
     "UpdateTextCardParams",
+    "UserEvent",
     "UserQuery",
     "UserQueryResult",
     "ValidationError",

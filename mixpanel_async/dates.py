@@ -35,3 +35,14 @@ def day_range(from_date: Day, to_date: Day) -> tuple[str, str]:
             f"from_date {first} is after to_date {last}; swap them (both days are included)", "V15_DATE_ORDER"
         )
     return first, last
+
+
+def days_later(day: str, days: int) -> str:
+    """The day so many *days* after *day*, or before it; at an end of the calendar, that end."""
+    number = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal())).isoformat()
+
+
+def starts_with_day(text: str) -> bool:
+    """Whether *text* is a day, or a time that begins with one."""
+    return _SHAPE.match(text) is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
+from mixpanel_async.activity.operations import ActivityFeeds
 from mixpanel_async.connect import ConnectOptions, connect, local_options, settled
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.discovery.schemas import Schemas
@@ -28,6 +29,7 @@ from mixpanel_async.queries.funnel.operations import Funnels
 from mixpanel_async.queries.insights.operations import Insights
 from mixpanel_async.queries.retention.operations import Retention
 from mixpanel_async.queries.users.operations import Users
+from mixpanel_async.saved.operations import SavedLists, SavedReports
 
 if TYPE_CHECKING:
     from mixpanel_async.auth.accounts import Account
@@ -49,7 +51,10 @@ class Workspace(
     Flows,
     Users,
     LegacyReports,
+    SavedReports,
+    ActivityFeeds,
     Discovery,
+    SavedLists,
     Schemas,
     Exports,
     Profiles,

@@ -10,6 +10,7 @@ import mixpanel_async
 from mixpanel_async import __version__ as __version__
 
 if TYPE_CHECKING:
+    from mixpanel_async.activity.feed import ActivityFeedResult, UserEvent
     from mixpanel_async.auth.accounts import BearerToken, ServiceAccount
     from mixpanel_async.discovery.lexicon import (
         EntityType,
@@ -117,6 +118,9 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.users.result import UserQueryResult
     from mixpanel_async.queries.users.spec import UserQuery
     from mixpanel_async.results import QueryMeta, Result
+    from mixpanel_async.saved.flows import FlowsResult
+    from mixpanel_async.saved.listed import BookmarkInfo, FunnelInfo, SavedCohort
+    from mixpanel_async.saved.report import SavedReportResult, SavedReportType
     from mixpanel_async.session import Region, Session
     from mixpanel_async.specs.cohort_criteria import CohortCriteria
     from mixpanel_async.specs.cohort_definitions import CohortDefinition
@@ -177,6 +181,7 @@ if TYPE_CHECKING:
     from mixpanel_sync.workspace import Workspace
 __all__ = [
     "APIError",
+    "ActivityFeedResult",
     "Annotation",
     "AnnotationTag",
     "AnnotationUser",
@@ -190,6 +195,7 @@ __all__ = [
     "Bookmark",
     "BookmarkHistoryPagination",
     "BookmarkHistoryResponse",
+    "BookmarkInfo",
     "BookmarkMetadata",
     "BookmarkType",
     "BookmarkTypeLiteral",
@@ -245,12 +251,14 @@ __all__ = [
     "FlowStep",
     "FlowStepNode",
     "FlowTreeNode",
+    "FlowsResult",
     "Formula",
     "FrequencyBreakdown",
     "FrequencyFilter",
     "FrequencyFilterOperator",
     "FrequencyResult",
     "FunnelBehavior",
+    "FunnelInfo",
     "FunnelMathType",
     "FunnelMetric",
     "FunnelMode",
@@ -319,6 +327,9 @@ __all__ = [
     "RetentionQueryResult",
     "RetentionResult",
     "RetentionUnboundedMode",
+    "SavedCohort",
+    "SavedReportResult",
+    "SavedReportType",
     "SchemaGraphResult",
     "SegmentMethod",
     "SegmentationResult",
@@ -342,6 +353,7 @@ __all__ = [
     "UpdateDashboardParams",
     "UpdateReportLinkParams",
     "UpdateTextCardParams",
+    "UserEvent",
     "UserQuery",
     "UserQueryResult",
     "ValidationError",

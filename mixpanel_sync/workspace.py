@@ -13,6 +13,7 @@ from mixpanel_async.connect import ConnectOptions
 from mixpanel_async.entities.projects import Project, WorkspaceRef
 from mixpanel_async.queries.asking import R, Spec
 from mixpanel_sync._face import wrap
+from mixpanel_sync.activity.operations import ActivityFeeds
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
@@ -32,6 +33,7 @@ from mixpanel_sync.queries.funnel.operations import Funnels
 from mixpanel_sync.queries.insights.operations import Insights
 from mixpanel_sync.queries.retention.operations import Retention
 from mixpanel_sync.queries.users.operations import Users
+from mixpanel_sync.saved.operations import SavedLists, SavedReports
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 
@@ -55,7 +57,10 @@ class Workspace(
     Flows,
     Users,
     LegacyReports,
+    SavedReports,
+    ActivityFeeds,
     Discovery,
+    SavedLists,
     Schemas,
     Exports,
     Profiles,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from mixpanel_async.dates import day_range, day_text
+from mixpanel_async.dates import day_range, day_text, days_later, starts_with_day
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
 
@@ -33,3 +33,23 @@ def test_other_types_are_refused(value):
 def test_days_in_the_wrong_order_are_refused():
     with pytest.raises(ParamValidationError, match="swap them"):
         day_range("2026-02-01", "2026-01-31")
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "expected"),
+    [
+        ("2026-03-01", -30, "2026-01-30"),
+        ("2026-01-30", 30, "2026-03-01"),
+        ("0001-01-05", -30, "0001-01-01"),
+        ("9999-12-31", 30, "9999-12-31"),
+    ],
+)
+def test_days_are_counted_to_the_ends_of_the_calendar(day, days, expected):
+    assert days_later(day, days) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("2026-01-01", True), ("2026-01-01T00:00:00+01:00", True), ("$overall", False), ("", False)]
+)
+def test_times_start_with_a_day(text, expected):
+    assert starts_with_day(text) is expected

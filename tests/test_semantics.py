@@ -307,6 +307,15 @@ def test_28_property_values_are_text() -> None:
     assert answered(lambda ws: ws.property_values("p"), ["a", 1, True]) == ["a", "1", "True"]
 
 
+@pytest.mark.parametrize("header", ["$retention", "$funnel", "$flows"])
+def test_29_a_saved_report_other_than_insights_is_one_cell_of_its_whole_series(header: str) -> None:
+    series = {"2026-01-01": {"counts": [2, 1]}}
+    result = answered(lambda ws: ws.query_saved_report(7), {"headers": [header], "series": series})
+    assert result.df.to_dicts() == [{"series": series}]
+    plain = answered(lambda ws: ws.query_saved_report(7), {"series": {"A": {"2026-01-01": 3}}})
+    assert plain.df.rows() == [(date(2026, 1, 1), "A", 3)]
+
+
 @pytest.mark.parametrize(("status", "kind"), [(429, RateLimitError), (503, ServerError)])
 def test_30_what_may_pass_is_asked_again_three_times(status: int, kind: type[Exception]) -> None:
     """A server's failure too, where the peer gives up: questions do no harm when they are sent twice."""

@@ -1,7 +1,8 @@
 """When two answers are the same.
 
 Keys of a mapping come in any order, a list's order counts. Numbers agree within 1e-9, 1 equals 1.0 but not True. Text
-that holds a JSON object or array is compared as JSON.
+that holds a JSON object or array is compared as JSON. Where a frame holds times, the recorded numbers and texts mean
+such times too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -33,6 +34,20 @@ def plain(value: Any) -> Any:
 def table(frame: pl.DataFrame) -> dict[str, Any]:
     """Column names and rows of a frame."""
     return {"columns": frame.columns, "rows": plain(frame.rows())}
+
+
+def as_typed(recorded: Mapping[str, Any], frame: pl.DataFrame) -> dict[str, Any]:
+    """A *recorded* table, its times written as *frame* has them: in UTC, or by the project's clock without offset."""
+    kinds = [frame.schema.get(name) for name in recorded["columns"]]
+    rows = [[_as_time(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in recorded["rows"]]
+    return {**recorded, "rows": rows}
+
+
+def _as_time(cell: Any, kind: pl.DataType | None) -> Any:
+    if cell is None or not isinstance(kind, pl.Datetime):
+        return cell
+    time = datetime.fromisoformat(cell) if isinstance(cell, str) else datetime.fromtimestamp(cell, UTC)
+    return (time if kind.time_zone else time.replace(tzinfo=None)).isoformat()
 
 
 def differences(expected: Any, actual: Any, path: str = "$") -> list[str]:

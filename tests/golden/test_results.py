@@ -9,7 +9,7 @@ import pytest
 
 from tests.golden import make, make_async
 from tests.golden.cases import Case, deviations, parameters
-from tests.golden.compare import differences, plain, table
+from tests.golden.compare import as_typed, differences, plain, table
 from tests.golden.evaluate import evaluate, settled
 from tests.golden.failures import failure, failure_differences
 from tests.golden.server import CannedServer
@@ -59,7 +59,8 @@ def _result_differences(case: Case, result: Any) -> list[str]:
     found = differences(_without(expected, moving), _without(actual, moving))
     frames = case.get("frames", {}) | ({"df": case["df"]} if case.get("df") else {})
     for name, wanted in frames.items():
-        found += differences(wanted, table(getattr(result, name)), name)
+        frame = getattr(result, name)
+        found += differences(as_typed(wanted, frame), table(frame), name)
     for check in case.get("extra", ()):
         found += differences(check["value"], plain(evaluate(check["expr"], "sync", r=result)), check["expr"])
     return found

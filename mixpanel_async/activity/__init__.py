@@ -1,0 +1,1 @@
+"""What single users did, event by event."""

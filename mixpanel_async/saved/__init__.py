@@ -1,0 +1,1 @@
+"""What people saved in Mixpanel: reports and their answers, funnels, cohorts."""
