@@ -28,6 +28,11 @@ from mixpanel_async.entities.bookmarks.reports import BookmarkTypeLiteral as Boo
 from mixpanel_async.entities.bookmarks.reports import BulkUpdateBookmarkEntry as BulkUpdateBookmarkEntry
 from mixpanel_async.entities.bookmarks.reports import CreateBookmarkParams as CreateBookmarkParams
 from mixpanel_async.entities.bookmarks.reports import UpdateBookmarkParams as UpdateBookmarkParams
+from mixpanel_async.entities.cohorts import BulkUpdateCohortEntry as BulkUpdateCohortEntry
+from mixpanel_async.entities.cohorts import Cohort as Cohort
+from mixpanel_async.entities.cohorts import CohortCreator as CohortCreator
+from mixpanel_async.entities.cohorts import CreateCohortParams as CreateCohortParams
+from mixpanel_async.entities.cohorts import UpdateCohortParams as UpdateCohortParams
 from mixpanel_async.entities.dashboards.blueprints import BlueprintCard as BlueprintCard
 from mixpanel_async.entities.dashboards.blueprints import BlueprintConfig as BlueprintConfig
 from mixpanel_async.entities.dashboards.blueprints import BlueprintFinishParams as BlueprintFinishParams
@@ -41,6 +46,25 @@ from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams as U
 from mixpanel_async.entities.dashboards.cards import UpdateTextCardParams as UpdateTextCardParams
 from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams as CreateRcaDashboardParams
 from mixpanel_async.entities.dashboards.causes import RcaSourceData as RcaSourceData
+from mixpanel_async.entities.experiments.experiment import CreateExperimentParams as CreateExperimentParams
+from mixpanel_async.entities.experiments.experiment import DuplicateExperimentParams as DuplicateExperimentParams
+from mixpanel_async.entities.experiments.experiment import Experiment as Experiment
+from mixpanel_async.entities.experiments.experiment import ExperimentConcludeParams as ExperimentConcludeParams
+from mixpanel_async.entities.experiments.experiment import ExperimentCreator as ExperimentCreator
+from mixpanel_async.entities.experiments.experiment import ExperimentDecideParams as ExperimentDecideParams
+from mixpanel_async.entities.experiments.experiment import ExperimentStatus as ExperimentStatus
+from mixpanel_async.entities.experiments.experiment import UpdateExperimentParams as UpdateExperimentParams
+from mixpanel_async.entities.flags.flag import ChangeFeatureFlagParams as ChangeFeatureFlagParams
+from mixpanel_async.entities.flags.flag import CreateFeatureFlagParams as CreateFeatureFlagParams
+from mixpanel_async.entities.flags.flag import FeatureFlag as FeatureFlag
+from mixpanel_async.entities.flags.flag import FeatureFlagStatus as FeatureFlagStatus
+from mixpanel_async.entities.flags.flag import ServingMethod as ServingMethod
+from mixpanel_async.entities.flags.flag import UpdateFeatureFlagParams as UpdateFeatureFlagParams
+from mixpanel_async.entities.flags.history import FlagHistoryParams as FlagHistoryParams
+from mixpanel_async.entities.flags.history import FlagHistoryResponse as FlagHistoryResponse
+from mixpanel_async.entities.flags.limits import FlagContractStatus as FlagContractStatus
+from mixpanel_async.entities.flags.limits import FlagLimitsResponse as FlagLimitsResponse
+from mixpanel_async.entities.flags.operations import SetTestUsersParams as SetTestUsersParams
 from mixpanel_async.entities.projects import MeOrgInfo as MeOrgInfo
 from mixpanel_async.entities.projects import MeProjectInfo as MeProjectInfo
 from mixpanel_async.entities.projects import MeResponse as MeResponse
@@ -209,9 +233,13 @@ __all__ = [
     "BookmarkTypeLiteral",
     "BookmarkValidationError",
     "BulkUpdateBookmarkEntry",
+    "BulkUpdateCohortEntry",
+    "ChangeFeatureFlagParams",
     "ClosedError",
+    "Cohort",
     "CohortAggregationType",
     "CohortBreakdown",
+    "CohortCreator",
     "CohortCriteria",
     "CohortDefinition",
     "CohortInfo",
@@ -222,7 +250,10 @@ __all__ = [
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
     "CreateBookmarkParams",
+    "CreateCohortParams",
     "CreateDashboardParams",
+    "CreateExperimentParams",
+    "CreateFeatureFlagParams",
     "CreateRcaDashboardParams",
     "CustomEventRef",
     "CustomPropertyRef",
@@ -233,6 +264,7 @@ __all__ = [
     "DashboardRow",
     "DashboardRowContent",
     "DeadlineExceeded",
+    "DuplicateExperimentParams",
     "EngagementBucket",
     "EngagementDistributionResult",
     "EntityType",
@@ -240,13 +272,24 @@ __all__ = [
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
+    "Experiment",
+    "ExperimentConcludeParams",
+    "ExperimentCreator",
+    "ExperimentDecideParams",
+    "ExperimentStatus",
     "ExportError",
+    "FeatureFlag",
+    "FeatureFlagStatus",
     "Filter",
     "FilterDateUnit",
     "FilterOperator",
     "FilterOperatorInput",
     "FilterPropertyType",
     "FiltersCombinator",
+    "FlagContractStatus",
+    "FlagHistoryParams",
+    "FlagHistoryResponse",
+    "FlagLimitsResponse",
     "FlowAnchorType",
     "FlowChartType",
     "FlowConversionWindowUnit",
@@ -343,7 +386,9 @@ __all__ = [
     "SegmentationResult",
     "ServerError",
     "ServiceAccount",
+    "ServingMethod",
     "Session",
+    "SetTestUsersParams",
     "SimpleBehavior",
     "Spec",
     "Stream",
@@ -358,7 +403,10 @@ __all__ = [
     "Unset",
     "UpdateAnnotationParams",
     "UpdateBookmarkParams",
+    "UpdateCohortParams",
     "UpdateDashboardParams",
+    "UpdateExperimentParams",
+    "UpdateFeatureFlagParams",
     "UpdateReportLinkParams",
     "UpdateTextCardParams",
     "UserEvent",

@@ -13,10 +13,16 @@ from mixpanel_async.discovery.schemas import Schemas
 from mixpanel_async.entities.annotations import Annotations
 from mixpanel_async.entities.bookmarks.history import BookmarkHistories
 from mixpanel_async.entities.bookmarks.operations import Bookmarks
+from mixpanel_async.entities.cohorts import Cohorts
 from mixpanel_async.entities.dashboards.blueprints import Blueprints
 from mixpanel_async.entities.dashboards.cards import DashboardCards
 from mixpanel_async.entities.dashboards.causes import RootCauses
 from mixpanel_async.entities.dashboards.operations import Dashboards
+from mixpanel_async.entities.experiments.lifecycle import ExperimentLives
+from mixpanel_async.entities.experiments.operations import Experiments
+from mixpanel_async.entities.flags.history import FlagHistories
+from mixpanel_async.entities.flags.limits import FlagLimits
+from mixpanel_async.entities.flags.operations import FeatureFlags
 from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
@@ -45,6 +51,12 @@ class Workspace(
     RootCauses,
     Bookmarks,
     BookmarkHistories,
+    Cohorts,
+    FeatureFlags,
+    FlagLimits,
+    FlagHistories,
+    Experiments,
+    ExperimentLives,
     Insights,
     Funnels,
     Retention,

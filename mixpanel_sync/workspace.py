@@ -19,10 +19,16 @@ from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
 from mixpanel_sync.entities.bookmarks.operations import Bookmarks
+from mixpanel_sync.entities.cohorts import Cohorts
 from mixpanel_sync.entities.dashboards.blueprints import Blueprints
 from mixpanel_sync.entities.dashboards.cards import DashboardCards
 from mixpanel_sync.entities.dashboards.causes import RootCauses
 from mixpanel_sync.entities.dashboards.operations import Dashboards
+from mixpanel_sync.entities.experiments.lifecycle import ExperimentLives
+from mixpanel_sync.entities.experiments.operations import Experiments
+from mixpanel_sync.entities.flags.history import FlagHistories
+from mixpanel_sync.entities.flags.limits import FlagLimits
+from mixpanel_sync.entities.flags.operations import FeatureFlags
 from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
@@ -51,6 +57,12 @@ class Workspace(
     RootCauses,
     Bookmarks,
     BookmarkHistories,
+    Cohorts,
+    FeatureFlags,
+    FlagLimits,
+    FlagHistories,
+    Experiments,
+    ExperimentLives,
     Insights,
     Funnels,
     Retention,
