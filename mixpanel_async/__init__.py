@@ -16,6 +16,7 @@ _HOMES = {
     "discovery.subproperties": ("SubPropertyInfo",),
     "discovery.top_event": ("TopEvent",),
     "entities._calls": ("PartialReply",),
+    "entities._resource_types": ("PropertyResourceType",),
     "entities._unset": ("UNSET", "Unset"),
     "entities.annotations": (
         "Annotation",
@@ -41,6 +42,13 @@ _HOMES = {
         "CreateCohortParams",
         "UpdateCohortParams",
     ),
+    "entities.custom_properties": (
+        "ComposedPropertyValue",
+        "CreateCustomPropertyParams",
+        "CustomProperty",
+        "CustomPropertyResourceType",
+        "UpdateCustomPropertyParams",
+    ),
     "entities.dashboards.blueprints": (
         "BlueprintCard",
         "BlueprintConfig",
@@ -56,6 +64,12 @@ _HOMES = {
     ),
     "entities.dashboards.cards": ("UpdateReportLinkParams", "UpdateTextCardParams"),
     "entities.dashboards.causes": ("CreateRcaDashboardParams", "RcaSourceData"),
+    "entities.drop_filters": (
+        "CreateDropFilterParams",
+        "DropFilter",
+        "DropFilterLimitsResponse",
+        "UpdateDropFilterParams",
+    ),
     "entities.experiments.experiment": (
         "CreateExperimentParams",
         "DuplicateExperimentParams",
@@ -77,6 +91,20 @@ _HOMES = {
     "entities.flags.history": ("FlagHistoryParams", "FlagHistoryResponse"),
     "entities.flags.limits": ("FlagContractStatus", "FlagLimitsResponse"),
     "entities.flags.operations": ("SetTestUsersParams",),
+    "entities.lexicon.custom_events": ("CreateCustomEventParams", "CustomEvent", "CustomEventAlternative"),
+    "entities.lexicon.event_definitions": (
+        "BulkEventUpdate",
+        "BulkUpdateEventsParams",
+        "EventDefinition",
+        "UpdateEventDefinitionParams",
+    ),
+    "entities.lexicon.property_definitions": (
+        "BulkPropertyUpdate",
+        "BulkUpdatePropertiesParams",
+        "PropertyDefinition",
+        "UpdatePropertyDefinitionParams",
+    ),
+    "entities.lexicon.tags": ("CreateTagParams", "LexiconTag", "UpdateTagParams"),
     "entities.projects": (
         "MeOrgInfo",
         "MeProjectInfo",

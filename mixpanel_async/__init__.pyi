@@ -12,6 +12,7 @@ from mixpanel_async.discovery.schema_graph import SchemaGraphResult as SchemaGra
 from mixpanel_async.discovery.subproperties import SubPropertyInfo as SubPropertyInfo
 from mixpanel_async.discovery.top_event import TopEvent as TopEvent
 from mixpanel_async.entities._calls import PartialReply as PartialReply
+from mixpanel_async.entities._resource_types import PropertyResourceType as PropertyResourceType
 from mixpanel_async.entities._unset import UNSET as UNSET
 from mixpanel_async.entities._unset import Unset as Unset
 from mixpanel_async.entities.annotations import Annotation as Annotation
@@ -33,6 +34,11 @@ from mixpanel_async.entities.cohorts import Cohort as Cohort
 from mixpanel_async.entities.cohorts import CohortCreator as CohortCreator
 from mixpanel_async.entities.cohorts import CreateCohortParams as CreateCohortParams
 from mixpanel_async.entities.cohorts import UpdateCohortParams as UpdateCohortParams
+from mixpanel_async.entities.custom_properties import ComposedPropertyValue as ComposedPropertyValue
+from mixpanel_async.entities.custom_properties import CreateCustomPropertyParams as CreateCustomPropertyParams
+from mixpanel_async.entities.custom_properties import CustomProperty as CustomProperty
+from mixpanel_async.entities.custom_properties import CustomPropertyResourceType as CustomPropertyResourceType
+from mixpanel_async.entities.custom_properties import UpdateCustomPropertyParams as UpdateCustomPropertyParams
 from mixpanel_async.entities.dashboards.blueprints import BlueprintCard as BlueprintCard
 from mixpanel_async.entities.dashboards.blueprints import BlueprintConfig as BlueprintConfig
 from mixpanel_async.entities.dashboards.blueprints import BlueprintFinishParams as BlueprintFinishParams
@@ -46,6 +52,10 @@ from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams as U
 from mixpanel_async.entities.dashboards.cards import UpdateTextCardParams as UpdateTextCardParams
 from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams as CreateRcaDashboardParams
 from mixpanel_async.entities.dashboards.causes import RcaSourceData as RcaSourceData
+from mixpanel_async.entities.drop_filters import CreateDropFilterParams as CreateDropFilterParams
+from mixpanel_async.entities.drop_filters import DropFilter as DropFilter
+from mixpanel_async.entities.drop_filters import DropFilterLimitsResponse as DropFilterLimitsResponse
+from mixpanel_async.entities.drop_filters import UpdateDropFilterParams as UpdateDropFilterParams
 from mixpanel_async.entities.experiments.experiment import CreateExperimentParams as CreateExperimentParams
 from mixpanel_async.entities.experiments.experiment import DuplicateExperimentParams as DuplicateExperimentParams
 from mixpanel_async.entities.experiments.experiment import Experiment as Experiment
@@ -65,6 +75,24 @@ from mixpanel_async.entities.flags.history import FlagHistoryResponse as FlagHis
 from mixpanel_async.entities.flags.limits import FlagContractStatus as FlagContractStatus
 from mixpanel_async.entities.flags.limits import FlagLimitsResponse as FlagLimitsResponse
 from mixpanel_async.entities.flags.operations import SetTestUsersParams as SetTestUsersParams
+from mixpanel_async.entities.lexicon.custom_events import CreateCustomEventParams as CreateCustomEventParams
+from mixpanel_async.entities.lexicon.custom_events import CustomEvent as CustomEvent
+from mixpanel_async.entities.lexicon.custom_events import CustomEventAlternative as CustomEventAlternative
+from mixpanel_async.entities.lexicon.event_definitions import BulkEventUpdate as BulkEventUpdate
+from mixpanel_async.entities.lexicon.event_definitions import BulkUpdateEventsParams as BulkUpdateEventsParams
+from mixpanel_async.entities.lexicon.event_definitions import EventDefinition as EventDefinition
+from mixpanel_async.entities.lexicon.event_definitions import UpdateEventDefinitionParams as UpdateEventDefinitionParams
+from mixpanel_async.entities.lexicon.property_definitions import BulkPropertyUpdate as BulkPropertyUpdate
+from mixpanel_async.entities.lexicon.property_definitions import (
+    BulkUpdatePropertiesParams as BulkUpdatePropertiesParams,
+)
+from mixpanel_async.entities.lexicon.property_definitions import PropertyDefinition as PropertyDefinition
+from mixpanel_async.entities.lexicon.property_definitions import (
+    UpdatePropertyDefinitionParams as UpdatePropertyDefinitionParams,
+)
+from mixpanel_async.entities.lexicon.tags import CreateTagParams as CreateTagParams
+from mixpanel_async.entities.lexicon.tags import LexiconTag as LexiconTag
+from mixpanel_async.entities.lexicon.tags import UpdateTagParams as UpdateTagParams
 from mixpanel_async.entities.projects import MeOrgInfo as MeOrgInfo
 from mixpanel_async.entities.projects import MeProjectInfo as MeProjectInfo
 from mixpanel_async.entities.projects import MeResponse as MeResponse
@@ -232,8 +260,12 @@ __all__ = [
     "BookmarkType",
     "BookmarkTypeLiteral",
     "BookmarkValidationError",
+    "BulkEventUpdate",
+    "BulkPropertyUpdate",
     "BulkUpdateBookmarkEntry",
     "BulkUpdateCohortEntry",
+    "BulkUpdateEventsParams",
+    "BulkUpdatePropertiesParams",
     "ChangeFeatureFlagParams",
     "ClosedError",
     "Cohort",
@@ -244,6 +276,7 @@ __all__ = [
     "CohortDefinition",
     "CohortInfo",
     "CohortMetric",
+    "ComposedPropertyValue",
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
@@ -251,12 +284,20 @@ __all__ = [
     "CreateAnnotationTagParams",
     "CreateBookmarkParams",
     "CreateCohortParams",
+    "CreateCustomEventParams",
+    "CreateCustomPropertyParams",
     "CreateDashboardParams",
+    "CreateDropFilterParams",
     "CreateExperimentParams",
     "CreateFeatureFlagParams",
     "CreateRcaDashboardParams",
+    "CreateTagParams",
+    "CustomEvent",
+    "CustomEventAlternative",
     "CustomEventRef",
+    "CustomProperty",
     "CustomPropertyRef",
+    "CustomPropertyResourceType",
     "CustomPropertyType",
     "DailyCount",
     "DailyCountsResult",
@@ -264,11 +305,14 @@ __all__ = [
     "DashboardRow",
     "DashboardRowContent",
     "DeadlineExceeded",
+    "DropFilter",
+    "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
     "EngagementBucket",
     "EngagementDistributionResult",
     "EntityType",
     "EventCountsResult",
+    "EventDefinition",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -333,6 +377,7 @@ __all__ = [
     "LexiconMetadata",
     "LexiconProperty",
     "LexiconSchema",
+    "LexiconTag",
     "ListItemGroupMode",
     "MathType",
     "MeOrgInfo",
@@ -354,8 +399,10 @@ __all__ = [
     "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
+    "PropertyDefinition",
     "PropertyDistributionResult",
     "PropertyInput",
+    "PropertyResourceType",
     "PropertyValueCount",
     "PublicWorkspace",
     "QueryError",
@@ -404,10 +451,15 @@ __all__ = [
     "UpdateAnnotationParams",
     "UpdateBookmarkParams",
     "UpdateCohortParams",
+    "UpdateCustomPropertyParams",
     "UpdateDashboardParams",
+    "UpdateDropFilterParams",
+    "UpdateEventDefinitionParams",
     "UpdateExperimentParams",
     "UpdateFeatureFlagParams",
+    "UpdatePropertyDefinitionParams",
     "UpdateReportLinkParams",
+    "UpdateTagParams",
     "UpdateTextCardParams",
     "UserEvent",
     "UserQuery",

@@ -14,15 +14,22 @@ from mixpanel_async.entities.annotations import Annotations
 from mixpanel_async.entities.bookmarks.history import BookmarkHistories
 from mixpanel_async.entities.bookmarks.operations import Bookmarks
 from mixpanel_async.entities.cohorts import Cohorts
+from mixpanel_async.entities.custom_properties import CustomProperties
 from mixpanel_async.entities.dashboards.blueprints import Blueprints
 from mixpanel_async.entities.dashboards.cards import DashboardCards
 from mixpanel_async.entities.dashboards.causes import RootCauses
 from mixpanel_async.entities.dashboards.operations import Dashboards
+from mixpanel_async.entities.drop_filters import DropFilters
 from mixpanel_async.entities.experiments.lifecycle import ExperimentLives
 from mixpanel_async.entities.experiments.operations import Experiments
 from mixpanel_async.entities.flags.history import FlagHistories
 from mixpanel_async.entities.flags.limits import FlagLimits
 from mixpanel_async.entities.flags.operations import FeatureFlags
+from mixpanel_async.entities.lexicon.custom_events import CustomEvents
+from mixpanel_async.entities.lexicon.event_definitions import EventDefinitions
+from mixpanel_async.entities.lexicon.export import LexiconExports
+from mixpanel_async.entities.lexicon.property_definitions import PropertyDefinitions
+from mixpanel_async.entities.lexicon.tags import LexiconTags
 from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
@@ -57,6 +64,13 @@ class Workspace(
     FlagHistories,
     Experiments,
     ExperimentLives,
+    EventDefinitions,
+    PropertyDefinitions,
+    LexiconTags,
+    LexiconExports,
+    CustomEvents,
+    CustomProperties,
+    DropFilters,
     Insights,
     Funnels,
     Retention,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mixpanel_async.discovery.subproperties import SubPropertyInfo
     from mixpanel_async.discovery.top_event import TopEvent
     from mixpanel_async.entities._calls import PartialReply
+    from mixpanel_async.entities._resource_types import PropertyResourceType
     from mixpanel_async.entities._unset import UNSET, Unset
     from mixpanel_async.entities.annotations import (
         Annotation,
@@ -48,6 +49,13 @@ if TYPE_CHECKING:
         CreateCohortParams,
         UpdateCohortParams,
     )
+    from mixpanel_async.entities.custom_properties import (
+        ComposedPropertyValue,
+        CreateCustomPropertyParams,
+        CustomProperty,
+        CustomPropertyResourceType,
+        UpdateCustomPropertyParams,
+    )
     from mixpanel_async.entities.dashboards.blueprints import (
         BlueprintCard,
         BlueprintConfig,
@@ -63,6 +71,12 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams, UpdateTextCardParams
     from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams, RcaSourceData
+    from mixpanel_async.entities.drop_filters import (
+        CreateDropFilterParams,
+        DropFilter,
+        DropFilterLimitsResponse,
+        UpdateDropFilterParams,
+    )
     from mixpanel_async.entities.experiments.experiment import (
         CreateExperimentParams,
         DuplicateExperimentParams,
@@ -84,6 +98,24 @@ if TYPE_CHECKING:
     from mixpanel_async.entities.flags.history import FlagHistoryParams, FlagHistoryResponse
     from mixpanel_async.entities.flags.limits import FlagContractStatus, FlagLimitsResponse
     from mixpanel_async.entities.flags.operations import SetTestUsersParams
+    from mixpanel_async.entities.lexicon.custom_events import (
+        CreateCustomEventParams,
+        CustomEvent,
+        CustomEventAlternative,
+    )
+    from mixpanel_async.entities.lexicon.event_definitions import (
+        BulkEventUpdate,
+        BulkUpdateEventsParams,
+        EventDefinition,
+        UpdateEventDefinitionParams,
+    )
+    from mixpanel_async.entities.lexicon.property_definitions import (
+        BulkPropertyUpdate,
+        BulkUpdatePropertiesParams,
+        PropertyDefinition,
+        UpdatePropertyDefinitionParams,
+    )
+    from mixpanel_async.entities.lexicon.tags import CreateTagParams, LexiconTag, UpdateTagParams
     from mixpanel_async.entities.projects import (
         MeOrgInfo,
         MeProjectInfo,
@@ -228,8 +260,12 @@ __all__ = [
     "BookmarkType",
     "BookmarkTypeLiteral",
     "BookmarkValidationError",
+    "BulkEventUpdate",
+    "BulkPropertyUpdate",
     "BulkUpdateBookmarkEntry",
     "BulkUpdateCohortEntry",
+    "BulkUpdateEventsParams",
+    "BulkUpdatePropertiesParams",
     "ChangeFeatureFlagParams",
     "ClosedError",
     "Cohort",
@@ -240,6 +276,7 @@ __all__ = [
     "CohortDefinition",
     "CohortInfo",
     "CohortMetric",
+    "ComposedPropertyValue",
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
@@ -247,12 +284,20 @@ __all__ = [
     "CreateAnnotationTagParams",
     "CreateBookmarkParams",
     "CreateCohortParams",
+    "CreateCustomEventParams",
+    "CreateCustomPropertyParams",
     "CreateDashboardParams",
+    "CreateDropFilterParams",
     "CreateExperimentParams",
     "CreateFeatureFlagParams",
     "CreateRcaDashboardParams",
+    "CreateTagParams",
+    "CustomEvent",
+    "CustomEventAlternative",
     "CustomEventRef",
+    "CustomProperty",
     "CustomPropertyRef",
+    "CustomPropertyResourceType",
     "CustomPropertyType",
     "DailyCount",
     "DailyCountsResult",
@@ -260,11 +305,14 @@ __all__ = [
     "DashboardRow",
     "DashboardRowContent",
     "DeadlineExceeded",
+    "DropFilter",
+    "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
     "EngagementBucket",
     "EngagementDistributionResult",
     "EntityType",
     "EventCountsResult",
+    "EventDefinition",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -329,6 +377,7 @@ __all__ = [
     "LexiconMetadata",
     "LexiconProperty",
     "LexiconSchema",
+    "LexiconTag",
     "ListItemGroupMode",
     "MathType",
     "MeOrgInfo",
@@ -350,8 +399,10 @@ __all__ = [
     "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
+    "PropertyDefinition",
     "PropertyDistributionResult",
     "PropertyInput",
+    "PropertyResourceType",
     "PropertyValueCount",
     "PublicWorkspace",
     "QueryError",
@@ -400,10 +451,15 @@ __all__ = [
     "UpdateAnnotationParams",
     "UpdateBookmarkParams",
     "UpdateCohortParams",
+    "UpdateCustomPropertyParams",
     "UpdateDashboardParams",
+    "UpdateDropFilterParams",
+    "UpdateEventDefinitionParams",
     "UpdateExperimentParams",
     "UpdateFeatureFlagParams",
+    "UpdatePropertyDefinitionParams",
     "UpdateReportLinkParams",
+    "UpdateTagParams",
     "UpdateTextCardParams",
     "UserEvent",
     "UserQuery",

@@ -20,15 +20,22 @@ from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
 from mixpanel_sync.entities.bookmarks.operations import Bookmarks
 from mixpanel_sync.entities.cohorts import Cohorts
+from mixpanel_sync.entities.custom_properties import CustomProperties
 from mixpanel_sync.entities.dashboards.blueprints import Blueprints
 from mixpanel_sync.entities.dashboards.cards import DashboardCards
 from mixpanel_sync.entities.dashboards.causes import RootCauses
 from mixpanel_sync.entities.dashboards.operations import Dashboards
+from mixpanel_sync.entities.drop_filters import DropFilters
 from mixpanel_sync.entities.experiments.lifecycle import ExperimentLives
 from mixpanel_sync.entities.experiments.operations import Experiments
 from mixpanel_sync.entities.flags.history import FlagHistories
 from mixpanel_sync.entities.flags.limits import FlagLimits
 from mixpanel_sync.entities.flags.operations import FeatureFlags
+from mixpanel_sync.entities.lexicon.custom_events import CustomEvents
+from mixpanel_sync.entities.lexicon.event_definitions import EventDefinitions
+from mixpanel_sync.entities.lexicon.export import LexiconExports
+from mixpanel_sync.entities.lexicon.property_definitions import PropertyDefinitions
+from mixpanel_sync.entities.lexicon.tags import LexiconTags
 from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
@@ -63,6 +70,13 @@ class Workspace(
     FlagHistories,
     Experiments,
     ExperimentLives,
+    EventDefinitions,
+    PropertyDefinitions,
+    LexiconTags,
+    LexiconExports,
+    CustomEvents,
+    CustomProperties,
+    DropFilters,
     Insights,
     Funnels,
     Retention,

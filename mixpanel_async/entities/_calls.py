@@ -78,9 +78,24 @@ def one_or_nothing(kind: type[E]) -> Callable[[Answer], E | None]:
     return read
 
 
+def many_or_nothing(kind: type[E]) -> Callable[[Answer], list[E] | None]:
+    """A reader of a list of *kind*, or of an answer that only says that it is done."""
+
+    def read(answer: Answer) -> list[E] | None:
+        said = answer.results()
+        return None if said.value in (None, {}, {"status": "ok"}) else entities(kind, said)
+
+    return read
+
+
 def mapping(answer: Answer) -> dict[str, Any]:
     """A reader of an object that is kept as it is."""
     return answer.results().object()
+
+
+def mapping_or_nothing(answer: Answer) -> dict[str, Any]:
+    """The same, empty where the answer has nothing to say."""
+    return answer.results().object_or_nothing()
 
 
 def id_list(answer: Answer) -> list[int]:

@@ -12,8 +12,8 @@ from mixpanel_async.errors import ParamValidationError
 
 
 def one_of(words: Any) -> Callable[[object, Attribute[Any], Any], None]:
-    """A validator of a field that holds one of the *words* of a ``Literal``, or says nothing."""
-    known = get_args(words)
+    """A validator of a field that holds one of the *words* of a ``Literal`` or an enum, or says nothing."""
+    known = get_args(words) or tuple(words)
 
     def check(params: object, each: Attribute[Any], value: Any) -> None:
         if value is not UNSET and value not in known:
