@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DAY_LENGTH = len("2026-01-31")
 TIME_LENGTH = len("2026-01-31T00:00:00")
+NESTING = 32
+"""How deep lists and objects stay columns; polars takes seconds for hundreds of levels."""
 
 Keys = tuple[str, ...]
 
@@ -149,8 +151,8 @@ def _parsed(keys: Sequence[str | None]) -> pl.Series:
 def anything(values: Sequence[Any]) -> pl.Series:
     """Values of whatever type they share, lists and objects included; what shares none is text, as JSON.
 
-    No value at all is text too, and so are whole numbers too large for Int64. Objects with different keys become one
-    Struct, null where a key is missing.
+    No value at all is text too, and so are whole numbers too large for Int64 and what is nested deeply. Objects with
+    different keys become one Struct, null where a key is missing.
     """
     import polars as pl
 
@@ -173,10 +175,20 @@ def _nested(values: Sequence[Any]) -> pl.Series:
     """Lists or objects; a ``TypeError`` where polars would change what is in them to make it fit."""
     import polars as pl
 
+    if not all(_is_shallow(value, NESTING) for value in values):
+        raise TypeError("the values are nested too deeply for columns")
     series = pl.from_dicts([{"": value} for value in values], infer_schema_length=None, strict=False).to_series()
     if not all(map(_kept, values, series)):
         raise TypeError("the values share no type")
     return series
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    """Whether lists and objects stand in each other in *value* no more than so many *levels* deep."""
+    if not isinstance(value, list | dict):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
 
 
 def _kept(before: Any, after: Any) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from mixpanel_async.codec import parsed
 from mixpanel_async.errors import ExportError
 
 EXCERPT = 200
@@ -18,10 +18,7 @@ def parse(batch: Sequence[bytes], *, first_line: int) -> list[dict[str, Any]]:
 
 
 def _event(line: bytes, number: int) -> dict[str, Any]:
-    try:
-        event = json.loads(line)
-    except ValueError as problem:
-        raise _broken(line, number) from problem
+    event = parsed(line)
     if not isinstance(event, dict) or ("error" in event and "event" not in event):
         raise _broken(line, number)
     return event
@@ -37,12 +34,29 @@ def _broken(line: bytes, number: int) -> ExportError:
 
 
 def normalised(event: dict[str, Any]) -> dict[str, Any]:
-    """An event with its core fields by name and typed; ``properties`` holds the rest."""
-    rest = dict(event.get("properties") or {})
+    """An event with its core fields by name and typed, None where it has no time; ``properties`` holds the rest."""
+    properties = event.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise _odd(event, f"its properties are a {type(properties).__name__}")
+    rest = dict(properties)
     return {
         "event_name": event.get("event", ""),
-        "event_time": datetime.fromtimestamp(rest.pop("time", 0), UTC),
+        "event_time": _moment(event, rest.pop("time", None)),
         "distinct_id": rest.pop("distinct_id", ""),
         "insert_id": rest.pop("$insert_id", None),
         "properties": rest,
     }
+
+
+def _moment(event: dict[str, Any], seconds: Any) -> datetime | None:
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as problem:
+        raise _odd(event, f"its time is {seconds!r:.60}") from problem
+
+
+def _odd(event: dict[str, Any], problem: str) -> ExportError:
+    text = repr(event)[:EXCERPT]
+    return ExportError(
+        f"an event of the export cannot be read, {problem}; raw=True gives it: {text}", details={"text": text}
+    )

@@ -26,7 +26,7 @@ class EventStream(Stream[dict[str, Any]]):
     async def frames(self, *, rows: int = 50_000) -> AsyncGenerator[pl.DataFrame, None]:
         """The events not yet taken, in frames of *rows* (the last one shorter), every one of the same five columns.
 
-        ``event_name`` and ``distinct_id`` String, ``event_time`` Datetime (UTC), ``insert_id`` String (null when the
+        ``event_name`` and ``distinct_id`` String, ``event_time`` Datetime (UTC) and ``insert_id`` String (null when the
         event has none), ``properties`` String: the other properties as JSON text, for ``.str.json_decode``.
         """
         kept: list[dict[str, Any]] = []
@@ -44,10 +44,10 @@ class EventStream(Stream[dict[str, Any]]):
         rows = [normalised(dict(event)) for event in events] if self._raw else events
         return pl.DataFrame(
             {
-                "event_name": [row["event_name"] for row in rows],
+                "event_name": [_text(row["event_name"]) for row in rows],
                 "event_time": [row["event_time"] for row in rows],
-                "distinct_id": [str(row["distinct_id"]) for row in rows],
-                "insert_id": [row["insert_id"] for row in rows],
+                "distinct_id": [_text(row["distinct_id"]) for row in rows],
+                "insert_id": [_text(row["insert_id"]) for row in rows],
                 "properties": [json.dumps(row["properties"], ensure_ascii=False) for row in rows],
             },
             schema={
@@ -58,6 +58,10 @@ class EventStream(Stream[dict[str, Any]]):
                 "properties": pl.String,
             },
         )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 async def _pages(connection: Connection, call: Call[Any], *, raw: bool) -> AsyncGenerator[list[dict[str, Any]], None]:

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mixpanel_sync
 from mixpanel_async.errors import ExportError, ParamValidationError, QueryError
 from mixpanel_async.export.inflate import decoder
 from mixpanel_transports.drive import drive
-from mixpanel_transports.fake import chunked, json_reply
+from mixpanel_transports.fake import Fake, chunked, json_reply
 from mixpanel_transports.message import Reply
 from tests.faces import both, raised
 
@@ -151,9 +152,6 @@ def test_a_limit_out_of_range_is_refused_at_the_call(limit, code):
 
 @pytest.mark.parametrize("ask", [stream, raw])
 def test_frames_have_the_same_columns_whatever_the_events_hold(ask):
-    import mixpanel_sync
-    from mixpanel_transports.fake import Fake
-
     with mixpanel_sync.Workspace(transport=Fake(body(LINES * 3)), project_id="1") as ws:
         frames = list(ask(ws).frames(rows=4))
     assert [frame.height for frame in frames] == [4, 2]
@@ -205,3 +203,40 @@ def test_leaving_early_closes_the_reply():
 
     assert drive(first())["event_name"] == "Login"
     assert closed == [True]
+
+
+def test_f10_an_event_without_time_or_insert_id_has_none_each_time_it_is_read():
+    bare = b'{"event": "A", "properties": {"distinct_id": "u"}}\n'
+
+    first, second = both(stream, body(bare))[0], both(stream, body(bare))[0]
+
+    assert first == second
+    assert (first[0]["event_time"], first[0]["insert_id"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ("[1]", "its properties are a list"),
+        ('{"time": "noon"}', "its time is 'noon'"),
+        ('{"time": [1]}', r"its time is \[1\]"),
+        ('{"time": 1e300}', r"its time is 1e\+300"),
+        ('{"time": NaN}', "its time is nan"),
+    ],
+)
+def test_an_event_of_odd_kinds_is_an_error_and_raw_as_it_is(properties, said):
+    line = b'{"event": "A", "properties": %s}' % properties.encode()
+
+    error, _ = raised(stream, body(line))
+
+    assert isinstance(error, ExportError)
+    assert re.search(said, str(error))
+    assert len(both(raw, body(line))[0]) == 1
+
+
+def test_frames_hold_whatever_names_and_ids_are():
+    line = rb'{"event": 5, "properties": {"$insert_id": 6, "distinct_id": null, "p": "\ud800"}}'
+    with mixpanel_sync.Workspace(transport=Fake(body(line)), project_id="1") as ws:
+        (frame,) = stream(ws).frames()
+
+    assert frame.rows() == [("5", None, None, "6", '{"p": "\ufffd"}')]
