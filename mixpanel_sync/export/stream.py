@@ -24,7 +24,7 @@ class EventStream(Stream[dict[str, Any]]):
     def frames(self, *, rows: int = 50000) -> Generator[pl.DataFrame, None, None]:
         """The events not yet taken, in frames of *rows* (the last one shorter), every one of the same five columns.
 
-        ``event_name`` and ``distinct_id`` String, ``event_time`` Datetime (UTC), ``insert_id`` String (null when the
+        ``event_name`` and ``distinct_id`` String, ``event_time`` Datetime (UTC) and ``insert_id`` String (null when the
         event has none), ``properties`` String: the other properties as JSON text, for ``.str.json_decode``.
         """
         return drive_items(self._core.frames(rows=rows))
