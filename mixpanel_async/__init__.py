@@ -26,6 +26,16 @@ _HOMES = {
         "CreateAnnotationTagParams",
         "UpdateAnnotationParams",
     ),
+    "entities.anomalies": (
+        "BulkAnomalyEntry",
+        "BulkUpdateAnomalyParams",
+        "DataVolumeAnomaly",
+        "UpdateAnomalyParams",
+    ),
+    "entities.audits": (
+        "AuditResponse",
+        "AuditViolation",
+    ),
     "entities.bookmarks.history": ("BookmarkHistoryPagination", "BookmarkHistoryResponse"),
     "entities.bookmarks.reports": (
         "Bookmark",
@@ -64,6 +74,11 @@ _HOMES = {
     ),
     "entities.dashboards.cards": ("UpdateReportLinkParams", "UpdateTextCardParams"),
     "entities.dashboards.causes": ("CreateRcaDashboardParams", "RcaSourceData"),
+    "entities.deletion_requests": (
+        "CreateDeletionRequestParams",
+        "EventDeletionRequest",
+        "PreviewDeletionFiltersParams",
+    ),
     "entities.drop_filters": (
         "CreateDropFilterParams",
         "DropFilter",
@@ -105,6 +120,13 @@ _HOMES = {
         "UpdatePropertyDefinitionParams",
     ),
     "entities.lexicon.tags": ("CreateTagParams", "LexiconTag", "UpdateTagParams"),
+    "entities.lookup_tables.tables": (
+        "LookupTable",
+        "LookupTableUploadUrl",
+        "MarkLookupTableReadyParams",
+        "UpdateLookupTableParams",
+        "UploadLookupTableParams",
+    ),
     "entities.projects": (
         "MeOrgInfo",
         "MeProjectInfo",
@@ -113,6 +135,19 @@ _HOMES = {
         "Project",
         "PublicWorkspace",
         "WorkspaceRef",
+    ),
+    "entities.schema_enforcement": (
+        "InitSchemaEnforcementParams",
+        "ReplaceSchemaEnforcementParams",
+        "SchemaEnforcementConfig",
+        "UpdateSchemaEnforcementParams",
+    ),
+    "entities.schema_registry": (
+        "BulkCreateSchemasParams",
+        "BulkCreateSchemasResponse",
+        "BulkPatchResult",
+        "DeleteSchemasResponse",
+        "SchemaEntry",
     ),
     "errors": (
         "APIError",

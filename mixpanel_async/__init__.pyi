@@ -21,6 +21,12 @@ from mixpanel_async.entities.annotations import AnnotationUser as AnnotationUser
 from mixpanel_async.entities.annotations import CreateAnnotationParams as CreateAnnotationParams
 from mixpanel_async.entities.annotations import CreateAnnotationTagParams as CreateAnnotationTagParams
 from mixpanel_async.entities.annotations import UpdateAnnotationParams as UpdateAnnotationParams
+from mixpanel_async.entities.anomalies import BulkAnomalyEntry as BulkAnomalyEntry
+from mixpanel_async.entities.anomalies import BulkUpdateAnomalyParams as BulkUpdateAnomalyParams
+from mixpanel_async.entities.anomalies import DataVolumeAnomaly as DataVolumeAnomaly
+from mixpanel_async.entities.anomalies import UpdateAnomalyParams as UpdateAnomalyParams
+from mixpanel_async.entities.audits import AuditResponse as AuditResponse
+from mixpanel_async.entities.audits import AuditViolation as AuditViolation
 from mixpanel_async.entities.bookmarks.history import BookmarkHistoryPagination as BookmarkHistoryPagination
 from mixpanel_async.entities.bookmarks.history import BookmarkHistoryResponse as BookmarkHistoryResponse
 from mixpanel_async.entities.bookmarks.reports import Bookmark as Bookmark
@@ -52,6 +58,9 @@ from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams as U
 from mixpanel_async.entities.dashboards.cards import UpdateTextCardParams as UpdateTextCardParams
 from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams as CreateRcaDashboardParams
 from mixpanel_async.entities.dashboards.causes import RcaSourceData as RcaSourceData
+from mixpanel_async.entities.deletion_requests import CreateDeletionRequestParams as CreateDeletionRequestParams
+from mixpanel_async.entities.deletion_requests import EventDeletionRequest as EventDeletionRequest
+from mixpanel_async.entities.deletion_requests import PreviewDeletionFiltersParams as PreviewDeletionFiltersParams
 from mixpanel_async.entities.drop_filters import CreateDropFilterParams as CreateDropFilterParams
 from mixpanel_async.entities.drop_filters import DropFilter as DropFilter
 from mixpanel_async.entities.drop_filters import DropFilterLimitsResponse as DropFilterLimitsResponse
@@ -93,6 +102,11 @@ from mixpanel_async.entities.lexicon.property_definitions import (
 from mixpanel_async.entities.lexicon.tags import CreateTagParams as CreateTagParams
 from mixpanel_async.entities.lexicon.tags import LexiconTag as LexiconTag
 from mixpanel_async.entities.lexicon.tags import UpdateTagParams as UpdateTagParams
+from mixpanel_async.entities.lookup_tables.tables import LookupTable as LookupTable
+from mixpanel_async.entities.lookup_tables.tables import LookupTableUploadUrl as LookupTableUploadUrl
+from mixpanel_async.entities.lookup_tables.tables import MarkLookupTableReadyParams as MarkLookupTableReadyParams
+from mixpanel_async.entities.lookup_tables.tables import UpdateLookupTableParams as UpdateLookupTableParams
+from mixpanel_async.entities.lookup_tables.tables import UploadLookupTableParams as UploadLookupTableParams
 from mixpanel_async.entities.projects import MeOrgInfo as MeOrgInfo
 from mixpanel_async.entities.projects import MeProjectInfo as MeProjectInfo
 from mixpanel_async.entities.projects import MeResponse as MeResponse
@@ -100,6 +114,15 @@ from mixpanel_async.entities.projects import MeWorkspaceInfo as MeWorkspaceInfo
 from mixpanel_async.entities.projects import Project as Project
 from mixpanel_async.entities.projects import PublicWorkspace as PublicWorkspace
 from mixpanel_async.entities.projects import WorkspaceRef as WorkspaceRef
+from mixpanel_async.entities.schema_enforcement import InitSchemaEnforcementParams as InitSchemaEnforcementParams
+from mixpanel_async.entities.schema_enforcement import ReplaceSchemaEnforcementParams as ReplaceSchemaEnforcementParams
+from mixpanel_async.entities.schema_enforcement import SchemaEnforcementConfig as SchemaEnforcementConfig
+from mixpanel_async.entities.schema_enforcement import UpdateSchemaEnforcementParams as UpdateSchemaEnforcementParams
+from mixpanel_async.entities.schema_registry import BulkCreateSchemasParams as BulkCreateSchemasParams
+from mixpanel_async.entities.schema_registry import BulkCreateSchemasResponse as BulkCreateSchemasResponse
+from mixpanel_async.entities.schema_registry import BulkPatchResult as BulkPatchResult
+from mixpanel_async.entities.schema_registry import DeleteSchemasResponse as DeleteSchemasResponse
+from mixpanel_async.entities.schema_registry import SchemaEntry as SchemaEntry
 from mixpanel_async.errors import APIError as APIError
 from mixpanel_async.errors import AuthenticationError as AuthenticationError
 from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
@@ -245,6 +268,8 @@ __all__ = [
     "Annotation",
     "AnnotationTag",
     "AnnotationUser",
+    "AuditResponse",
+    "AuditViolation",
     "AuthenticationError",
     "BearerToken",
     "BehaviorRef",
@@ -260,8 +285,13 @@ __all__ = [
     "BookmarkType",
     "BookmarkTypeLiteral",
     "BookmarkValidationError",
+    "BulkAnomalyEntry",
+    "BulkCreateSchemasParams",
+    "BulkCreateSchemasResponse",
     "BulkEventUpdate",
+    "BulkPatchResult",
     "BulkPropertyUpdate",
+    "BulkUpdateAnomalyParams",
     "BulkUpdateBookmarkEntry",
     "BulkUpdateCohortEntry",
     "BulkUpdateEventsParams",
@@ -287,6 +317,7 @@ __all__ = [
     "CreateCustomEventParams",
     "CreateCustomPropertyParams",
     "CreateDashboardParams",
+    "CreateDeletionRequestParams",
     "CreateDropFilterParams",
     "CreateExperimentParams",
     "CreateFeatureFlagParams",
@@ -304,7 +335,9 @@ __all__ = [
     "Dashboard",
     "DashboardRow",
     "DashboardRowContent",
+    "DataVolumeAnomaly",
     "DeadlineExceeded",
+    "DeleteSchemasResponse",
     "DropFilter",
     "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
@@ -313,6 +346,7 @@ __all__ = [
     "EntityType",
     "EventCountsResult",
     "EventDefinition",
+    "EventDeletionRequest",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -368,6 +402,7 @@ __all__ = [
     "GroupBy",
     "HoldingConstant",
     "IncompleteChangeError",
+    "InitSchemaEnforcementParams",
     "InlineCustomProperty",
     "InsightsMode",
     "InsightsQuery",
@@ -379,6 +414,9 @@ __all__ = [
     "LexiconSchema",
     "LexiconTag",
     "ListItemGroupMode",
+    "LookupTable",
+    "LookupTableUploadUrl",
+    "MarkLookupTableReadyParams",
     "MathType",
     "MeOrgInfo",
     "MeProjectInfo",
@@ -395,6 +433,7 @@ __all__ = [
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PreviewDeletionFiltersParams",
     "Project",
     "PropertyCountsResult",
     "PropertyCoverage",
@@ -412,6 +451,7 @@ __all__ = [
     "RateLimitError",
     "RcaSourceData",
     "Region",
+    "ReplaceSchemaEnforcementParams",
     "ResponseValidationError",
     "Result",
     "RetentionAlignment",
@@ -428,6 +468,8 @@ __all__ = [
     "SavedCohort",
     "SavedReportResult",
     "SavedReportType",
+    "SchemaEnforcementConfig",
+    "SchemaEntry",
     "SchemaGraphResult",
     "SegmentMethod",
     "SegmentationResult",
@@ -449,6 +491,7 @@ __all__ = [
     "UNSET",
     "Unset",
     "UpdateAnnotationParams",
+    "UpdateAnomalyParams",
     "UpdateBookmarkParams",
     "UpdateCohortParams",
     "UpdateCustomPropertyParams",
@@ -457,10 +500,13 @@ __all__ = [
     "UpdateEventDefinitionParams",
     "UpdateExperimentParams",
     "UpdateFeatureFlagParams",
+    "UpdateLookupTableParams",
     "UpdatePropertyDefinitionParams",
     "UpdateReportLinkParams",
+    "UpdateSchemaEnforcementParams",
     "UpdateTagParams",
     "UpdateTextCardParams",
+    "UploadLookupTableParams",
     "UserEvent",
     "UserQuery",
     "UserQueryResult",

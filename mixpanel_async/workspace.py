@@ -11,6 +11,8 @@ from mixpanel_async.connect import ConnectOptions, connect, local_options, settl
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.discovery.schemas import Schemas
 from mixpanel_async.entities.annotations import Annotations
+from mixpanel_async.entities.anomalies import Anomalies
+from mixpanel_async.entities.audits import Audits
 from mixpanel_async.entities.bookmarks.history import BookmarkHistories
 from mixpanel_async.entities.bookmarks.operations import Bookmarks
 from mixpanel_async.entities.cohorts import Cohorts
@@ -19,6 +21,7 @@ from mixpanel_async.entities.dashboards.blueprints import Blueprints
 from mixpanel_async.entities.dashboards.cards import DashboardCards
 from mixpanel_async.entities.dashboards.causes import RootCauses
 from mixpanel_async.entities.dashboards.operations import Dashboards
+from mixpanel_async.entities.deletion_requests import DeletionRequests
 from mixpanel_async.entities.drop_filters import DropFilters
 from mixpanel_async.entities.experiments.lifecycle import ExperimentLives
 from mixpanel_async.entities.experiments.operations import Experiments
@@ -30,7 +33,10 @@ from mixpanel_async.entities.lexicon.event_definitions import EventDefinitions
 from mixpanel_async.entities.lexicon.export import LexiconExports
 from mixpanel_async.entities.lexicon.property_definitions import PropertyDefinitions
 from mixpanel_async.entities.lexicon.tags import LexiconTags
+from mixpanel_async.entities.lookup_tables.operations import LookupTables
 from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
+from mixpanel_async.entities.schema_enforcement import SchemaEnforcement
+from mixpanel_async.entities.schema_registry import SchemaRegistry
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.jql.operations import JQL
@@ -84,6 +90,12 @@ class Workspace(
     Schemas,
     Exports,
     Profiles,
+    LookupTables,
+    SchemaRegistry,
+    SchemaEnforcement,
+    Audits,
+    Anomalies,
+    DeletionRequests,
     Projects,
     JQL,
 ):

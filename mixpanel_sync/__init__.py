@@ -33,6 +33,13 @@ if TYPE_CHECKING:
         CreateAnnotationTagParams,
         UpdateAnnotationParams,
     )
+    from mixpanel_async.entities.anomalies import (
+        BulkAnomalyEntry,
+        BulkUpdateAnomalyParams,
+        DataVolumeAnomaly,
+        UpdateAnomalyParams,
+    )
+    from mixpanel_async.entities.audits import AuditResponse, AuditViolation
     from mixpanel_async.entities.bookmarks.history import BookmarkHistoryPagination, BookmarkHistoryResponse
     from mixpanel_async.entities.bookmarks.reports import (
         Bookmark,
@@ -71,6 +78,11 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams, UpdateTextCardParams
     from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams, RcaSourceData
+    from mixpanel_async.entities.deletion_requests import (
+        CreateDeletionRequestParams,
+        EventDeletionRequest,
+        PreviewDeletionFiltersParams,
+    )
     from mixpanel_async.entities.drop_filters import (
         CreateDropFilterParams,
         DropFilter,
@@ -116,6 +128,13 @@ if TYPE_CHECKING:
         UpdatePropertyDefinitionParams,
     )
     from mixpanel_async.entities.lexicon.tags import CreateTagParams, LexiconTag, UpdateTagParams
+    from mixpanel_async.entities.lookup_tables.tables import (
+        LookupTable,
+        LookupTableUploadUrl,
+        MarkLookupTableReadyParams,
+        UpdateLookupTableParams,
+        UploadLookupTableParams,
+    )
     from mixpanel_async.entities.projects import (
         MeOrgInfo,
         MeProjectInfo,
@@ -124,6 +143,19 @@ if TYPE_CHECKING:
         Project,
         PublicWorkspace,
         WorkspaceRef,
+    )
+    from mixpanel_async.entities.schema_enforcement import (
+        InitSchemaEnforcementParams,
+        ReplaceSchemaEnforcementParams,
+        SchemaEnforcementConfig,
+        UpdateSchemaEnforcementParams,
+    )
+    from mixpanel_async.entities.schema_registry import (
+        BulkCreateSchemasParams,
+        BulkCreateSchemasResponse,
+        BulkPatchResult,
+        DeleteSchemasResponse,
+        SchemaEntry,
     )
     from mixpanel_async.errors import (
         APIError,
@@ -245,6 +277,8 @@ __all__ = [
     "Annotation",
     "AnnotationTag",
     "AnnotationUser",
+    "AuditResponse",
+    "AuditViolation",
     "AuthenticationError",
     "BearerToken",
     "BehaviorRef",
@@ -260,8 +294,13 @@ __all__ = [
     "BookmarkType",
     "BookmarkTypeLiteral",
     "BookmarkValidationError",
+    "BulkAnomalyEntry",
+    "BulkCreateSchemasParams",
+    "BulkCreateSchemasResponse",
     "BulkEventUpdate",
+    "BulkPatchResult",
     "BulkPropertyUpdate",
+    "BulkUpdateAnomalyParams",
     "BulkUpdateBookmarkEntry",
     "BulkUpdateCohortEntry",
     "BulkUpdateEventsParams",
@@ -287,6 +326,7 @@ __all__ = [
     "CreateCustomEventParams",
     "CreateCustomPropertyParams",
     "CreateDashboardParams",
+    "CreateDeletionRequestParams",
     "CreateDropFilterParams",
     "CreateExperimentParams",
     "CreateFeatureFlagParams",
@@ -304,7 +344,9 @@ __all__ = [
     "Dashboard",
     "DashboardRow",
     "DashboardRowContent",
+    "DataVolumeAnomaly",
     "DeadlineExceeded",
+    "DeleteSchemasResponse",
     "DropFilter",
     "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
@@ -313,6 +355,7 @@ __all__ = [
     "EntityType",
     "EventCountsResult",
     "EventDefinition",
+    "EventDeletionRequest",
     "EventNotFoundError",
     "EventStream",
     "Exclusion",
@@ -368,6 +411,7 @@ __all__ = [
     "GroupBy",
     "HoldingConstant",
     "IncompleteChangeError",
+    "InitSchemaEnforcementParams",
     "InlineCustomProperty",
     "InsightsMode",
     "InsightsQuery",
@@ -379,6 +423,9 @@ __all__ = [
     "LexiconSchema",
     "LexiconTag",
     "ListItemGroupMode",
+    "LookupTable",
+    "LookupTableUploadUrl",
+    "MarkLookupTableReadyParams",
     "MathType",
     "MeOrgInfo",
     "MeProjectInfo",
@@ -395,6 +442,7 @@ __all__ = [
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PreviewDeletionFiltersParams",
     "Project",
     "PropertyCountsResult",
     "PropertyCoverage",
@@ -412,6 +460,7 @@ __all__ = [
     "RateLimitError",
     "RcaSourceData",
     "Region",
+    "ReplaceSchemaEnforcementParams",
     "ResponseValidationError",
     "Result",
     "RetentionAlignment",
@@ -428,6 +477,8 @@ __all__ = [
     "SavedCohort",
     "SavedReportResult",
     "SavedReportType",
+    "SchemaEnforcementConfig",
+    "SchemaEntry",
     "SchemaGraphResult",
     "SegmentMethod",
     "SegmentationResult",
@@ -449,6 +500,7 @@ __all__ = [
     "UNSET",
     "Unset",
     "UpdateAnnotationParams",
+    "UpdateAnomalyParams",
     "UpdateBookmarkParams",
     "UpdateCohortParams",
     "UpdateCustomPropertyParams",
@@ -457,10 +509,13 @@ __all__ = [
     "UpdateEventDefinitionParams",
     "UpdateExperimentParams",
     "UpdateFeatureFlagParams",
+    "UpdateLookupTableParams",
     "UpdatePropertyDefinitionParams",
     "UpdateReportLinkParams",
+    "UpdateSchemaEnforcementParams",
     "UpdateTagParams",
     "UpdateTextCardParams",
+    "UploadLookupTableParams",
     "UserEvent",
     "UserQuery",
     "UserQueryResult",

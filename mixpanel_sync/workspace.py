@@ -17,6 +17,8 @@ from mixpanel_sync.activity.operations import ActivityFeeds
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
+from mixpanel_sync.entities.anomalies import Anomalies
+from mixpanel_sync.entities.audits import Audits
 from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
 from mixpanel_sync.entities.bookmarks.operations import Bookmarks
 from mixpanel_sync.entities.cohorts import Cohorts
@@ -25,6 +27,7 @@ from mixpanel_sync.entities.dashboards.blueprints import Blueprints
 from mixpanel_sync.entities.dashboards.cards import DashboardCards
 from mixpanel_sync.entities.dashboards.causes import RootCauses
 from mixpanel_sync.entities.dashboards.operations import Dashboards
+from mixpanel_sync.entities.deletion_requests import DeletionRequests
 from mixpanel_sync.entities.drop_filters import DropFilters
 from mixpanel_sync.entities.experiments.lifecycle import ExperimentLives
 from mixpanel_sync.entities.experiments.operations import Experiments
@@ -36,7 +39,10 @@ from mixpanel_sync.entities.lexicon.event_definitions import EventDefinitions
 from mixpanel_sync.entities.lexicon.export import LexiconExports
 from mixpanel_sync.entities.lexicon.property_definitions import PropertyDefinitions
 from mixpanel_sync.entities.lexicon.tags import LexiconTags
+from mixpanel_sync.entities.lookup_tables.operations import LookupTables
 from mixpanel_sync.entities.projects import Projects
+from mixpanel_sync.entities.schema_enforcement import SchemaEnforcement
+from mixpanel_sync.entities.schema_registry import SchemaRegistry
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
 from mixpanel_sync.legacy.operations import LegacyReports
@@ -90,6 +96,12 @@ class Workspace(
     Schemas,
     Exports,
     Profiles,
+    LookupTables,
+    SchemaRegistry,
+    SchemaEnforcement,
+    Audits,
+    Anomalies,
+    DeletionRequests,
     Projects,
     JQL,
 ):

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from mixpanel_async.entities._model import Params
-from mixpanel_async.entities._record import wire_names
+from mixpanel_async.entities._record import Record, wire_names
 from mixpanel_async.errors import ParamTypeError
 
-P = TypeVar("P", bound=Params)
+P = TypeVar("P", bound=Record)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
