@@ -10,6 +10,7 @@ from mixpanel_async.errors import APIError, ResponseValidationError, api_error
 from mixpanel_transports.message import Reply, Request
 
 DEADLINE = 503.0
+"""Seconds; a file may have 100 MB."""
 
 
 async def put_signed(connection: Connection, url: str, content: bytes, content_type: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import mixpanel_sync
 from mixpanel_async import (
     BulkCreateSchemasParams,
     BulkCreateSchemasResponse,
@@ -14,9 +15,10 @@ from mixpanel_async import (
     ParamValidationError,
     SchemaEntry,
 )
-from mixpanel_transports.fake import json_reply, text_reply
+from mixpanel_transports.fake import Fake, json_reply, text_reply
 from mixpanel_transports.message import Reply
-from tests.faces import both, raised
+from tests.faces import both, raised, workspace_options
+from tests.virtual import VirtualBlockingRuntime
 
 # As documented: docs.mixpanel.com/reference/lexicon-schemas-api.
 ADDED_TO_CART = {
@@ -101,6 +103,15 @@ def test_more_than_a_minute_takes_is_sent_in_parts() -> None:
 
     assert found == BulkCreateSchemasResponse(added=3, deleted=7)
     assert (names(first), names(second)) == (["A", "B"], ["C"])
+
+
+def test_parts_are_a_minute_apart() -> None:
+    runtime, params = VirtualBlockingRuntime(), bulk(wide("A", 3998), wide("B", 3998), wide("C", 3998))
+    fake = Fake(lambda _: json_reply({"results": []}))
+    with mixpanel_sync.Workspace(**workspace_options(fake, {"runtime": runtime})) as ws:
+        ws.update_schemas_bulk(params)
+
+    assert runtime.waits == [60.0, 60.0]
 
 
 def test_only_the_first_part_removes_what_is_there() -> None:

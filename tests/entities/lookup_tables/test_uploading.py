@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+import mixpanel_sync
 from mixpanel_async import (
     ConnectionFailed,
     IncompleteChangeError,
@@ -18,9 +19,10 @@ from mixpanel_async import (
     ResponseValidationError,
     UploadLookupTableParams,
 )
-from mixpanel_transports.fake import json_reply, text_reply
+from mixpanel_transports.fake import Fake, json_reply, text_reply
 from mixpanel_transports.message import Reply, Request
-from tests.faces import both, raised
+from tests.faces import both, raised, workspace_options
+from tests.virtual import VirtualBlockingRuntime
 
 ADDRESS = "https://storage.googleapis.com/bucket/obj?sig=s3cret"
 PLACE = json_reply({"status": "ok", "results": {"url": ADDRESS, "path": "gcs/a b.csv", "key": "k1"}})
@@ -107,6 +109,17 @@ def test_work_that_takes_too_long_can_be_asked_for_later(params: UploadLookupTab
     assert isinstance(error, IncompleteChangeError)
     assert (error.code, error.details, len(requests)) == ("UPLOAD_TIMEOUT", {"upload_id": "up-9"}, 6)
     assert "get_lookup_upload_status('up-9')" in str(error)
+
+
+def test_the_last_pause_ends_with_the_patience(params: UploadLookupTableParams) -> None:
+    runtime, fake = VirtualBlockingRuntime(), Fake(PLACE, STORED, BEGUN, *[state("PENDING")] * 3)
+    with (
+        mixpanel_sync.Workspace(**workspace_options(fake, {"runtime": runtime})) as ws,
+        pytest.raises(IncompleteChangeError),
+    ):
+        ws.upload_lookup_table(params, poll_interval=2.0, max_poll_seconds=5.0)
+
+    assert runtime.waits == [2.0, 2.0, 1.0]
 
 
 def test_work_that_cannot_be_asked_for_goes_on(params: UploadLookupTableParams) -> None:
