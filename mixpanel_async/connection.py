@@ -55,7 +55,12 @@ class Connection:
         if call.deprecated is not None and self._live:
             call.deprecated.warn()
         request = encode(call, self.session, deadline=self._timeout)
-        return decode(call, request, await self._send(request), strict=self._strict)
+        try:
+            return decode(call, request, await self._send(request), strict=self._strict)
+        finally:
+            # What was listed before a change may not hold after it, also where the change seems to have failed.
+            if call.family == "app" and call.method != "GET":
+                self.cache.clear()
 
     async def stream(self, call: Call[Any]) -> Reply:
         """Send *call*; the reply's chunks are still to come, and the caller closes it."""

@@ -331,3 +331,13 @@ def test_old_answers_do_not_pile_up():
         drive(cache.get(number, answer))
         clock.time += TTL
     assert len(cache._kept) == 1
+
+
+def test_a_change_in_the_app_forgets_what_was_listed():
+    fake = Fake(*(json_reply(["Event 1"]), json_reply({"results": {}}), json_reply(["Event 2"])))
+    with mixpanel_sync.Workspace(
+        session=SESSION, transport=fake, runtime=VirtualBlockingRuntime(), discovery_ttl=TTL
+    ) as ws:
+        assert ws.events() == ["Event 1"]
+        ws.delete_annotation(1)
+        assert ws.events() == ["Event 2"]
