@@ -91,7 +91,10 @@ class SavedCohort(Value):
 
 def bookmarks_in(answer: Answer) -> list[BookmarkInfo]:
     """The reports in *answer*, which wraps them once or twice; their order is the server's."""
-    return [BookmarkInfo.read(row) for row in _rows(answer.results().results())]
+    wrapped = answer.results()
+    if not isinstance(wrapped.value, dict):
+        return [BookmarkInfo.read(row) for row in _rows(wrapped)]
+    return [BookmarkInfo.read(row) for row in wrapped.part("results").items()]
 
 
 def funnels_in(answer: Answer) -> list[FunnelInfo]:

@@ -96,6 +96,17 @@ def test_nothing_saved_is_an_empty_list(name, nothing):
     assert both(LISTS[name][0], json_reply(nothing))[0] == []
 
 
+@pytest.mark.parametrize("reply", [{"results": []}, {"results": {}}, {"results": {"results": []}}])
+def test_no_reports_in_an_envelope_are_an_empty_list(reply):
+    assert both(lambda ws: ws.list_bookmarks(), json_reply(reply))[0] == []
+
+
+@pytest.mark.parametrize("reply", [{"results": {"results": {}}}, {"results": {"status": "ok"}}])
+def test_an_envelope_without_a_list_is_refused(reply):
+    error, _ = raised(lambda ws: ws.list_bookmarks(), json_reply(reply))
+    assert isinstance(error, ResponseValidationError)
+
+
 @every_list
 @pytest.mark.parametrize("reply", [None, {"status": "ok"}, "none", [1], [{"name": "x"}], {"results": None}])
 def test_what_is_no_list_of_them_says_where(name, reply):
