@@ -48,7 +48,7 @@ class Block:
         if not _whole(found.values()):
             check(node)
         average = _checked(node.get(AVERAGE)) if found.pop(AVERAGE, None) else RetentionCohortData()
-        if not found and not node.object().keys() <= {OVERALL, AVERAGE}:
+        if not found and not node.object().keys() <= {AVERAGE}:
             raise node.refusal("there is no cohort")
         days = {key[:DAY_LENGTH]: cohort for key, cohort in found.items()}
         return cls(node, days if len(days) == len(found) else found, average)

@@ -87,6 +87,7 @@ def test_cohorts_that_cannot_be_read_are_refused_where_they_stand(node: object, 
     [
         ({"note": 5}, "there is no cohort"),
         ({"$overall": "x", "note": 5}, "there is no cohort"),
+        ({"$overall": [{"2026-01-01": EARLY}]}, "there is no cohort"),
         ({"$overall": {"2026-01-01": EARLY}, "web": 5}, "there is no segment beside '$overall'"),
     ],
 )
