@@ -40,6 +40,34 @@ def test_profiles_are_told_apart_from_their_properties() -> None:
     ]
 
 
+def test_the_documented_page_is_read() -> None:
+    """The example of POST /engage in query.openapi.yaml."""
+    page = {
+        "page": 0,
+        "page_size": 1000,
+        "results": [
+            {
+                "$distinct_id": 4,
+                "$properties": {
+                    "$created": "2008-12-12T11:20:47",
+                    "$email": "example@mixpanel.com",
+                    "$first_name": "Example",
+                    "$last_name": "Name",
+                    "$last_seen": "2008-06-09T23:08:40",
+                },
+            }
+        ],
+        "session_id": "1234567890-EXAMPL",
+        "status": "ok",
+        "total": 1,
+    }
+
+    (row,), requests = both(lambda ws: ws.stream_profiles(), json_reply(page))
+
+    assert (row["distinct_id"], row["last_seen"], len(row["properties"])) == (4, "2008-06-09T23:08:40", 4)
+    assert len(requests) == 1
+
+
 def test_raw_profiles_are_as_sent() -> None:
     rows, _ = both(lambda ws: ws.stream_profiles(raw=True), json_reply({"results": [ANA], "page_size": 1000}))
 
