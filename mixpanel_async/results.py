@@ -68,10 +68,8 @@ class Result(Value):
         return bool(meta.get("is_segmentation_limit_hit"))
 
     def to_table_dict(self: Framed) -> list[dict[str, Any]]:
-        """The rows of ``df`` as dictionaries, times as text."""
-        import polars.selectors as cs
-
-        return self.df.with_columns(cs.temporal().cast(str)).to_dicts()
+        """The rows of ``df`` as dictionaries, times as ISO text."""
+        return [{name: _plain(None, None, value) for name, value in row.items()} for row in self.df.to_dicts()]
 
     def to_pandas(self: Framed) -> pandas.DataFrame:
         """``df`` for pandas, which must be installed with pyarrow."""

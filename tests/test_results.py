@@ -27,7 +27,7 @@ class Days(Result):
 
     @cached_property
     def df(self) -> pl.DataFrame:
-        return pl.DataFrame({"day": [date(2026, 1, 31)], "count": [self.count]})
+        return pl.DataFrame({"day": [date(2026, 1, 31)], "at": [datetime(2026, 1, 31, 8)], "count": [self.count]})
 
 
 DAYS = Days(3, datetime(2026, 1, 31, 8, tzinfo=UTC), (Part("a"),), {"is_cached": True})
@@ -43,12 +43,12 @@ def test_plain_data_has_times_as_text_and_parts_as_plain_data() -> None:
 
 
 def test_rows_have_times_as_text() -> None:
-    assert DAYS.to_table_dict() == [{"day": "2026-01-31", "count": 3}]
+    assert DAYS.to_table_dict() == [{"day": "2026-01-31", "at": "2026-01-31T08:00:00", "count": 3}]
 
 
 def test_other_libraries_get_the_same_frame() -> None:
     assert DAYS.to_pandas()["count"].tolist() == [3]
-    assert DAYS.to_arrow().column_names == ["day", "count"]
+    assert DAYS.to_arrow().column_names == ["day", "at", "count"]
 
 
 def test_a_notebook_shows_the_first_rows() -> None:
