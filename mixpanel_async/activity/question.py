@@ -7,9 +7,9 @@ from typing import Any, TypedDict
 
 from attrs import field, frozen
 
+from mixpanel_async.arguments import at_least_one, texts
 from mixpanel_async.dates import Day, day_range, day_text, days_later
-from mixpanel_async.discovery.names import at_least_one
-from mixpanel_async.errors import ParamTypeError, ParamValidationError
+from mixpanel_async.errors import ParamValidationError
 
 DEFAULT_SPAN = 30
 """Days that are asked for where their beginning is left open."""
@@ -32,16 +32,8 @@ class FeedOptions(TypedDict, total=False):
     use_custom_events: bool
 
 
-def _texts(name: str, values: Sequence[str] | None) -> list[str] | None:
-    if values is None:
-        return None
-    if isinstance(values, str) or not isinstance(values, Sequence) or not all(isinstance(each, str) for each in values):
-        raise ParamTypeError(f"{name} is {values!r}; give a list of texts")
-    return list(values)
-
-
 def _whose(values: Sequence[str]) -> list[str]:
-    ids = _texts("distinct_ids", values)
+    ids = texts(values, "distinct_ids")
     if not ids:
         raise ParamValidationError(f"distinct_ids is {values!r}; name at least one user")
     return ids
@@ -56,11 +48,11 @@ def _last(day: Day | None) -> str | None:
 
 
 def _included(names: Sequence[str] | None) -> list[str] | None:
-    return _texts("include_events", names)
+    return None if names is None else texts(names, "include_events")
 
 
 def _excluded(names: Sequence[str] | None) -> list[str] | None:
-    return _texts("exclude_events", names)
+    return None if names is None else texts(names, "exclude_events")
 
 
 @frozen

@@ -10,8 +10,9 @@ from typing import Any
 from attrs import evolve
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import at_least_one, said
 from mixpanel_async.call import Call, QueryValue
-from mixpanel_async.errors import ParamTypeError, ParamValidationError, QueryError
+from mixpanel_async.errors import QueryError
 
 # The server lists ten names unless told otherwise; a project is allowed 5,000 events.
 MOST_NAMES = 5000
@@ -35,16 +36,16 @@ def within_history(call: Call[list[str]], refusal: QueryError, today: date) -> C
 
 def property_names(event: str) -> Call[list[str]]:
     """Ask for the properties of *event*."""
-    query: dict[str, QueryValue] = {"event": not_empty(event, "event"), "limit": MOST_NAMES}
+    query: dict[str, QueryValue] = {"event": said(event, "event"), "limit": MOST_NAMES}
     return Call(path="/events/properties/top", query=query, read=_sorted_keys)
 
 
 def values_of(property_name: str, event: str | None, limit: int) -> Call[list[Any]]:
     """Ask for at most *limit* values of a property, of one *event* or of all."""
     query: dict[str, QueryValue] = {
-        "name": not_empty(property_name, "property_name"),
+        "name": said(property_name, "property_name"),
         "limit": limit,
-        "event": not_empty(event, "event") if event else None,
+        "event": said(event, "event") if event else None,
     }
     return Call(path="/events/properties/values", query=query, read=_values)
 
@@ -52,24 +53,6 @@ def values_of(property_name: str, event: str | None, limit: int) -> Call[list[An
 def value_text(value: object) -> str:
     """A value as text; lists and objects as JSON."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
-
-
-def not_empty(text: str, name: str) -> str:
-    """*text*, given as the argument *name*, which must say something."""
-    if not isinstance(text, str):
-        raise ParamTypeError(f"{name} is a {type(text).__name__}; give a name")
-    if not text.strip():
-        raise ParamValidationError(f"{name} is empty; give a name")
-    return text
-
-
-def at_least_one(number: int, name: str) -> int:
-    """*number*, given as the argument *name*, which must ask for something."""
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise ParamTypeError(f"{name} is {number!r}; give a whole number")
-    if number < 1:
-        raise ParamValidationError(f"{name} is {number}; it is 1 or more")
-    return number
 
 
 def _listed(answer: Answer) -> list[Answer]:

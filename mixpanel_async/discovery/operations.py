@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from mixpanel_async.arguments import at_least_one
 from mixpanel_async.call import Call
 from mixpanel_async.dates import Day, day_range, day_text
 from mixpanel_async.discovery.cache import CachedOperations
 from mixpanel_async.discovery.names import (
-    at_least_one,
     event_names,
     property_names,
     value_text,

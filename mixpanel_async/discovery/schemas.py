@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
+from mixpanel_async.arguments import said
 from mixpanel_async.connection import Connection
 from mixpanel_async.discovery.cache import CachedOperations
 from mixpanel_async.discovery.definitions import Rows, event_definitions, properties_by_event, property_definitions
 from mixpanel_async.discovery.lexicon import EntityType, LexiconSchema, schema_of, schemas_of
-from mixpanel_async.discovery.names import not_empty
 from mixpanel_async.discovery.schema_graph import SchemaGraphResult
 
 
@@ -25,7 +25,7 @@ class Schemas(CachedOperations):
 
         The server answers five such calls a minute.
         """
-        kind = None if entity_type is None else not_empty(entity_type, "entity_type")
+        kind = None if entity_type is None else said(entity_type, "entity_type")
         return await self._cached("lexicon_schemas", schemas_of(kind), refresh=refresh)
 
     async def lexicon_schema(self, entity_type: EntityType, name: str, *, refresh: bool = False) -> LexiconSchema:
@@ -33,7 +33,7 @@ class Schemas(CachedOperations):
 
         ``(await ws.lexicon_schema("event", "Purchase")).schema_json.properties["amount"].type``
         """
-        call = schema_of(not_empty(entity_type, "entity_type"), not_empty(name, "name"))
+        call = schema_of(said(entity_type, "entity_type"), said(name, "name"))
         return await self._cached("lexicon_schema", call, refresh=refresh)
 
     async def schema_graph(

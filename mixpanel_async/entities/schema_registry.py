@@ -8,9 +8,9 @@ from typing import Any, ClassVar, TypeVar
 from attrs import evolve, field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
-from mixpanel_async.discovery.names import not_empty
 from mixpanel_async.entities._calls import app_call, entities, entity, many, mapping_or_nothing
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._open import as_sent
@@ -159,10 +159,10 @@ def _place(entity_type: str | None, entity_name: str | None) -> tuple[str, dict[
         if entity_name is not None:
             raise ParamValidationError(f"entity_name is {entity_name!r} without an entity_type; give both, or neither")
         return _ALL, {}
-    args = {"type": not_empty(entity_type, "entity_type")}
+    args = {"type": said(entity_type, "entity_type")}
     if entity_name is None:
         return f"{_ALL}/{{type}}", args
-    return f"{_ALL}/{{type}}/{{name}}", {**args, "name": not_empty(entity_name, "entity_name")}
+    return f"{_ALL}/{{type}}/{{name}}", {**args, "name": said(entity_name, "entity_name")}
 
 
 def _creation(params: BulkCreateSchemasParams) -> Call[BulkCreateSchemasResponse]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import event_name
 from mixpanel_async.call import Call
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import fractions, frame, numbers
-from mixpanel_async.jql.arguments import event_name, property_name, whole_numbers
+from mixpanel_async.jql.arguments import property_name, whole_numbers
 from mixpanel_async.jql.asking import program
 from mixpanel_async.jql.reading import count, real, records, rows, whole_part
 from mixpanel_async.jql.scripts import NUMERIC_SUMMARY

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from mixpanel_async.arguments import event_name, event_names, said, texts
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
-from mixpanel_async.legacy.arguments import event_name, event_names, required_text, text_list
 from mixpanel_async.legacy.series import CountType, CountUnit, Series, counted, series_frame
 from mixpanel_async.results import Result
 
@@ -70,7 +71,7 @@ class Counts(Operations):
         *type* counts events, distinct users, or events per user; there are no distinct users by the hour.
         """
         first, last = day_range(from_date, to_date)
-        query: dict[str, QueryValue] = {"event": event_names(events), "type": type, "unit": unit}
+        query: dict[str, QueryValue] = {"event": json.dumps(event_names(events)), "type": type, "unit": unit}
         return await self._call(
             Call(
                 path="/events",
@@ -99,12 +100,12 @@ class Counts(Operations):
         first, last = day_range(from_date, to_date)
         query: dict[str, QueryValue] = {
             "event": event_name(event),
-            "name": required_text(property_name, "property_name", "the name of a property"),
+            "name": said(property_name, "property_name", "the name of a property"),
             "type": type,
             "unit": unit,
             "from_date": first,
             "to_date": last,
-            "values": None if values is None else text_list(values, "values"),
+            "values": None if values is None else json.dumps(texts(values, "values")),
             "limit": limit,
         }
         return await self._call(

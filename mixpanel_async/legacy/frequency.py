@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import event_name
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import days, frame, numbers
-from mixpanel_async.legacy.arguments import event_name
 from mixpanel_async.place import Number
 from mixpanel_async.results import Result
 from mixpanel_async.specs.words import TimeUnit

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import event_name, said
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import fractions, frame
-from mixpanel_async.legacy.arguments import event_name, required_text
 from mixpanel_async.legacy.expressions import property_expression
 from mixpanel_async.legacy.series import CountType, Numbers, Series, counted, series_frame, times_by
 from mixpanel_async.results import Result
@@ -155,7 +155,7 @@ def _query(event: str, first: str, last: str, on: str, unit: NumericUnit) -> dic
         "event": event_name(event),
         "from_date": first,
         "to_date": last,
-        "on": property_expression(required_text(on, "on", "a property or an expression")),
+        "on": property_expression(said(on, "on", "a property or an expression")),
         "unit": unit,
     }
 

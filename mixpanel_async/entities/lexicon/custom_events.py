@@ -9,6 +9,7 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import names as checked_names
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, done, entity, many
@@ -20,7 +21,6 @@ from mixpanel_async.entities.lexicon.event_definitions import (
     event_changed,
 )
 from mixpanel_async.entities.lexicon.finding import the_one
-from mixpanel_async.entities.lexicon.names import name_list
 from mixpanel_async.errors import MixpanelError, ParamValidationError
 
 __all__ = ["CreateCustomEventParams", "CustomEvent", "CustomEventAlternative"]
@@ -48,7 +48,7 @@ def _named(_: object, each: Attribute[Any], value: str) -> None:
 
 
 def _distinct(_: object, each: Attribute[Any], value: Sequence[str]) -> None:
-    names = name_list(value, f"CreateCustomEventParams: {each.name}")
+    names = checked_names(value, f"CreateCustomEventParams: {each.name}")
     twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
     if not names or twice is not None:
         problem = "is empty; name one event at least" if not names else f"says {twice!r} twice; leave one out"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import names as checked_names
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, done, many, many_or_nothing, mapping, one_or_nothing
@@ -16,7 +17,6 @@ from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.lexicon.finding import some, the_one
-from mixpanel_async.entities.lexicon.names import name_list
 from mixpanel_async.errors import ParamValidationError
 
 __all__ = ["BulkEventUpdate", "BulkUpdateEventsParams", "EventDefinition", "UpdateEventDefinitionParams"]
@@ -175,7 +175,7 @@ def objects(answer: Answer) -> list[dict[str, Any]]:
 
 
 def _definitions(names: Sequence[str] | None, read: Callable[[Answer], T]) -> Call[T]:
-    query: Mapping[str, QueryValue] = {"name[]": None if names is None else name_list(names, "names")}
+    query: Mapping[str, QueryValue] = {"name[]": None if names is None else checked_names(names, "names")}
     return app_call("GET", EVENTS, read, query=query)
 
 

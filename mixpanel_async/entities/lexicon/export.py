@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import names as checked_names
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call
-from mixpanel_async.entities.lexicon.names import name_list
 from mixpanel_async.errors import ParamValidationError
 
 
@@ -33,7 +33,7 @@ _EVERYTHING = ("All Events and Properties", "All User Profile Properties")
 def _export(types: Sequence[str]) -> Call[dict[str, Any]]:
     if not types:
         raise ParamValidationError("export_types is empty; name one, or leave it out for all")
-    query = {"export_type": json.dumps(name_list(types, "export_types"))}
+    query = {"export_type": json.dumps(checked_names(types, "export_types"))}
     return app_call("GET", "{scope}/data-definitions/export/", _exported, query=query)
 
 

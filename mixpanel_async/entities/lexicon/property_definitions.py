@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import names as checked_names
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.entities._calls import app_call, many, many_or_nothing, one_or_nothing
 from mixpanel_async.entities._choices import one_of
@@ -18,7 +19,6 @@ from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.lexicon.event_definitions import objects
 from mixpanel_async.entities.lexicon.finding import some, the_one
-from mixpanel_async.entities.lexicon.names import name_list
 
 __all__ = ["BulkPropertyUpdate", "BulkUpdatePropertiesParams", "PropertyDefinition", "UpdatePropertyDefinitionParams"]
 
@@ -161,7 +161,7 @@ def _resource(said: str | None) -> str | None:
 
 def _definitions(names: Sequence[str] | None, resource_type: str | None, read: Callable[[Answer], T]) -> Call[T]:
     query: Mapping[str, QueryValue] = {
-        "name[]": None if names is None else name_list(names, "names"),
+        "name[]": None if names is None else checked_names(names, "names"),
         "resourceType": _resource(resource_type),
     }
     return app_call("GET", _PROPERTIES, read, query=query)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mixpanel_async.arguments import at_least_one, event_name, event_names, names, said, texts
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
+
+
+@pytest.mark.parametrize(
+    ("check", "kind", "message"),
+    [
+        (lambda: event_name(" "), ParamValidationError, "event is ' '; give the event's name"),
+        (lambda: event_names(["A", ""]), ParamValidationError, "events[1] is ''; give the event's name"),
+        (lambda: event_names("A"), ParamTypeError, "events is 'A'; give a list of texts"),
+        (lambda: said(5, "on", "a property"), ParamTypeError, "on is 5; give a property"),  # type: ignore[arg-type]
+        (lambda: said("\t", "name"), ParamValidationError, "name is '\\t'; give a name"),
+        (lambda: texts([1], "ids"), ParamTypeError, "ids is [1]; give a list of texts"),  # type: ignore[list-item]
+        (lambda: names(["a", " "], "names"), ParamValidationError, "names[1] is ' '; give a name"),
+        (lambda: at_least_one(0, "limit"), ParamValidationError, "limit is 0; it is 1 or more"),
+        (lambda: at_least_one(True, "limit"), ParamTypeError, "limit is True; give a whole number"),
+    ],
+)
+def test_an_argument_that_cannot_be_meant_is_refused(check: Callable[[], Any], kind: type, message: str) -> None:
+    with pytest.raises(kind) as caught:
+        check()
+
+    assert caught.value.message == message
+
+
+def test_arguments_that_can_be_meant_are_given_back() -> None:
+    assert (event_name("A"), event_names(["A", "B"]), names(("a",), "names")) == ("A", ["A", "B"], ["a"])
+    assert (texts((), "ids"), at_least_one(3, "limit"), said("x", "on")) == ([], 3, "x")
