@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-import warnings
-from types import FrameType
-
 from attrs import frozen
 
-# Frames of these packages are ours; the first one beyond them is the caller's.
-_OURS = ("mixpanel_async", "mixpanel_sync", "mixpanel_transports")
+from mixpanel_async.callers import warn_caller
 
 
 @frozen
@@ -24,16 +19,4 @@ class Deprecation:
     def warn(self) -> None:
         """Give a ``DeprecationWarning`` that points at the line outside this library from which the call came."""
         text = f"{self.name} is deprecated since {self.since}: {self.why}; use {self.instead}"
-        warnings.warn(text, DeprecationWarning, stacklevel=_level(inspect.currentframe()))
-
-
-def _level(frame: FrameType | None) -> int:
-    """How many frames above ``warn`` the caller stands, as ``stacklevel`` counts them."""
-    level = 1
-    while frame is not None and _is_ours(frame):
-        frame, level = frame.f_back, level + 1
-    return level
-
-
-def _is_ours(frame: FrameType) -> bool:
-    return str(frame.f_globals.get("__name__", "")).partition(".")[0] in _OURS
+        warn_caller(DeprecationWarning(text))

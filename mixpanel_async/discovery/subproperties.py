@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from attrs import frozen
 
+from mixpanel_async.callers import warn_caller
 from mixpanel_async.codec import parsed
 from mixpanel_async.results import Value
 from mixpanel_async.specs.words import CustomPropertyType
@@ -97,4 +97,4 @@ def _is_time(text: str) -> bool:
 
 
 def _warn(text: str) -> None:
-    warnings.warn(text, UserWarning, stacklevel=2)
+    warn_caller(UserWarning(text))

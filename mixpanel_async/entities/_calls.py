@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, QueryValue
+from mixpanel_async.callers import warn_caller
 from mixpanel_async.entities._misread import MisreadError
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._reader import reader_of
@@ -134,6 +134,6 @@ def _readable(kind: type[E], answer: Answer, rows: Iterable[tuple[K, Any]], step
             place = answer.at(row, step.format(key) + problem.path)
             if answer.strict:
                 raise place.refusal(problem.problem) from None
-            warnings.warn(PartialReply(row, place.path, problem.problem), stacklevel=2)
+            warn_caller(PartialReply(row, place.path, problem.problem))
         else:
             yield key, found

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+import mixpanel_sync
 from mixpanel_async.answer import Answer
 from mixpanel_async.entities._calls import PartialReply, app_call, done, many, one
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.errors import ResponseValidationError
+from mixpanel_transports.fake import Fake, json_reply
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -84,3 +86,13 @@ def test_strictly_it_is_an_error() -> None:
 def test_a_list_that_is_none_is_no_empty_list() -> None:
     with pytest.raises(ResponseValidationError, match=r"^\$\.results: "):
         many(Thing)(Answer({"results": None}))
+
+
+def test_what_is_left_out_is_said_at_the_callers_line() -> None:
+    with (
+        mixpanel_sync.Workspace(transport=Fake(json_reply(ROWS)), project_id=1) as ws,
+        pytest.warns(PartialReply) as said,
+    ):
+        ws.list_annotations()
+
+    assert {each.filename for each in said} == {__file__}
