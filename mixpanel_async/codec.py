@@ -28,7 +28,7 @@ NO_CONTENT = 204
 REQUEST_ID = "x-request-id"
 
 # The server gives a query 488 s and an app call 120 s; 15 s on top let its own refusal arrive first.
-DEADLINES: Mapping[Family, float] = {"query": 503.0, "engage": 503.0, "export": 600.0, "app": 135.0}
+DEADLINES: Mapping[Family, float] = {"query": 503.0, "engage": 503.0, "export": 600.0, "app": 135.0, "pipelines": 135.0}
 
 _NEXT_STEP = {
     400: "check the arguments of the call",
@@ -80,7 +80,8 @@ def _headers(call: Call[Any], *, stream: bool) -> dict[str, str]:
 
 def _body(call: Call[Any]) -> bytes:
     if call.form is not None:
-        return urlencode({name: value for name, value in call.form.items() if value is not None}).encode()
+        said = {name: value for name, value in call.form.items() if value is not None}
+        return urlencode(said, doseq=True).encode()
     return b"" if call.json is None else _json_bytes(call.json)
 
 
@@ -94,15 +95,15 @@ def _json_bytes(value: Any) -> bytes:
 
 
 def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
-    """The call's own keys, then project, data view and origin; the export API knows the project alone.
+    """The call's own keys, then project, data view and origin; exports and pipelines know the project alone.
 
     The app API is told of neither: its paths name the project.
     """
     query: dict[str, QueryValue] = {name: value for name, value in call.query.items() if value is not None}
     if call.family == "app":
         return query
-    if call.family == "export":
-        return {"project_id": session.project_id, **query}
+    if call.family in ("export", "pipelines"):
+        return {"project_id": session.project_id, **query} if call.names_project else query
     if call.names_project:
         query["project_id"] = session.project_id
     if call.names_view and (view := call.workspace_id or session.workspace_id):
@@ -211,7 +212,11 @@ def _evidence(call: Call[Any], request: Request, body: Any) -> dict[str, Any]:
     return {
         "response_body": body,
         "request_method": request.method,
-        "request_url": request.url,
-        "request_params": dict(call.query) or None,
-        "request_body": call.json if call.form is None else dict(call.form),
+        "request_url": request.url.partition("?")[0] if call.secrets else request.url,
+        "request_params": _without_secrets(call, call.query) or None,
+        "request_body": call.json if call.form is None else _without_secrets(call, call.form),
     }
+
+
+def _without_secrets(call: Call[Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: "***" if name in call.secrets and value else value for name, value in said.items()}

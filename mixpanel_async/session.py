@@ -12,7 +12,7 @@ from mixpanel_async.auth.accounts import Account
 from mixpanel_async.errors import ConfigError
 
 Region = Literal["us", "eu", "in"]
-Family = Literal["query", "engage", "export", "app"]
+Family = Literal["query", "engage", "export", "app", "pipelines"]
 
 REGIONS: tuple[Region, ...] = get_args(Region)
 
@@ -27,6 +27,7 @@ _PATHS: Mapping[Family, str] = {
     "engage": "/api/query/engage",
     "export": "/api/2.0",
     "app": "/api/app",
+    "pipelines": "/api/2.0/nessie/pipeline",
 }
 
 
@@ -94,5 +95,5 @@ class Session:
     def url(self, family: Family, path: str) -> str:
         """The address of *path* in an API family."""
         site, data = _HOSTS[self.region]
-        host = self.base_url or (data if family == "export" else site)
+        host = self.base_url or (data if family in ("export", "pipelines") else site)
         return f"{host}{_PATHS[family]}{path}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Mapping
 from types import MappingProxyType
 
@@ -9,10 +10,15 @@ from attrs import field, frozen
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+_TOKEN = re.compile(r"(?<=[?&]token=)[^&#]+")
 
 
 def _show_headers(headers: Mapping[str, str]) -> str:
     return repr({name: "***" if name in _SECRET_HEADERS else value for name, value in headers.items()})
+
+
+def _show_url(url: str) -> str:
+    return repr(_TOKEN.sub("***", url))
 
 
 def _show_body(body: bytes) -> str:
@@ -31,7 +37,7 @@ class Request:
     """
 
     method: str
-    url: str
+    url: str = field(repr=_show_url)
     headers: Mapping[str, str] = field(default=NO_HEADERS, repr=_show_headers)
     body: bytes = field(default=b"", repr=_show_body)
     deadline: float = 503.0
