@@ -127,6 +127,13 @@ _HOMES = {
         "UpdateLookupTableParams",
         "UploadLookupTableParams",
     ),
+    "entities.privacy_requests.requests": (
+        "ComplianceType",
+        "DataDeletion",
+        "DataRetrieval",
+        "DisclosureType",
+        "PrivacyRequestStatus",
+    ),
     "entities.projects": (
         "MeOrgInfo",
         "MeProjectInfo",
@@ -148,6 +155,34 @@ _HOMES = {
         "BulkPatchResult",
         "DeleteSchemasResponse",
         "SchemaEntry",
+    ),
+    "entities.service_accounts": (
+        "CreateServiceAccountParams",
+        "NewServiceAccount",
+        "ProjectServiceAccount",
+        "ServiceAccountInfo",
+        "ServiceAccountRole",
+    ),
+    "entities.warehouse_imports.databricks": (
+        "DatabricksAutoscale",
+        "DatabricksClusterConfig",
+        "DatabricksParams",
+    ),
+    "entities.warehouse_imports.imports": (
+        "WarehouseImport",
+        "WarehouseImportRun",
+        "WarehouseImportStatus",
+        "WarehouseImportType",
+        "WarehouseSyncFrequency",
+        "WarehouseSyncMode",
+    ),
+    "entities.warehouse_imports.params": (
+        "CreateEventStreamImportParams",
+        "CreateGroupsImportParams",
+        "CreateLookupTableImportParams",
+        "CreatePeopleImportParams",
+        "UpdateWarehouseImportParams",
+        "WarehouseJoinProperty",
     ),
     "errors": (
         "APIError",

@@ -108,6 +108,11 @@ from mixpanel_async.entities.lookup_tables.tables import LookupTableUploadUrl as
 from mixpanel_async.entities.lookup_tables.tables import MarkLookupTableReadyParams as MarkLookupTableReadyParams
 from mixpanel_async.entities.lookup_tables.tables import UpdateLookupTableParams as UpdateLookupTableParams
 from mixpanel_async.entities.lookup_tables.tables import UploadLookupTableParams as UploadLookupTableParams
+from mixpanel_async.entities.privacy_requests.requests import ComplianceType as ComplianceType
+from mixpanel_async.entities.privacy_requests.requests import DataDeletion as DataDeletion
+from mixpanel_async.entities.privacy_requests.requests import DataRetrieval as DataRetrieval
+from mixpanel_async.entities.privacy_requests.requests import DisclosureType as DisclosureType
+from mixpanel_async.entities.privacy_requests.requests import PrivacyRequestStatus as PrivacyRequestStatus
 from mixpanel_async.entities.projects import MeOrgInfo as MeOrgInfo
 from mixpanel_async.entities.projects import MeProjectInfo as MeProjectInfo
 from mixpanel_async.entities.projects import MeResponse as MeResponse
@@ -124,6 +129,30 @@ from mixpanel_async.entities.schema_registry import BulkCreateSchemasResponse as
 from mixpanel_async.entities.schema_registry import BulkPatchResult as BulkPatchResult
 from mixpanel_async.entities.schema_registry import DeleteSchemasResponse as DeleteSchemasResponse
 from mixpanel_async.entities.schema_registry import SchemaEntry as SchemaEntry
+from mixpanel_async.entities.service_accounts import CreateServiceAccountParams as CreateServiceAccountParams
+from mixpanel_async.entities.service_accounts import NewServiceAccount as NewServiceAccount
+from mixpanel_async.entities.service_accounts import ProjectServiceAccount as ProjectServiceAccount
+from mixpanel_async.entities.service_accounts import ServiceAccountInfo as ServiceAccountInfo
+from mixpanel_async.entities.service_accounts import ServiceAccountRole as ServiceAccountRole
+from mixpanel_async.entities.warehouse_imports.databricks import DatabricksAutoscale as DatabricksAutoscale
+from mixpanel_async.entities.warehouse_imports.databricks import DatabricksClusterConfig as DatabricksClusterConfig
+from mixpanel_async.entities.warehouse_imports.databricks import DatabricksParams as DatabricksParams
+from mixpanel_async.entities.warehouse_imports.imports import WarehouseImport as WarehouseImport
+from mixpanel_async.entities.warehouse_imports.imports import WarehouseImportRun as WarehouseImportRun
+from mixpanel_async.entities.warehouse_imports.imports import WarehouseImportStatus as WarehouseImportStatus
+from mixpanel_async.entities.warehouse_imports.imports import WarehouseImportType as WarehouseImportType
+from mixpanel_async.entities.warehouse_imports.imports import WarehouseSyncFrequency as WarehouseSyncFrequency
+from mixpanel_async.entities.warehouse_imports.imports import WarehouseSyncMode as WarehouseSyncMode
+from mixpanel_async.entities.warehouse_imports.params import (
+    CreateEventStreamImportParams as CreateEventStreamImportParams,
+)
+from mixpanel_async.entities.warehouse_imports.params import CreateGroupsImportParams as CreateGroupsImportParams
+from mixpanel_async.entities.warehouse_imports.params import (
+    CreateLookupTableImportParams as CreateLookupTableImportParams,
+)
+from mixpanel_async.entities.warehouse_imports.params import CreatePeopleImportParams as CreatePeopleImportParams
+from mixpanel_async.entities.warehouse_imports.params import UpdateWarehouseImportParams as UpdateWarehouseImportParams
+from mixpanel_async.entities.warehouse_imports.params import WarehouseJoinProperty as WarehouseJoinProperty
 from mixpanel_async.errors import APIError as APIError
 from mixpanel_async.errors import AuthenticationError as AuthenticationError
 from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
@@ -307,6 +336,7 @@ __all__ = [
     "CohortDefinition",
     "CohortInfo",
     "CohortMetric",
+    "ComplianceType",
     "ComposedPropertyValue",
     "ConfigError",
     "ConnectionFailed",
@@ -320,9 +350,14 @@ __all__ = [
     "CreateDashboardParams",
     "CreateDeletionRequestParams",
     "CreateDropFilterParams",
+    "CreateEventStreamImportParams",
     "CreateExperimentParams",
     "CreateFeatureFlagParams",
+    "CreateGroupsImportParams",
+    "CreateLookupTableImportParams",
+    "CreatePeopleImportParams",
     "CreateRcaDashboardParams",
+    "CreateServiceAccountParams",
     "CreateTagParams",
     "CustomEvent",
     "CustomEventAlternative",
@@ -336,9 +371,15 @@ __all__ = [
     "Dashboard",
     "DashboardRow",
     "DashboardRowContent",
+    "DataDeletion",
+    "DataRetrieval",
     "DataVolumeAnomaly",
+    "DatabricksAutoscale",
+    "DatabricksClusterConfig",
+    "DatabricksParams",
     "DeadlineExceeded",
     "DeleteSchemasResponse",
+    "DisclosureType",
     "DropFilter",
     "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
@@ -426,6 +467,7 @@ __all__ = [
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NewServiceAccount",
     "NumericAverageResult",
     "NumericBucketResult",
     "NumericPropertySummaryResult",
@@ -435,7 +477,9 @@ __all__ = [
     "PartialReply",
     "PerUserAggregation",
     "PreviewDeletionFiltersParams",
+    "PrivacyRequestStatus",
     "Project",
+    "ProjectServiceAccount",
     "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
@@ -476,6 +520,8 @@ __all__ = [
     "SegmentationResult",
     "ServerError",
     "ServiceAccount",
+    "ServiceAccountInfo",
+    "ServiceAccountRole",
     "ServingMethod",
     "Session",
     "SetTestUsersParams",
@@ -507,14 +553,22 @@ __all__ = [
     "UpdateSchemaEnforcementParams",
     "UpdateTagParams",
     "UpdateTextCardParams",
+    "UpdateWarehouseImportParams",
     "UploadLookupTableParams",
     "UserEvent",
     "UserQuery",
     "UserQueryResult",
     "ValidationError",
     "WarehouseAggregation",
+    "WarehouseImport",
+    "WarehouseImportRun",
+    "WarehouseImportStatus",
+    "WarehouseImportType",
+    "WarehouseJoinProperty",
     "WarehouseMetric",
+    "WarehouseSyncFrequency",
     "WarehouseSyncInterval",
+    "WarehouseSyncMode",
     "Workspace",
     "WorkspaceRef",
     "WorkspaceScopeError",

@@ -34,9 +34,12 @@ from mixpanel_async.entities.lexicon.export import LexiconExports
 from mixpanel_async.entities.lexicon.property_definitions import PropertyDefinitions
 from mixpanel_async.entities.lexicon.tags import LexiconTags
 from mixpanel_async.entities.lookup_tables.operations import LookupTables
+from mixpanel_async.entities.privacy_requests.operations import PrivacyRequests
 from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.entities.schema_enforcement import SchemaEnforcement
 from mixpanel_async.entities.schema_registry import SchemaRegistry
+from mixpanel_async.entities.service_accounts import ServiceAccounts
+from mixpanel_async.entities.warehouse_imports.operations import WarehouseImports
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.jql.operations import JQL
@@ -96,6 +99,9 @@ class Workspace(
     Audits,
     Anomalies,
     DeletionRequests,
+    PrivacyRequests,
+    ServiceAccounts,
+    WarehouseImports,
     Projects,
     JQL,
 ):

@@ -41,9 +41,12 @@ from mixpanel_sync.entities.lexicon.export import LexiconExports
 from mixpanel_sync.entities.lexicon.property_definitions import PropertyDefinitions
 from mixpanel_sync.entities.lexicon.tags import LexiconTags
 from mixpanel_sync.entities.lookup_tables.operations import LookupTables
+from mixpanel_sync.entities.privacy_requests.operations import PrivacyRequests
 from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.entities.schema_enforcement import SchemaEnforcement
 from mixpanel_sync.entities.schema_registry import SchemaRegistry
+from mixpanel_sync.entities.service_accounts import ServiceAccounts
+from mixpanel_sync.entities.warehouse_imports.operations import WarehouseImports
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
 from mixpanel_sync.legacy.operations import LegacyReports
@@ -103,6 +106,9 @@ class Workspace(
     Audits,
     Anomalies,
     DeletionRequests,
+    PrivacyRequests,
+    ServiceAccounts,
+    WarehouseImports,
     Projects,
     JQL,
 ):

@@ -105,8 +105,8 @@ def _lines(place: int, plan: _Plan) -> str:
 
 
 def _draft(kind: type[Record]) -> type:
-    slots = tuple(each.name for each in declared(kind))
-    return type(f"_{kind.__name__}", kind.__bases__, {"__slots__": slots, "__setattr__": object.__setattr__})
+    own = {"__slots__": vars(kind)["__slots__"], "__setattr__": object.__setattr__}
+    return type(f"_{kind.__name__}", kind.__bases__, own)
 
 
 def _refuse(value: object) -> None:

@@ -28,7 +28,7 @@ def per_class(function: F) -> F:
 class Record(Value):
     """A frozen value with a name for each field on the wire: its own, in camelCase where ``camel`` says so.
 
-    A field's metadata ``wire`` gives it another name there.
+    A field's metadata ``wire`` gives it another name there. A field with ``repr=False`` is a secret and never shown.
     """
 
     __slots__ = ()
@@ -45,11 +45,11 @@ class Record(Value):
         return hash((type(self), *(value for value in values if isinstance(value, str | int | float))))
 
     def __repr__(self) -> str:
-        said = (each for each in declared(type(self)) if getattr(self, each.name) != default_of(each))
+        said = (each for each in shown(type(self)) if getattr(self, each.name) != default_of(each))
         return f"{type(self).__name__}({', '.join(f'{each.name}={getattr(self, each.name)!r}' for each in said)})"
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any, Any]]:
-        return ((each.name, getattr(self, each.name), default_of(each)) for each in declared(type(self)))
+        return ((each.name, getattr(self, each.name), default_of(each)) for each in shown(type(self)))
 
 
 def plain(value: Any) -> Any:
@@ -67,6 +67,12 @@ def plain(value: Any) -> Any:
 def declared(kind: type[Record]) -> tuple[Attribute[Any], ...]:
     """The fields of a *kind* that the wire knows."""
     return tuple(each for each in fields(cast("type[AttrsInstance]", kind)) if each.name != RAW)
+
+
+@per_class
+def shown(kind: type[Record]) -> tuple[Attribute[Any], ...]:
+    """Those of them that are no secrets."""
+    return tuple(each for each in declared(kind) if each.repr)
 
 
 @per_class

@@ -8,6 +8,7 @@ from typing import Any
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, one_or_nothing
+from mixpanel_async.entities._patience import Patience
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities.lookup_tables.calls import (
     GROUP,
@@ -24,7 +25,7 @@ from mixpanel_async.entities.lookup_tables.tables import (
     UpdateLookupTableParams,
     UploadLookupTableParams,
 )
-from mixpanel_async.entities.lookup_tables.uploading import CSV, Patience, made, uploaded
+from mixpanel_async.entities.lookup_tables.uploading import CSV, made, uploaded
 
 
 class LookupTables(Operations):

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
-
 from mixpanel_async.answer import Answer
 from mixpanel_async.connection import Connection
+from mixpanel_async.entities._patience import Patience
 from mixpanel_async.entities._steps import next_step
 from mixpanel_async.entities.lookup_tables.calls import (
     named_table,
@@ -26,19 +25,6 @@ CSV = "text/csv"
 
 FAILURES = {"FAILURE": "UPLOAD_FAILED", "REVOKED": "UPLOAD_FAILED", "NOTFOUND": "UPLOAD_NOT_FOUND"}
 """How work ends without a table, and the error's code."""
-
-
-def _seconds(_: object, each: Any, value: float) -> None:
-    if not 0 < value < float("inf"):
-        raise ParamValidationError(f"{each.name} is {value!r}; give seconds, more than 0")
-
-
-@frozen
-class Patience:
-    """Ask every *poll_interval* seconds, for *max_poll_seconds* at most."""
-
-    poll_interval: float = field(default=2.0, validator=_seconds)
-    max_poll_seconds: float = field(default=300.0, validator=_seconds)
 
 
 async def uploaded(connection: Connection, params: UploadLookupTableParams, patience: Patience) -> LookupTable:

@@ -1,0 +1,1 @@
+"""Warehouse connectors: imports of tables from a data warehouse, again and again."""
