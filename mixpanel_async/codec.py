@@ -66,9 +66,16 @@ def encode(call: Call[Any], session: Session, *, deadline: float | None, stream:
 
 
 def _path(call: Call[Any], session: Session) -> str:
-    given = {name: quote(str(value), safe="") for name, value in call.args.items()}
+    given = {name: _segment(call, name, str(value)) for name, value in call.args.items()}
     project, view = f"/projects/{session.project_id}", call.workspace_id or session.workspace_id
     return call.path.format_map({"project": project, "scope": f"/workspaces/{view}" if view else project, **given})
+
+
+def _segment(call: Call[Any], name: str, value: str) -> str:
+    """*value* as one step of a path; what would lead elsewhere, up or to the whole collection, is refused."""
+    if value in ("", ".", ".."):
+        raise ParamValidationError(f"{call.method} {call.path}: the {name} is {value!r}; name one thing")
+    return quote(value, safe="")
 
 
 def _headers(call: Call[Any], *, stream: bool) -> dict[str, str]:
@@ -121,7 +128,8 @@ def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = Fals
     try:
         return _read(call, answer)
     except QueryError as refusal:
-        raise QueryError(refusal.message, reply.status, **_evidence(call, request, value)) from None
+        evidence = _evidence(call, request, value)
+        raise QueryError(refusal.message, reply.status, code=refusal.code, **evidence) from None
     except ResponseValidationError as problem:
         raise ResponseValidationError(
             f"{_label(request)} answered what cannot be read: {problem.message}; please report it with the reply",
@@ -148,7 +156,7 @@ def _read(call: Call[T], answer: Answer) -> T:
     """What the call makes of the answer. A reader that trips over it says at least where it began."""
     try:
         return call.read(answer)
-    except (AttributeError, LookupError, TypeError, ArithmeticError) as problem:
+    except (AttributeError, LookupError, TypeError, ArithmeticError, RecursionError) as problem:
         raise answer.refusal(f"its shape is unknown ({type(problem).__name__}: {problem})") from problem
 
 
@@ -173,9 +181,29 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def parsed(body: bytes) -> Any:
     """The JSON in *body*; half a surrogate pair in it becomes U+FFFD."""
+    value = _parsed_fast(body) if len(body) > LARGE else NOT_JSON
+    if value is not NOT_JSON:
+        return value
     try:
-        return _whole(json.loads(body)) if b"\\ud" in body.lower() else json.loads(body)
+        return _whole(json.loads(body)) if b"\\" in body and b"\\ud" in body.lower() else json.loads(body)
     except (ValueError, RecursionError):
+        return NOT_JSON
+
+
+# From here on the faster parser has made good for its import.
+LARGE = 1_000_000
+
+
+def _parsed_fast(body: bytes) -> Any:
+    """What ``json.loads`` makes of *body*, in half to three quarters of the time.
+
+    Whatever JSON does not know, such as NaN or half a surrogate pair, is left to the standard library.
+    """
+    import msgspec
+
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return NOT_JSON
 
 

@@ -32,23 +32,15 @@ def labels(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
     """Each of *values* as often as *lengths* says, one after the other, as text."""
     import polars as pl
 
-    return repeated(pl.Series(values, dtype=pl.String), lengths)
+    return repeated(pl.DataFrame({"label": pl.Series(values, dtype=pl.String)}), lengths, "run")["label"]
 
 
-def repeated(values: pl.Series, lengths: Sequence[int]) -> pl.Series:
-    """Each of *values* as often as *lengths* says, one after the other."""
+def repeated(rows: pl.DataFrame, lengths: Sequence[int], counter: str) -> pl.DataFrame:
+    """Each of *rows* as often as *lengths* says, one after the other, which *counter* counts from 0."""
     import polars as pl
 
-    runs = pl.DataFrame({"value": values, "run": pl.Series(lengths, dtype=pl.Int64)})
-    return runs.with_columns(run=pl.int_ranges("run")).explode("run", empty_as_null=False)["value"]
-
-
-def counters(lengths: Sequence[int]) -> pl.Series:
-    """0, 1, 2 ... as far as each of *lengths* says, one after the other, as Int64."""
-    import polars as pl
-
-    runs = pl.DataFrame({"length": pl.Series(lengths, dtype=pl.Int64)})
-    return runs.select(pl.int_ranges("length").explode(empty_as_null=False)).to_series()
+    runs = rows.hstack([pl.Series(counter, lengths, dtype=pl.Int64)])
+    return runs.with_columns(pl.int_ranges(counter).alias(counter)).explode(counter, empty_as_null=False)
 
 
 def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
@@ -90,9 +82,10 @@ def checked(values: Sequence[Any], *, whole: bool) -> pl.Series:
 
     try:
         column = pl.Series(values, dtype=pl.Int64 if whole else pl.Float64)
-        doubtful: Iterable[Any] = (values[row] for row in ((column == 0) | (column == 1)).arg_true().to_list())
+        alike = (column == 0) | (column == 1)
+        doubtful = [values[row] for row in alike.arg_true().to_list()] if alike.any() else []
     except (TypeError, OverflowError):
-        column, doubtful = None, values
+        column, doubtful = None, list(values)
     if not NUMBERS.issuperset(map(type, doubtful)):
         raise TypeError("a value is neither a number nor null")
     if column is None:

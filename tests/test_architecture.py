@@ -50,7 +50,19 @@ WAITS = {
 }
 WAITING = {"asyncio", "anyio", "trio", "threading", "time.sleep", "concurrent"}
 
-HEAVY = {"aiohttp", "anyio", "anytree", "cattrs", "duckdb", "httpx", "networkx", "polars", "sqlglot", "tenacity"}
+HEAVY = {
+    "aiohttp",
+    "anyio",
+    "anytree",
+    "cattrs",
+    "duckdb",
+    "httpx",
+    "msgspec",
+    "networkx",
+    "polars",
+    "sqlglot",
+    "tenacity",
+}
 
 
 @frozen

@@ -7,10 +7,12 @@ import math
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.call import Call
-from mixpanel_async.codec import decode, encode
+from mixpanel_async.codec import LARGE, decode, encode, parsed
 from mixpanel_async.errors import (
     APIError,
     AuthenticationError,
@@ -191,6 +193,26 @@ def test_half_a_surrogate_pair_becomes_a_replacement_character(text):
     assert found.encode()
 
 
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters()),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters()), inner),
+    ),
+    st.booleans(),
+)
+def test_a_large_reply_is_read_as_a_small_one(value, escaped):
+    text = json.dumps(value, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+
+    assert repr(parsed(text + b" " * LARGE)) == repr(parsed(text))
+
+
+@pytest.mark.parametrize(
+    "text", [b"[NaN, -Infinity]", b"[1e999]", b"\xef\xbb\xbf[1]", rb'["\ud800"]', b"[1,]", b'["\xff"]']
+)
+def test_what_json_does_not_know_is_read_alike_in_large_replies(text):
+    assert repr(parsed(text + b" " * LARGE)) == repr(parsed(text))
+
+
 def test_json_nested_too_deep_is_no_json():
     with pytest.raises(MixpanelError, match="no JSON"):
         answer(text_reply("[" * 200_000))
@@ -228,3 +250,9 @@ def test_a_raw_answer_is_its_bytes():
 def test_a_refusal_in_place_of_a_raw_answer_is_raised():
     with pytest.raises(QueryError, match="no such table"):
         answer(json_reply({"status": "error", "error": "no such table"}), raw=True)
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+def test_a_path_does_not_lead_elsewhere(value):
+    with pytest.raises(ParamValidationError, match=r"GET /things/\{id\}: the id is"):
+        sent(path="/things/{id}", args={"id": value})

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mixpanel_async.frames import anything, checked, counters, days, flat, fractions, frame, labels, numbers, times
+from mixpanel_async.frames import (
+    NESTING,
+    anything,
+    checked,
+    days,
+    flat,
+    fractions,
+    frame,
+    labels,
+    numbers,
+    repeated,
+    times,
+)
 
 RUNS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 4)), max_size=5)
 JSON = st.recursive(
@@ -73,12 +85,14 @@ def test_lists_become_one(lists: list[list[int]]) -> None:
     assert flat(lists) == [value for each in lists for value in each]
 
 
-@given(st.lists(st.integers(0, 4), max_size=5))
-def test_counters_begin_anew_with_every_run(lengths: list[int]) -> None:
-    column = counters(lengths)
+@given(RUNS)
+def test_repeated_rows_are_counted_anew_each_time(runs: list[tuple[str, int]]) -> None:
+    rows = pl.DataFrame({"label": [label for label, _ in runs]}, schema={"label": pl.String})
 
-    assert column.dtype == pl.Int64
-    assert column.to_list() == [place for length in lengths for place in range(length)]
+    found = repeated(rows, [length for _, length in runs], "place")
+
+    assert dict(found.schema) == {"label": pl.String, "place": pl.Int64}
+    assert found.rows() == [(label, place) for label, length in runs for place in range(length)]
 
 
 def test_fractions_are_fractions_though_all_are_whole() -> None:
@@ -135,3 +149,12 @@ def test_no_value_is_lost(values: list[Any]) -> None:
 
     assert [value is None for value in held] == [value is None for value in values]
     assert len(held) == len(values)
+
+
+@pytest.mark.parametrize(("levels", "dtype"), [(NESTING, pl.List), (NESTING + 1, pl.String), (900, pl.String)])
+def test_what_is_nested_deeply_is_text(levels: int, dtype: Any) -> None:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+
+    assert anything([value]).dtype.base_type() is dtype

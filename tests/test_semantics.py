@@ -36,6 +36,7 @@ from mixpanel_async import (
     UserQuery,
     UserQueryResult,
 )
+from mixpanel_async.answer import Answer
 from mixpanel_transports.fake import json_reply
 from mixpanel_transports.message import Reply
 from tests.faces import both, raised
@@ -285,7 +286,7 @@ def test_25_bad_counts_of_flows_are_zero_and_a_nameless_root_gives_way_to_its_ch
     with pytest.warns(UserWarning, match="many"):
         assert result.nodes_df["count"].to_list() == [0, 0]
     child = {"step": {"event": "A", "stepNumber": 0}, "totalCount": "5"}
-    assert [root.event for root in FlowTreeNode.roots([{"root": {"children": [child]}}])] == ["A"]
+    assert [root.event for root in FlowTreeNode.roots(Answer([{"root": {"children": [child]}}]))] == ["A"]
 
 
 def test_26_top_transitions_are_the_largest_first() -> None:

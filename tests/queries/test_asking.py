@@ -20,7 +20,7 @@ from mixpanel_transports.fake import json_reply
 from tests.faces import both, raised
 
 SERIES = {"computed_at": "now", "headers": ["$event"], "series": {}}
-FLOW = {"computed_at": "now", "steps": [], "breakdowns": [], "overallConversionRate": 0}
+FLOW = {"computed_at": "now", "flows": [], "breakdowns": [], "overallConversionRate": 0}
 USERS = {"results": 3, "computed_at": "now", "status": "ok"}
 ASKED: list[tuple[Spec[Any], dict[str, Any], Callable[..., Any]]] = [
     (InsightsQuery("A", last=7, limit=5), SERIES, lambda ws, question: ws.query(question)),

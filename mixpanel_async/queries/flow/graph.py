@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypedDict
-
-from mixpanel_async.queries.flow.sankey import Sankey
 
 if TYPE_CHECKING:
     import networkx as nx
+    import polars as pl
 
 DROP_OFF = "DROPOFF"
 
@@ -20,39 +20,43 @@ class DropOff(TypedDict):
     rate: float
 
 
-def graph_of(sankey: Sankey) -> nx.DiGraph[str]:
+def graph_of(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph[str]:
     """The graph of nodes called ``event@step``."""
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for node in sankey.nodes:
-        graph.add_node(
-            node.name,
-            step=node.step,
-            event=node.event,
-            type=node.type,
-            count=node.count,
-            anchor_type=node.anchor_type,
-        )
-    for edge in sankey.edges:
-        graph.add_edge(edge.source, edge.target, count=edge.count, type=edge.target_type)
+    for node in nodes.select("step", "event", "type", "count", "anchor_type").iter_rows(named=True):
+        graph.add_node(_name(node["event"], node["step"]), **node)
+    for (source, target, count), kind in zip(_ways(edges), edges["target_type"], strict=True):
+        graph.add_edge(source, target, count=count, type=kind)
     return graph
 
 
-def transitions(sankey: Sankey) -> list[tuple[str, str, int]]:
-    """Every edge as source, target and count, the largest count first."""
-    found = [(edge.source, edge.target, edge.count) for edge in sankey.edges]
-    return sorted(found, key=lambda transition: -transition[2])
+def transitions(edges: pl.DataFrame, n: int) -> list[tuple[str, str, int]]:
+    """The *n* edges of the largest count as source, target and count; equals keep their order."""
+    return list(_ways(edges.sort("count", descending=True, maintain_order=True).head(max(n, 0))))
 
 
-def drop_offs(sankey: Sankey) -> dict[str, DropOff]:
-    """What each step loses, under ``step_0``, ``step_1`` ..."""
-    totals, lost = [0] * sankey.steps, [0] * sankey.steps
-    for node in sankey.nodes:
-        totals[node.step] += node.count
-    for edge in sankey.edges:
-        lost[edge.source_step] += edge.count if edge.target_type == DROP_OFF else 0
+def drop_offs(steps: int, nodes: pl.DataFrame, edges: pl.DataFrame) -> dict[str, DropOff]:
+    """What each of *steps* steps loses, under ``step_0``, ``step_1`` ..."""
+    totals, lost = [0] * steps, [0] * steps
+    for step, count in nodes.select("step", "count").iter_rows():
+        totals[step] += count
+    leaving = edges.select("source_step", "count", "source_type", "target_type")
+    for step, count, source, target in leaving.iter_rows():
+        # Who left earlier is carried along as a node that leaves once more.
+        lost[step] += count if target == DROP_OFF != source else 0
     return {
-        f"step_{step}": {"total": total, "dropoff": left, "rate": left / total if total else 0.0}
+        f"step_{step}": {"total": total, "dropoff": left, "rate": left / total if total > 0 else 0.0}
         for step, (total, left) in enumerate(zip(totals, lost, strict=True))
     }
+
+
+def _ways(edges: pl.DataFrame) -> Iterator[tuple[str, str, int]]:
+    ends = edges.select("source_event", "source_step", "target_event", "target_step", "count")
+    for source, source_step, target, target_step, count in ends.iter_rows():
+        yield _name(source, source_step), _name(target, target_step), count
+
+
+def _name(event: str, step: int) -> str:
+    return f"{event}@{step}"

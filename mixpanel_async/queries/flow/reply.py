@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypedDict
-from warnings import warn
+from typing import TypedDict
+
+from mixpanel_async.answer import Answer
+from mixpanel_async.callers import warn_caller
 
 __all__ = ["FlowEdge", "FlowStepNode"]
 
@@ -50,30 +51,44 @@ def _snake(name: str) -> str:
     return re.sub("([A-Z])", r"_\1", name).lower()
 
 
-def part(of: Mapping[str, Any], name: str, default: Any = None) -> Any:
-    """The field *name*, given in camelCase, of a reply that may be written in snake_case."""
-    return of.get(name, of.get(_snake(name), default))
+def key(of: Answer, name: str) -> str | None:
+    """How the reply spells the field *name*, given in camelCase; None where there is none."""
+    fields = of.object()
+    return next((each for each in (name, _snake(name)) if each in fields), None)
 
 
-def text(of: Mapping[str, Any], name: str) -> str:
-    """The field *name* as text; empty where it is missing or null."""
-    return str(part(of, name) or "")
+def part(of: Answer, name: str) -> Answer:
+    """What stands in the field *name* of an object, given in camelCase."""
+    return of.get(key(of, name) or name)
 
 
-def whole(value: object) -> int | None:
-    """The whole number *value* is or spells; None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+def needed(of: Answer, name: str) -> Answer:
+    """As ``part``, which must be there unless the object is empty: it says there is nothing."""
+    found = part(of, name)
+    if found.value is None and of.value:
+        raise of.refusal(f"there is no {name!r}")
+    return found
+
+
+def whole(value: Answer) -> int | None:
+    """The whole number that stands here, spelled out or not; None for null and any other text or number."""
+    sent = value.value
+    if isinstance(sent, list | dict):
+        raise value.refusal(f"{value.shown} is no number")
+    if isinstance(sent, int) and not isinstance(sent, bool):
+        return sent
     try:
-        return int(value) if isinstance(value, str) else None
+        return int(sent) if isinstance(sent, str) else None
     except ValueError:
         return None
 
 
-def count(of: Mapping[str, Any], name: str = "totalCount") -> int:
+def count(of: Answer, name: str = "totalCount") -> int:
     """The count *name*, 0 where it is missing. What is no count becomes 0 too, with a warning."""
-    value = part(of, name, 0)
+    if key(of, name) is None:
+        return 0
+    value = part(of, name)
     number = whole(value)
     if number is None:
-        warn(f"{name} of {of.get('event', 'a flow node')!r} is {value!r}; 0 is taken in its place", stacklevel=2)
+        warn_caller(UserWarning(f"{value.path} is {value.shown}; 0 is taken in its place"))
     return number or 0

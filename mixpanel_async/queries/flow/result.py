@@ -11,8 +11,7 @@ from attrs import field, frozen
 from mixpanel_async.answer import Answer, meta_of
 from mixpanel_async.queries.bookmark.reports import answered
 from mixpanel_async.queries.flow.graph import DropOff, drop_offs, graph_of, transitions
-from mixpanel_async.queries.flow.reply import FlowPath, FlowStepNodes, part
-from mixpanel_async.queries.flow.sankey import Sankey
+from mixpanel_async.queries.flow.reply import FlowPath, FlowStepNodes, key, part
 from mixpanel_async.queries.flow.tables import edges_table, nodes_table, paths_table, trees_table
 from mixpanel_async.queries.flow.tree import FlowTreeNode
 from mixpanel_async.results import Result
@@ -48,19 +47,21 @@ class FlowQueryResult(Result):
     @classmethod
     def read(cls, answer: Answer, params: Mapping[str, Any], mode: FlowChartType) -> Self:
         """The result in *answer*; one that says why there is none is a ``QueryError``."""
-        reply = answer.value
         answered(answer, "steps", "flows", "trees", "computed_at", "metadata")
-        return cls(
-            reply.get("computed_at") or "",
-            reply.get("steps") or [],
-            reply.get("flows") or [],
-            reply.get("breakdowns") or [],
-            part(reply, "overallConversionRate") or 0.0,
+        found = cls(
+            answer.get("computed_at").text_or(),
+            _part(answer, "steps", mode).array_or_nothing(),
+            _part(answer, "flows", mode).array_or_nothing(),
+            [each.object() for each in answer.get("breakdowns").items()],
+            part(answer, "overallConversionRate").number_or(0.0),
             params,
             meta_of(answer, "metadata"),
             mode,
-            FlowTreeNode.roots(reply.get("trees") or ()),
+            FlowTreeNode.roots(_part(answer, "trees", mode)),
         )
+        # What cannot be read is refused here, not where it is asked for.
+        _ = found.nodes_df, found._edges, found._stops
+        return found
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -71,7 +72,7 @@ class FlowQueryResult(Result):
         """
         if self.mode == "tree":
             return trees_table(self.trees)
-        return paths_table(self.flows) if self.mode == "paths" else self.nodes_df
+        return self._stops if self.mode == "paths" else self.nodes_df
 
     @cached_property
     def nodes_df(self) -> pl.DataFrame:
@@ -80,7 +81,7 @@ class FlowQueryResult(Result):
         Columns ``step, event, type, count, anchor_type, is_custom_event, conversion_rate_change``. A count that is no
         number is 0, with a warning; so it is everywhere else.
         """
-        return nodes_table(self._sankey.nodes)
+        return nodes_table(Answer(self.steps, "$.steps"))
 
     @cached_property
     def edges_df(self) -> pl.DataFrame:
@@ -88,7 +89,7 @@ class FlowQueryResult(Result):
 
         Columns ``source_step, source_event, target_step, target_event, count, target_type``.
         """
-        return edges_table(self._sankey.edges)
+        return self._edges.drop("source_type")
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
@@ -97,7 +98,7 @@ class FlowQueryResult(Result):
         Nodes have ``step, event, type, count, anchor_type`` (nothing, if the server only names them as the end of an
         edge), edges ``count`` and ``type``.
         """
-        return graph_of(self._sankey)
+        return graph_of(self.nodes_df, self.edges_df)
 
     @cached_property
     def anytree(self) -> list[AnyNode]:
@@ -105,24 +106,35 @@ class FlowQueryResult(Result):
         return [tree.to_anytree() for tree in self.trees]
 
     @cached_property
-    def _sankey(self) -> Sankey:
-        return Sankey.of(self.steps)
+    def _edges(self) -> pl.DataFrame:
+        return edges_table(Answer(self.steps, "$.steps"), self.nodes_df)
+
+    @cached_property
+    def _stops(self) -> pl.DataFrame:
+        return paths_table(Answer(self.flows, "$.flows"))
 
     def top_transitions(self, n: int = 10) -> list[tuple[str, str, int]]:
         """The *n* ways of a sankey most people took, such as ``("Login@0", "Search@1", 80)``.
 
         Equals keep the server's order.
         """
-        return transitions(self._sankey)[: max(n, 0)]
+        return transitions(self._edges, n)
 
     def drop_off_summary(self) -> dict[str, DropOff]:
         """What each step of a sankey loses: ``{"step_0": {"total": 100, "dropoff": 20, "rate": 0.2}, ...}``."""
-        return drop_offs(self._sankey)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain data."""
-        return super().to_dict() | {"trees": [tree.to_dict() for tree in self.trees]}
+        return drop_offs(len(self.steps), self.nodes_df, self._edges)
 
     def __repr__(self) -> str:
         counts = {"tree": f"{len(self.trees)} trees", "paths": f"{len(self.flows)} paths"}
         return f"<FlowQueryResult {self.mode}: {counts.get(self.mode, f'{len(self.steps)} steps')}>"
+
+
+_PARTS = {"sankey": "steps", "paths": "flows", "tree": "trees"}
+_SAID = ("steps", "flows", "trees", "breakdowns", "overallConversionRate")
+
+
+def _part(answer: Answer, name: str, mode: FlowChartType) -> Answer:
+    """The part *name* of a reply, which is there if it is what *mode* shows and there is anything to show."""
+    if name == _PARTS[mode] and any(key(answer, each) for each in _SAID):
+        return answer.required(name)
+    return answer.get(name)

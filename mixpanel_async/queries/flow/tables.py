@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from mixpanel_async.queries.flow import reply
-from mixpanel_async.queries.flow.sankey import Edge, Node
+from mixpanel_async.answer import Answer
+from mixpanel_async.frames import frame, numbers, repeated
+from mixpanel_async.queries.flow.reply import needed
+from mixpanel_async.queries.flow.rows import Rows
 from mixpanel_async.queries.flow.tree import FlowTreeNode
 
 if TYPE_CHECKING:
@@ -21,69 +23,99 @@ _NODES = {
     "is_custom_event": bool,
     "conversion_rate_change": float,
 }
-_EDGES = {
-    "source_step": int,
-    "source_event": str,
-    "target_step": int,
-    "target_event": str,
-    "count": int,
-    "target_type": str,
-}
-_PATHS = {"path_index": int, "step": int, "event": str, "type": str, "count": int}
-_TREES = {
-    "tree_index": int,
-    "depth": int,
-    "path": str,
-    "event": str,
-    "type": str,
-    "step_number": int,
-    "total_count": int,
-    "drop_off_count": int,
-    "converted_count": int,
-}
+_EDGES = {"target_step": int, "target_event": str, "count": int, "target_type": str}
+_SOURCES = {"step": "source_step", "event": "source_event", "type": "source_type"}
+_TREES = (
+    "tree_index",
+    "depth",
+    "path",
+    "event",
+    "type",
+    "step_number",
+    "total_count",
+    "drop_off_count",
+    "converted_count",
+)
 
 
-def nodes_table(nodes: Sequence[Node]) -> pl.DataFrame:
+def nodes_table(steps: Answer) -> pl.DataFrame:
     """One row per node of a sankey."""
-    return _typed(_NODES, *[[getattr(node, name) for node in nodes] for name in _NODES])
+    return _stacked(_NODES, (_nodes(step, nodes) for step, nodes in _levels(steps)))
 
 
-def edges_table(edges: Sequence[Edge]) -> pl.DataFrame:
-    """One row per edge of a sankey."""
-    return _typed(_EDGES, *[[getattr(edge, name) for edge in edges] for name in _EDGES])
+def _nodes(step: int, nodes: Rows) -> dict[str, pl.Series]:
+    return {
+        "step": numbers([step] * len(nodes.values)),
+        "event": nodes.texts("event"),
+        "type": nodes.texts("type"),
+        "count": nodes.counts(),
+        "anchor_type": nodes.texts("anchorType"),
+        "is_custom_event": nodes.flags("isCustomEvent"),
+        "conversion_rate_change": nodes.rates("conversionRateChange"),
+    }
 
 
-def paths_table(flows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+def edges_table(steps: Answer, nodes: pl.DataFrame) -> pl.DataFrame:
+    """One row per edge of a sankey with these *nodes*, and the type of the node that it leaves, ``source_type``."""
+    lengths: list[int] = []
+    targets: list[Mapping[str, pl.Series]] = []
+    for step, rows in _levels(steps):
+        edges, counted = rows.inner("edges")
+        lengths += counted
+        targets += [_targets(step, edges)] if edges.values else []
+    sources = repeated(nodes.select(*_SOURCES), lengths, "edge")
+    return sources.rename(_SOURCES).drop("edge").hstack(_stacked(_EDGES, targets))
+
+
+def _targets(step: int, edges: Rows) -> dict[str, pl.Series]:
+    return {
+        # An edge leads to the next step unless it says another.
+        "target_step": edges.wholes("step", step + 1),
+        "target_event": edges.texts("event"),
+        "count": edges.counts(),
+        "target_type": edges.texts("type"),
+    }
+
+
+def _levels(steps: Answer) -> Iterator[tuple[int, Rows]]:
+    return ((step, Rows.of(needed(level, "nodes"))) for step, level in enumerate(steps.items()))
+
+
+def paths_table(flows: Answer) -> pl.DataFrame:
     """One row per stop of a path."""
-    found = [
-        (index, step, stop)
-        for index, path in enumerate(flows)
-        for step, stop in enumerate(reply.part(path, "flowSteps") or ())
-    ]
-    return _typed(
-        _PATHS,
-        [index for index, _, _ in found],
-        [step for _, step, _ in found],
-        [reply.text(stop, "event") for _, _, stop in found],
-        [reply.text(stop, "type") for _, _, stop in found],
-        [reply.count(stop) for _, _, stop in found],
-    )
+    paths = Rows.of(flows)
+    stops, lengths = paths.inner("flowSteps", needed)
+    columns = {"event": stops.texts("event"), "type": stops.texts("type"), "count": stops.counts()}
+    return repeated(frame({"path_index": numbers(range(len(lengths)))}), lengths, "step").hstack(frame(columns))
 
 
 def trees_table(trees: Sequence[FlowTreeNode]) -> pl.DataFrame:
     """One row per node of a tree, parents first."""
-    found = [(index, trail) for index, root in enumerate(trees) for trail in root.trails()]
-    nodes = [trail[-1] for _, trail in found]
-    return _typed(
-        _TREES,
-        [index for index, _ in found],
-        [len(trail) - 1 for _, trail in found],
-        [" > ".join(node.event for node in trail) for _, trail in found],
-        *[[getattr(node, name) for node in nodes] for name in list(_TREES)[3:]],
-    )
-
-
-def _typed(types: Mapping[str, type], *columns: Sequence[Any]) -> pl.DataFrame:
     import polars as pl
 
-    return pl.DataFrame(dict(zip(types, columns, strict=True)), schema=types, strict=False)
+    found = [(index, trail) for index, root in enumerate(trees) for trail in root.trails()]
+    nodes = [trail[-1] for _, trail in found]
+    texts: dict[str, list[str]] = {
+        "path": [" > ".join(node.event for node in trail) for _, trail in found],
+        "event": [node.event for node in nodes],
+        "type": [node.type for node in nodes],
+    }
+    counts = {
+        "tree_index": [index for index, _ in found],
+        "depth": [len(trail) - 1 for _, trail in found],
+        "step_number": [node.step_number for node in nodes],
+        "total_count": [node.total_count for node in nodes],
+        "drop_off_count": [node.drop_off_count for node in nodes],
+        "converted_count": [node.converted_count for node in nodes],
+    }
+    columns = {name: numbers(values) for name, values in counts.items()}
+    columns |= {name: pl.Series(values, dtype=pl.String) for name, values in texts.items()}
+    return frame({name: columns[name] for name in _TREES})
+
+
+def _stacked(types: Mapping[str, type], tables: Iterable[Mapping[str, pl.Series]]) -> pl.DataFrame:
+    """The *tables* one under the other; without any, the columns are there nevertheless."""
+    import polars as pl
+
+    # A table at a time: what was just gathered is still in the processor's cache when it becomes a column.
+    return pl.concat([pl.DataFrame(schema=types), *map(frame, tables)], how="vertical_relaxed")

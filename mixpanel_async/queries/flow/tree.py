@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import field, frozen
 
+from mixpanel_async.answer import Answer
+from mixpanel_async.frames import real
 from mixpanel_async.queries.flow import reply
+from mixpanel_async.results import Value
 from mixpanel_async.specs.words import FlowAnchorType, FlowNodeType
 
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ _PLAIN = (
     "anchor_type",
     "is_computed",
 )
+DEEPEST = 100
+"""How many steps a tree of a reply may go down; no report asks for near as many."""
+
 _TIMES = ("time_percentiles_from_start", "time_percentiles_from_prev")
 
 
@@ -34,7 +40,7 @@ def _own(children: Sequence[FlowTreeNode]) -> tuple[FlowTreeNode, ...]:
 
 
 @frozen
-class FlowTreeNode:
+class FlowTreeNode(Value):
     """*total_count* users who got to *event* in one way, and in *children* what they did next.
 
     *step_number* counts from 0 at the root. *drop_off_count* users did nothing more, *converted_count* went on. The
@@ -54,30 +60,38 @@ class FlowTreeNode:
     time_percentiles_from_prev: Mapping[str, Any] = field(factory=dict, hash=False)
 
     @classmethod
-    def roots(cls, trees: Sequence[Mapping[str, Any]]) -> list[Self]:
+    def roots(cls, trees: Answer) -> list[Self]:
         """The trees of a reply. A root that names no event only holds its children together, and is left out."""
-        return [root for tree in trees for root in cls._roots(tree.get("root") or {})]
+        return [root for tree in trees.items() for root in cls._roots(tree)]
 
     @classmethod
-    def _roots(cls, node: Mapping[str, Any]) -> list[Self]:
-        named = bool((node.get("step") or {}).get("event"))
-        return [cls._read(root) for root in ([node] if named else node.get("children") or ())]
+    def _roots(cls, tree: Answer) -> Sequence[Self]:
+        root = tree.get("root") if "root" in tree.object() else reply.needed(tree, "root")
+        if root.value is None:
+            return ()
+        node = cls._read(root, 0)
+        return (node,) if node.event else cast("Sequence[Self]", node.children)
 
     @classmethod
-    def _read(cls, node: Mapping[str, Any]) -> Self:
-        step = node.get("step") or {}
+    def _read(cls, node: Answer, depth: int) -> Self:
+        if depth > DEEPEST:
+            raise node.refusal(f"the tree is more than {DEEPEST} steps deep")
+        step = node.get("step")
+        step = node.at({}, ".step") if step.value is None else step
+        kind: Any = reply.part(step, "type").text_or("NORMAL")
+        anchor: Any = reply.part(step, "anchorType").text_or("NORMAL")
         return cls(
-            reply.text(step, "event"),
-            reply.part(step, "type", "NORMAL"),
+            step.get("event").text_or(),
+            kind,
             reply.count(step, "stepNumber"),
             reply.count(node, "totalCount"),
             reply.count(node, "dropOffTotalCount"),
             reply.count(node, "convertedTotalCount"),
-            reply.part(step, "anchorType", "NORMAL"),
-            bool(reply.part(step, "isComputed")),
-            tuple(cls._read(child) for child in node.get("children") or ()),
-            reply.part(node, "timePercentilesFromStart") or {},
-            reply.part(node, "timePercentilesFromPrev") or {},
+            anchor,
+            reply.part(step, "isComputed").flag(),
+            [cls._read(child, depth + 1) for child in node.get("children").items()],
+            reply.part(node, "timePercentilesFromStart").object_or_nothing(),
+            reply.part(node, "timePercentilesFromPrev").object_or_nothing(),
         )
 
     @property
@@ -98,12 +112,12 @@ class FlowTreeNode:
     @property
     def conversion_rate(self) -> float:
         """The share of users who went on, 0-1; 0 where nobody came."""
-        return self.converted_count / self.total_count if self.total_count else 0.0
+        return _share(self.converted_count, self.total_count)
 
     @property
     def drop_off_rate(self) -> float:
         """The share of users who did nothing more, 0-1; 0 where nobody came."""
-        return self.drop_off_count / self.total_count if self.total_count else 0.0
+        return _share(self.drop_off_count, self.total_count)
 
     def all_paths(self) -> list[list[FlowTreeNode]]:
         """Every path from here to a leaf, as its nodes."""
@@ -141,6 +155,10 @@ class FlowTreeNode:
 
         own = {name: getattr(self, name) for name in (*_PLAIN, *_TIMES)}
         return AnyNode(**own, children=[child.to_anytree() for child in self.children])
+
+
+def _share(part: int, whole: int) -> float:
+    return real(part) / real(whole) if whole else 0.0
 
 
 def _branches(node: FlowTreeNode, indent: str) -> Iterator[str]:

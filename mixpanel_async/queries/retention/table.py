@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mixpanel_async.frames import checked, days, flat, frame
+from mixpanel_async.frames import checked, days, flat, frame, repeated
 from mixpanel_async.queries.retention.cohorts import Cohorts, RetentionCohortData
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def cohort_table(cohorts: Cohorts, segments: Mapping[str, Cohorts]) -> pl.DataFr
     heads = {
         "segment": pl.Series([name for name, block in blocks.items() for _ in block], dtype=pl.String),
         "cohort_date": days([day for block in blocks.values() for day, _ in block]),
-        "bucket": pl.Series([len(_counts(each)) for block in blocks.values() for _, each in block], dtype=pl.Int64),
     }
-    rows = frame(heads).with_columns(pl.int_ranges("bucket").alias("bucket")).explode("bucket", empty_as_null=False)
+    lengths = [len(_counts(cohort)) for block in blocks.values() for _, cohort in block]
+    rows = repeated(frame(heads), lengths, "bucket")
     # A segment at a time: what was just gathered is still in the processor's cache when it becomes a column.
     numbers = pl.concat([_numbers([each for _, each in block]) for block in blocks.values()], how="vertical_relaxed")
     return (rows if segments else rows.drop("segment")).hstack(numbers)

@@ -6,12 +6,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mixpanel_async import BookmarkValidationError, FlowQuery, FlowQueryResult, ParamValidationError, QueryError
+from mixpanel_async import (
+    BookmarkValidationError,
+    FlowQuery,
+    FlowQueryResult,
+    ParamValidationError,
+    QueryError,
+    ResponseValidationError,
+)
 from mixpanel_transports.fake import json_reply
 from tests.faces import both, raised
 
 STEPS = [{"nodes": [{"event": "Login", "totalCount": "3"}]}]
 ANSWER = json_reply({"computed_at": "now", "steps": STEPS, "overallConversionRate": 0.5})
+NOTHING = json_reply({"computed_at": "now"})
 
 
 def test_a_question_is_sent_as_a_flow() -> None:
@@ -38,7 +46,7 @@ def test_a_question_made_elsewhere_is_sent_as_it_is() -> None:
     ("mode", "query_type"), [("sankey", "flows_sankey"), ("paths", "flows_top_paths"), ("tree", "flows")]
 )
 def test_each_mode_is_another_query(mode: Any, query_type: str) -> None:
-    result, (request,) = both(lambda ws: ws.query_flow("Login", mode=mode), ANSWER)
+    result, (request,) = both(lambda ws: ws.query_flow("Login", mode=mode), NOTHING)
 
     assert (json.loads(request.body)["query_type"], result.mode) == (query_type, mode)
 
@@ -55,7 +63,7 @@ def test_each_mode_is_another_query(mode: Any, query_type: str) -> None:
     ],
 )
 def test_params_made_elsewhere_say_their_mode(params: dict[str, Any], given: Any, meant: str) -> None:
-    result, (request,) = both(lambda ws: ws.run_flow_params(params, mode=given), ANSWER)
+    result, (request,) = both(lambda ws: ws.run_flow_params(params, mode=given), NOTHING)
 
     assert json.loads(request.body)["bookmark"] == params
     assert result.mode == meant
@@ -87,3 +95,20 @@ def test_a_reply_without_a_flow_is_a_refusal(answer: dict[str, Any]) -> None:
 
     assert isinstance(error, QueryError)
     assert error.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("mode", "answer", "missing"),
+    [
+        ("sankey", {"flows": []}, "steps"),
+        ("sankey", {"computed_at": "now", "overallConversionRate": 0.5}, "steps"),
+        ("sankey", {"steps": None}, "steps"),
+        ("paths", {"steps": []}, "flows"),
+        ("tree", {"computed_at": "now", "breakdowns": []}, "trees"),
+    ],
+)
+def test_a_reply_without_what_was_asked_for_is_no_empty_flow(mode: Any, answer: dict[str, Any], missing: str) -> None:
+    error, _ = raised(lambda ws: ws.query_flow("Login", mode=mode), json_reply(answer))
+
+    assert isinstance(error, ResponseValidationError)
+    assert f"there is no '{missing}'" in error.message

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import pickle
 import warnings
+from math import inf
 from typing import Any
 
 import polars as pl
 import pytest
 
-from mixpanel_async import FlowQueryResult, FlowTreeNode
+from mixpanel_async import FlowQueryResult, FlowTreeNode, ResponseValidationError
+from mixpanel_async.answer import Answer
 
 
 def node(event: str, count: Any, *edges: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -154,6 +156,13 @@ def test_drop_offs_are_counted_over_all_nodes_of_a_step() -> None:
     }
 
 
+def test_who_left_earlier_does_not_leave_again() -> None:
+    left = node("DROPOFF", "15", edge("DROPOFF", 2, "15", "DROPOFF"), type="DROPOFF")
+    result = FlowQueryResult("now", [{"nodes": [left, node("A", "85", edge("DROPOFF", 2, "5", "DROPOFF"))]}])
+
+    assert result.drop_off_summary() == {"step_0": {"total": 100, "dropoff": 5, "rate": 0.05}}
+
+
 def test_a_step_nobody_reached_loses_nobody() -> None:
     assert FlowQueryResult("now", [{}]).drop_off_summary() == {"step_0": {"total": 0, "dropoff": 0, "rate": 0.0}}
 
@@ -162,7 +171,7 @@ def test_a_step_nobody_reached_loses_nobody() -> None:
 def test_a_count_that_is_no_whole_number_becomes_zero_with_one_warning(count: Any) -> None:
     result = FlowQueryResult("now", [{"nodes": [node("A", count)]}])
 
-    with pytest.warns(UserWarning, match="totalCount of 'A'") as given:
+    with pytest.warns(UserWarning, match=r"\$\.steps\[0\]\.nodes\[0\]\.totalCount is ") as given:
         counts = result.df["count"].to_list(), result.drop_off_summary()["step_0"]["total"]
 
     assert (counts, len(given)) == (([0], 0), 1)
@@ -172,6 +181,80 @@ def test_a_missing_count_is_zero_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert FlowQueryResult("now", [{"nodes": [{"event": "A"}]}]).df["count"].to_list() == [0]
+
+
+def test_counts_and_steps_may_be_text_numbers_or_either() -> None:
+    steps = [{"nodes": [node("A", " 1", edge("B", "3", 2)), node("B", 5), {"event": "C", "total_count": "7"}]}]
+    result = FlowQueryResult("now", steps)
+
+    assert result.nodes_df["count"].to_list() == [1, 5, 7]
+    assert result.edges_df.select("target_step", "count").rows() == [(3, 2)]
+
+
+def test_counts_beyond_all_bounds_are_near_or_infinite() -> None:
+    result = FlowQueryResult("now", [{"nodes": [node("A", 10**400, edge("B", 1, "9" * 30))]}])
+
+    assert result.nodes_df["count"].to_list() == [inf]
+    assert result.top_transitions() == [("A@0", "B@1", 1e30)]
+    assert result.drop_off_summary()["step_0"]["total"] == inf
+    assert result.graph.number_of_edges() == 1
+
+
+def reply(**parts: Any) -> FlowQueryResult:
+    mode: Any = next(
+        mode for mode, name in {"sankey": "steps", "paths": "flows", "tree": "trees"}.items() if name in parts
+    )
+    return FlowQueryResult.read(Answer(parts), {}, mode)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"steps": {}}, "steps: {} is no list"),
+        ({"steps": [None]}, "steps[0]: None is no object"),
+        ({"steps": [{"node": []}]}, "steps[0]: there is no 'nodes'"),
+        ({"steps": [{}, {"nodes": 5}]}, "steps[1].nodes: 5 is no list"),
+        ({"steps": [{"nodes": ["A"]}]}, "steps[0].nodes[0]: 'A' is no object"),
+        ({"steps": [{"nodes": [node("A", "1"), node("B", [1])]}]}, "steps[0].nodes[1].totalCount: [1] is no number"),
+        ({"steps": [{"nodes": [{"event": 5}]}]}, "steps[0].nodes[0].event: 5 is no text"),
+        (
+            {"steps": [{"nodes": [node("A", "1", isCustomEvent="no")]}]},
+            "steps[0].nodes[0].isCustomEvent: 'no' is neither true nor false",
+        ),
+        (
+            {"steps": [{"nodes": [node("A", "1", conversionRateChange="x")]}]},
+            "steps[0].nodes[0].conversionRateChange: 'x' is no number",
+        ),
+        ({"steps": [{"nodes": [node("A", "1", edges={})]}]}, "steps[0].nodes[0].edges: {} is no list"),
+        (
+            {"steps": [{"nodes": [node("A", "1"), node("A", "1", edge("B", 1, "1"), edge("B", {}, "1"))]}]},
+            "steps[0].nodes[1].edges[1].step: {} is no number",
+        ),
+        (
+            {"steps": [{"nodes": [node("A", "1", edge("B", 1, "1", 5))]}]},
+            "steps[0].nodes[0].edges[0].type: 5 is no text",
+        ),
+        ({"flows": [{"flow": []}]}, "flows[0]: there is no 'flowSteps'"),
+        ({"flows": [{"flowSteps": [{"event": "A"}]}, {"flowSteps": [5]}]}, "flows[1].flowSteps[0]: 5 is no object"),
+        ({"flows": [{"flow_steps": [{"event": ["A"]}]}]}, "flows[0].flow_steps[0].event: ['A'] is no text"),
+        ({"steps": [], "breakdowns": [5]}, "breakdowns[0]: 5 is no object"),
+        ({"steps": [], "overallConversionRate": "x"}, "overallConversionRate: 'x' is no number"),
+        ({"steps": [], "metadata": []}, "metadata: [] is no object"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_where_it_stands(parts: dict[str, Any], said: str) -> None:
+    with pytest.raises(ResponseValidationError) as caught:
+        reply(**parts)
+
+    assert caught.value.message == f"$.{said}"
+
+
+def test_what_is_left_out_has_a_default() -> None:
+    result = reply(steps=[{}, {"nodes": [{}, {"event": None, "type": None, "edges": None}, {"edges": [{}]}]}])
+
+    assert result.nodes_df.rows() == [(1, "", "", 0, "", False, 0.0)] * 3
+    assert result.edges_df.rows() == [(1, "", 2, "", 0, "")]
+    assert reply(flows=[{}, {"flowSteps": [{}]}]).df.rows() == [(1, 0, "", "", 0)]
 
 
 def test_a_result_is_a_value_and_its_dictionary_is_json() -> None:

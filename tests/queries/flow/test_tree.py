@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from math import inf
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mixpanel_async
-from mixpanel_async import FlowTreeNode
+from mixpanel_async import FlowTreeNode, ResponseValidationError
+from mixpanel_async.answer import Answer
 
 COUNTS = st.integers(0, 99)
 LEAVES = st.builds(FlowTreeNode, st.sampled_from("ABC"), st.just("NORMAL"), COUNTS, COUNTS, COUNTS, COUNTS)
@@ -43,7 +45,7 @@ SHOP = FlowTreeNode(
 
 
 def read(*trees: dict[str, Any]) -> list[FlowTreeNode]:
-    return FlowTreeNode.roots(trees)
+    return FlowTreeNode.roots(Answer(list(trees), "$.trees"))
 
 
 def test_it_is_measured_from_the_root() -> None:
@@ -55,6 +57,12 @@ def test_rates_of_nobody_are_zero() -> None:
     nobody = FlowTreeNode("A", "NORMAL", 0, 0)
 
     assert (nobody.conversion_rate, nobody.drop_off_rate) == (0.0, 0.0)
+
+
+def test_rates_of_counts_beyond_all_bounds_are_numbers() -> None:
+    huge = FlowTreeNode("A", "NORMAL", 0, 2, drop_off_count=10**400, converted_count=1)
+
+    assert (huge.conversion_rate, huge.drop_off_rate) == (0.5, inf)
 
 
 def test_paths_lead_to_leaves() -> None:
@@ -146,7 +154,52 @@ def test_an_empty_tree_has_no_roots() -> None:
 
 
 def test_a_count_that_is_no_number_becomes_zero_with_a_warning() -> None:
-    with pytest.warns(UserWarning, match=r"totalCount .*'seven'"):
+    with pytest.warns(UserWarning, match=r"\$\.trees\[0\]\.root\.totalCount is 'seven'"):
         (tree,) = read({"root": {"step": {"event": "A", "type": "NORMAL"}, "totalCount": "seven"}})
 
     assert tree.total_count == 0
+
+
+def nested(depth: int) -> dict[str, Any]:
+    node: dict[str, Any] = {"step": {"event": "A"}}
+    for _ in range(depth):
+        node = {"step": {"event": "A"}, "children": [node]}
+    return {"root": node}
+
+
+def test_a_tree_may_be_deep_and_is_refused_where_it_has_no_end() -> None:
+    (tree,) = read(nested(100))
+
+    assert (tree.depth, tree.node_count, len(tree.to_dict()), tree == pickle.loads(pickle.dumps(tree))) == (
+        100,
+        101,
+        11,
+        True,
+    )
+    with pytest.raises(ResponseValidationError, match="more than 100 steps deep"):
+        read(nested(300))
+
+
+@pytest.mark.parametrize(
+    ("tree", "said"),
+    [
+        (5, "$.trees[0]: 5 is no object"),
+        ({"num_steps": 3}, "$.trees[0]: there is no 'root'"),
+        ({"root": []}, "$.trees[0].root: [] is no object"),
+        ({"root": {"step": "A"}}, "$.trees[0].root.step: 'A' is no object"),
+        ({"root": {"step": {"event": 5}}}, "$.trees[0].root.step.event: 5 is no text"),
+        (
+            {"root": {"step": {"event": "A", "is_computed": 1}}},
+            "$.trees[0].root.step.is_computed: 1 is neither true nor false",
+        ),
+        ({"root": {"step": {"event": "A"}, "totalCount": {}}}, "$.trees[0].root.totalCount: {} is no number"),
+        ({"root": {"children": {}}}, "$.trees[0].root.children: {} is no list"),
+        ({"root": {"children": [None]}}, "$.trees[0].root.children[0]: None is no object"),
+        ({"root": {"timePercentilesFromPrev": [1]}}, "$.trees[0].root.timePercentilesFromPrev: [1] is no object"),
+    ],
+)
+def test_what_is_no_tree_is_refused_where_it_stands(tree: Any, said: str) -> None:
+    with pytest.raises(ResponseValidationError) as caught:
+        read(tree)
+
+    assert caught.value.message == said
