@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import concurrency, overhead, params, startup
+from benchmarks import concurrency, frames, overhead, params, startup
 
-for promise in (startup, overhead, params, concurrency):
+for promise in (startup, overhead, params, frames, concurrency):
     promise.main()
     print()
