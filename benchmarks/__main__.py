@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import concurrency, frames, overhead, params, startup
+from benchmarks import concurrency, frames, models, overhead, params, startup
 
-for promise in (startup, overhead, params, frames, concurrency):
+for promise in (startup, overhead, params, models, frames, concurrency):
     promise.main()
     print()

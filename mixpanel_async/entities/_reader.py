@@ -105,7 +105,8 @@ def _lines(place: int, plan: _Plan) -> str:
 
 
 def _draft(kind: type[Record]) -> type:
-    own = {"__slots__": vars(kind)["__slots__"], "__setattr__": object.__setattr__}
+    """A class laid out like *kind*. The interpreter stores fast only where deleting too is an object's own."""
+    own = {"__slots__": vars(kind)["__slots__"], "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     return type(f"_{kind.__name__}", kind.__bases__, own)
 
 
