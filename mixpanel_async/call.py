@@ -26,11 +26,12 @@ class Call(Generic[T]):
     *path* is a template: ``/schemas/{kind}``, filled percent-encoded from *args*. Of the app API it begins with
     ``{project}``, or with ``{scope}``: the pinned data view where there is one, else the project. Query values that are
     None are left out. The body is *json*, or *form*, in which None is left out too and each of several values stands by
-    itself. What query and form have under the names in *secrets* stands in no error. *read* turns the answer into the
-    result; of a *raw* one, which need not be JSON, it gets the bytes. *names_project* says whether a query's query
-    string carries the project (False where the body does), *names_view* whether it carries the data view; *safe*
-    whether the server minds a second sending. *deprecated* is said to who makes the call, where Mixpanel answers it.
-    *deadline* is how many seconds it is given, where it differs from its family's and the Workspace has no ``timeout``.
+    itself. What query, *form* or a *json* object has under the names in *secrets* stands in no error. *read* turns the
+    answer into the result; of a *raw* one, which need not be JSON, it gets the bytes. *names_project* says whether a
+    query's query string carries the project (False where the body does), *names_view* whether it carries the data view;
+    *safe* whether the server minds a second sending. *deprecated* is said to who makes the call, where Mixpanel answers
+    it. *deadline* is how many seconds it is given, where it differs from its family's and the Workspace has no
+    ``timeout``.
     """
 
     method: str = "GET"
@@ -38,7 +39,7 @@ class Call(Generic[T]):
     path: str
     args: Mapping[str, str | int] = field(factory=dict)
     query: Mapping[str, QueryValue] = field(factory=dict, repr=False)
-    json: Any = None
+    json: Any = field(default=None, repr=False)
     form: Mapping[str, str | Sequence[str] | None] | None = field(default=None, repr=False)
     workspace_id: int | None = None
     names_project: bool = True

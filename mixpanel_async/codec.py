@@ -242,9 +242,11 @@ def _evidence(call: Call[Any], request: Request, body: Any) -> dict[str, Any]:
         "request_method": request.method,
         "request_url": request.url.partition("?")[0] if call.secrets else request.url,
         "request_params": _without_secrets(call, call.query) or None,
-        "request_body": call.json if call.form is None else _without_secrets(call, call.form),
+        "request_body": _without_secrets(call, call.json if call.form is None else call.form),
     }
 
 
-def _without_secrets(call: Call[Any], said: Mapping[str, Any]) -> dict[str, Any]:
+def _without_secrets(call: Call[Any], said: Any) -> Any:
+    if not isinstance(said, Mapping):
+        return said
     return {name: "***" if name in call.secrets and value else value for name, value in said.items()}

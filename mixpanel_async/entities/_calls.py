@@ -11,7 +11,7 @@ from mixpanel_async.callers import warn_caller
 from mixpanel_async.entities._misread import MisreadError
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._reader import reader_of
-from mixpanel_async.entities._record import plain
+from mixpanel_async.entities._record import plain, secret_names
 
 __all__ = ["PartialReply"]
 
@@ -54,6 +54,7 @@ def app_call(
         form=form,
         workspace_id=view,
         safe=method != "POST" if safe is None else safe,
+        secrets=secret_names(type(body)) if isinstance(body, Params) else frozenset(),
         read=read,
     )
 

@@ -76,6 +76,13 @@ def shown(kind: type[Record]) -> tuple[Attribute[Any], ...]:
 
 
 @per_class
+def secret_names(kind: type[Record]) -> frozenset[str]:
+    """What the wire calls those that are."""
+    names = wire_names(kind)
+    return frozenset(names[each.name] for each in declared(kind) if not each.repr)
+
+
+@per_class
 def wire_names(kind: type[Record]) -> Mapping[str, str]:
     """The fields of a *kind*, and what the wire calls them."""
     return {each.name: each.metadata.get("wire") or _cased(each.name, camel=kind.camel) for each in declared(kind)}

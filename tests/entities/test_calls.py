@@ -6,14 +6,17 @@ import warnings
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 import mixpanel_sync
 from mixpanel_async.answer import Answer
+from mixpanel_async.auth.accounts import ServiceAccount
+from mixpanel_async.codec import decode, encode
 from mixpanel_async.entities._calls import PartialReply, app_call, done, many, one
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._unset import UNSET, Unset
-from mixpanel_async.errors import ResponseValidationError
+from mixpanel_async.errors import QueryError, ResponseValidationError
+from mixpanel_async.session import Session
 from mixpanel_transports.fake import Fake, json_reply
 
 
@@ -50,6 +53,26 @@ def test_unset_is_not_sent_and_none_is(change: Change, body: dict[str, Any]) -> 
 @pytest.mark.parametrize(("method", "safe"), [("GET", True), ("PATCH", True), ("DELETE", True), ("POST", False)])
 def test_what_creates_is_not_sent_twice(method: str, safe: bool) -> None:
     assert app_call(method, "{scope}/things", done).safe is safe
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class SignIn(Params):
+    camel = True
+
+    user_name: str
+    pass_word: str = field(repr=False)
+
+
+def test_a_secret_of_params_is_sent_and_stands_in_no_error_and_no_repr() -> None:
+    params = SignIn(user_name="ann", pass_word="hunter2")
+    call = app_call("POST", "{scope}/things", done, body=params)
+    request = encode(call, Session(account=ServiceAccount("u", "s"), project_id="1"), deadline=None)
+    with pytest.raises(QueryError) as caught:
+        decode(call, request, json_reply({"error": "no"}, 400))
+
+    assert b'"passWord":"hunter2"' in request.body
+    assert caught.value.request_body == {"userName": "ann", "passWord": "***"}
+    assert "hunter2" not in f"{params!r} {call!r} {caught.value!r} {caught.value.to_dict()}"
 
 
 @pytest.mark.parametrize("reply", [{"status": "ok", "results": {"id": 7}}, {"id": 7}])
