@@ -35,7 +35,7 @@ class Entity(Record):
             for each, wire in zip(declared(type(self)), wire_names(type(self)).values(), strict=True)
             if getattr(self, each.name) != (default_of(each) if before is None else getattr(before, each.name))
         }
-        return {**self.raw, **plain(said)}
+        return {**self.raw, **plain({wire: value for wire, value in said.items() if value is not UNSET})}
 
     def __eq__(self, other: object) -> bool:
         same = super().__eq__(other)
