@@ -74,6 +74,29 @@ _HOMES = {
     ),
     "entities.dashboards.cards": ("UpdateReportLinkParams", "UpdateTextCardParams"),
     "entities.dashboards.causes": ("CreateRcaDashboardParams", "RcaSourceData"),
+    "entities.data_pipelines.changes": (
+        "EditAWSPipelineParams",
+        "EditAzurePipelineParams",
+        "EditBigQueryPipelineParams",
+        "EditPipelineParams",
+    ),
+    "entities.data_pipelines.kinds": (
+        "RawAmazonS3PipelineParams",
+        "RawAzurePipelineParams",
+        "RawGCSPipelineParams",
+        "SchematizedAWSPipelineParams",
+        "SchematizedAzurePipelineParams",
+        "SchematizedBigQueryPipelineParams",
+        "SchematizedGCSPipelineParams",
+        "SchematizedSnowflakePipelineParams",
+    ),
+    "entities.data_pipelines.params": ("PipelineParams",),
+    "entities.data_pipelines.pipelines": (
+        "NewPipelines",
+        "PipelineDaySync",
+        "PipelineJob",
+        "PipelineTask",
+    ),
     "entities.deletion_requests": (
         "CreateDeletionRequestParams",
         "EventDeletionRequest",
@@ -163,12 +186,12 @@ _HOMES = {
         "ServiceAccountInfo",
         "ServiceAccountRole",
     ),
-    "entities.warehouse_imports.databricks": (
+    "entities.warehouse_connectors.databricks": (
         "DatabricksAutoscale",
         "DatabricksClusterConfig",
         "DatabricksParams",
     ),
-    "entities.warehouse_imports.imports": (
+    "entities.warehouse_connectors.imports": (
         "WarehouseImport",
         "WarehouseImportRun",
         "WarehouseImportStatus",
@@ -176,7 +199,7 @@ _HOMES = {
         "WarehouseSyncFrequency",
         "WarehouseSyncMode",
     ),
-    "entities.warehouse_imports.params": (
+    "entities.warehouse_connectors.params": (
         "CreateEventStreamImportParams",
         "CreateGroupsImportParams",
         "CreateLookupTableImportParams",

@@ -59,6 +59,29 @@ from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams as U
 from mixpanel_async.entities.dashboards.cards import UpdateTextCardParams as UpdateTextCardParams
 from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams as CreateRcaDashboardParams
 from mixpanel_async.entities.dashboards.causes import RcaSourceData as RcaSourceData
+from mixpanel_async.entities.data_pipelines.changes import EditAWSPipelineParams as EditAWSPipelineParams
+from mixpanel_async.entities.data_pipelines.changes import EditAzurePipelineParams as EditAzurePipelineParams
+from mixpanel_async.entities.data_pipelines.changes import EditBigQueryPipelineParams as EditBigQueryPipelineParams
+from mixpanel_async.entities.data_pipelines.changes import EditPipelineParams as EditPipelineParams
+from mixpanel_async.entities.data_pipelines.kinds import RawAmazonS3PipelineParams as RawAmazonS3PipelineParams
+from mixpanel_async.entities.data_pipelines.kinds import RawAzurePipelineParams as RawAzurePipelineParams
+from mixpanel_async.entities.data_pipelines.kinds import RawGCSPipelineParams as RawGCSPipelineParams
+from mixpanel_async.entities.data_pipelines.kinds import SchematizedAWSPipelineParams as SchematizedAWSPipelineParams
+from mixpanel_async.entities.data_pipelines.kinds import (
+    SchematizedAzurePipelineParams as SchematizedAzurePipelineParams,
+)
+from mixpanel_async.entities.data_pipelines.kinds import (
+    SchematizedBigQueryPipelineParams as SchematizedBigQueryPipelineParams,
+)
+from mixpanel_async.entities.data_pipelines.kinds import SchematizedGCSPipelineParams as SchematizedGCSPipelineParams
+from mixpanel_async.entities.data_pipelines.kinds import (
+    SchematizedSnowflakePipelineParams as SchematizedSnowflakePipelineParams,
+)
+from mixpanel_async.entities.data_pipelines.params import PipelineParams as PipelineParams
+from mixpanel_async.entities.data_pipelines.pipelines import NewPipelines as NewPipelines
+from mixpanel_async.entities.data_pipelines.pipelines import PipelineDaySync as PipelineDaySync
+from mixpanel_async.entities.data_pipelines.pipelines import PipelineJob as PipelineJob
+from mixpanel_async.entities.data_pipelines.pipelines import PipelineTask as PipelineTask
 from mixpanel_async.entities.deletion_requests import CreateDeletionRequestParams as CreateDeletionRequestParams
 from mixpanel_async.entities.deletion_requests import EventDeletionRequest as EventDeletionRequest
 from mixpanel_async.entities.deletion_requests import PreviewDeletionFiltersParams as PreviewDeletionFiltersParams
@@ -134,25 +157,27 @@ from mixpanel_async.entities.service_accounts import NewServiceAccount as NewSer
 from mixpanel_async.entities.service_accounts import ProjectServiceAccount as ProjectServiceAccount
 from mixpanel_async.entities.service_accounts import ServiceAccountInfo as ServiceAccountInfo
 from mixpanel_async.entities.service_accounts import ServiceAccountRole as ServiceAccountRole
-from mixpanel_async.entities.warehouse_imports.databricks import DatabricksAutoscale as DatabricksAutoscale
-from mixpanel_async.entities.warehouse_imports.databricks import DatabricksClusterConfig as DatabricksClusterConfig
-from mixpanel_async.entities.warehouse_imports.databricks import DatabricksParams as DatabricksParams
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseImport as WarehouseImport
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseImportRun as WarehouseImportRun
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseImportStatus as WarehouseImportStatus
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseImportType as WarehouseImportType
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseSyncFrequency as WarehouseSyncFrequency
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseSyncMode as WarehouseSyncMode
-from mixpanel_async.entities.warehouse_imports.params import (
+from mixpanel_async.entities.warehouse_connectors.databricks import DatabricksAutoscale as DatabricksAutoscale
+from mixpanel_async.entities.warehouse_connectors.databricks import DatabricksClusterConfig as DatabricksClusterConfig
+from mixpanel_async.entities.warehouse_connectors.databricks import DatabricksParams as DatabricksParams
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseImport as WarehouseImport
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseImportRun as WarehouseImportRun
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseImportStatus as WarehouseImportStatus
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseImportType as WarehouseImportType
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseSyncFrequency as WarehouseSyncFrequency
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseSyncMode as WarehouseSyncMode
+from mixpanel_async.entities.warehouse_connectors.params import (
     CreateEventStreamImportParams as CreateEventStreamImportParams,
 )
-from mixpanel_async.entities.warehouse_imports.params import CreateGroupsImportParams as CreateGroupsImportParams
-from mixpanel_async.entities.warehouse_imports.params import (
+from mixpanel_async.entities.warehouse_connectors.params import CreateGroupsImportParams as CreateGroupsImportParams
+from mixpanel_async.entities.warehouse_connectors.params import (
     CreateLookupTableImportParams as CreateLookupTableImportParams,
 )
-from mixpanel_async.entities.warehouse_imports.params import CreatePeopleImportParams as CreatePeopleImportParams
-from mixpanel_async.entities.warehouse_imports.params import UpdateWarehouseImportParams as UpdateWarehouseImportParams
-from mixpanel_async.entities.warehouse_imports.params import WarehouseJoinProperty as WarehouseJoinProperty
+from mixpanel_async.entities.warehouse_connectors.params import CreatePeopleImportParams as CreatePeopleImportParams
+from mixpanel_async.entities.warehouse_connectors.params import (
+    UpdateWarehouseImportParams as UpdateWarehouseImportParams,
+)
+from mixpanel_async.entities.warehouse_connectors.params import WarehouseJoinProperty as WarehouseJoinProperty
 from mixpanel_async.errors import APIError as APIError
 from mixpanel_async.errors import AuthenticationError as AuthenticationError
 from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
@@ -383,6 +408,10 @@ __all__ = [
     "DropFilter",
     "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
+    "EditAWSPipelineParams",
+    "EditAzurePipelineParams",
+    "EditBigQueryPipelineParams",
+    "EditPipelineParams",
     "EngagementBucket",
     "EngagementDistributionResult",
     "EntityType",
@@ -467,6 +496,7 @@ __all__ = [
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NewPipelines",
     "NewServiceAccount",
     "NumericAverageResult",
     "NumericBucketResult",
@@ -476,6 +506,10 @@ __all__ = [
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PipelineDaySync",
+    "PipelineJob",
+    "PipelineParams",
+    "PipelineTask",
     "PreviewDeletionFiltersParams",
     "PrivacyRequestStatus",
     "Project",
@@ -494,6 +528,9 @@ __all__ = [
     "QueryResult",
     "QueryTimeUnit",
     "RateLimitError",
+    "RawAmazonS3PipelineParams",
+    "RawAzurePipelineParams",
+    "RawGCSPipelineParams",
     "RcaSourceData",
     "Region",
     "ReplaceSchemaEnforcementParams",
@@ -516,6 +553,11 @@ __all__ = [
     "SchemaEnforcementConfig",
     "SchemaEntry",
     "SchemaGraphResult",
+    "SchematizedAWSPipelineParams",
+    "SchematizedAzurePipelineParams",
+    "SchematizedBigQueryPipelineParams",
+    "SchematizedGCSPipelineParams",
+    "SchematizedSnowflakePipelineParams",
     "SegmentMethod",
     "SegmentationResult",
     "ServerError",

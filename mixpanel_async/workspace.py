@@ -21,6 +21,7 @@ from mixpanel_async.entities.dashboards.blueprints import Blueprints
 from mixpanel_async.entities.dashboards.cards import DashboardCards
 from mixpanel_async.entities.dashboards.causes import RootCauses
 from mixpanel_async.entities.dashboards.operations import Dashboards
+from mixpanel_async.entities.data_pipelines.operations import DataPipelines
 from mixpanel_async.entities.deletion_requests import DeletionRequests
 from mixpanel_async.entities.drop_filters import DropFilters
 from mixpanel_async.entities.experiments.lifecycle import ExperimentLives
@@ -39,7 +40,7 @@ from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.entities.schema_enforcement import SchemaEnforcement
 from mixpanel_async.entities.schema_registry import SchemaRegistry
 from mixpanel_async.entities.service_accounts import ServiceAccounts
-from mixpanel_async.entities.warehouse_imports.operations import WarehouseImports
+from mixpanel_async.entities.warehouse_connectors.operations import WarehouseImports
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.jql.operations import JQL
@@ -102,6 +103,7 @@ class Workspace(
     PrivacyRequests,
     ServiceAccounts,
     WarehouseImports,
+    DataPipelines,
     Projects,
     JQL,
 ):

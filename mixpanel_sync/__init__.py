@@ -79,6 +79,29 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.entities.dashboards.cards import UpdateReportLinkParams, UpdateTextCardParams
     from mixpanel_async.entities.dashboards.causes import CreateRcaDashboardParams, RcaSourceData
+    from mixpanel_async.entities.data_pipelines.changes import (
+        EditAWSPipelineParams,
+        EditAzurePipelineParams,
+        EditBigQueryPipelineParams,
+        EditPipelineParams,
+    )
+    from mixpanel_async.entities.data_pipelines.kinds import (
+        RawAmazonS3PipelineParams,
+        RawAzurePipelineParams,
+        RawGCSPipelineParams,
+        SchematizedAWSPipelineParams,
+        SchematizedAzurePipelineParams,
+        SchematizedBigQueryPipelineParams,
+        SchematizedGCSPipelineParams,
+        SchematizedSnowflakePipelineParams,
+    )
+    from mixpanel_async.entities.data_pipelines.params import PipelineParams
+    from mixpanel_async.entities.data_pipelines.pipelines import (
+        NewPipelines,
+        PipelineDaySync,
+        PipelineJob,
+        PipelineTask,
+    )
     from mixpanel_async.entities.deletion_requests import (
         CreateDeletionRequestParams,
         EventDeletionRequest,
@@ -172,12 +195,12 @@ if TYPE_CHECKING:
         ServiceAccountInfo,
         ServiceAccountRole,
     )
-    from mixpanel_async.entities.warehouse_imports.databricks import (
+    from mixpanel_async.entities.warehouse_connectors.databricks import (
         DatabricksAutoscale,
         DatabricksClusterConfig,
         DatabricksParams,
     )
-    from mixpanel_async.entities.warehouse_imports.imports import (
+    from mixpanel_async.entities.warehouse_connectors.imports import (
         WarehouseImport,
         WarehouseImportRun,
         WarehouseImportStatus,
@@ -185,7 +208,7 @@ if TYPE_CHECKING:
         WarehouseSyncFrequency,
         WarehouseSyncMode,
     )
-    from mixpanel_async.entities.warehouse_imports.params import (
+    from mixpanel_async.entities.warehouse_connectors.params import (
         CreateEventStreamImportParams,
         CreateGroupsImportParams,
         CreateLookupTableImportParams,
@@ -398,6 +421,10 @@ __all__ = [
     "DropFilter",
     "DropFilterLimitsResponse",
     "DuplicateExperimentParams",
+    "EditAWSPipelineParams",
+    "EditAzurePipelineParams",
+    "EditBigQueryPipelineParams",
+    "EditPipelineParams",
     "EngagementBucket",
     "EngagementDistributionResult",
     "EntityType",
@@ -482,6 +509,7 @@ __all__ = [
     "Metric",
     "MetricRef",
     "MixpanelError",
+    "NewPipelines",
     "NewServiceAccount",
     "NumericAverageResult",
     "NumericBucketResult",
@@ -491,6 +519,10 @@ __all__ = [
     "ParamValidationError",
     "PartialReply",
     "PerUserAggregation",
+    "PipelineDaySync",
+    "PipelineJob",
+    "PipelineParams",
+    "PipelineTask",
     "PreviewDeletionFiltersParams",
     "PrivacyRequestStatus",
     "Project",
@@ -509,6 +541,9 @@ __all__ = [
     "QueryResult",
     "QueryTimeUnit",
     "RateLimitError",
+    "RawAmazonS3PipelineParams",
+    "RawAzurePipelineParams",
+    "RawGCSPipelineParams",
     "RcaSourceData",
     "Region",
     "ReplaceSchemaEnforcementParams",
@@ -531,6 +566,11 @@ __all__ = [
     "SchemaEnforcementConfig",
     "SchemaEntry",
     "SchemaGraphResult",
+    "SchematizedAWSPipelineParams",
+    "SchematizedAzurePipelineParams",
+    "SchematizedBigQueryPipelineParams",
+    "SchematizedGCSPipelineParams",
+    "SchematizedSnowflakePipelineParams",
     "SegmentMethod",
     "SegmentationResult",
     "ServerError",

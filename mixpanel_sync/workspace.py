@@ -28,6 +28,7 @@ from mixpanel_sync.entities.dashboards.blueprints import Blueprints
 from mixpanel_sync.entities.dashboards.cards import DashboardCards
 from mixpanel_sync.entities.dashboards.causes import RootCauses
 from mixpanel_sync.entities.dashboards.operations import Dashboards
+from mixpanel_sync.entities.data_pipelines.operations import DataPipelines
 from mixpanel_sync.entities.deletion_requests import DeletionRequests
 from mixpanel_sync.entities.drop_filters import DropFilters
 from mixpanel_sync.entities.experiments.lifecycle import ExperimentLives
@@ -46,7 +47,7 @@ from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.entities.schema_enforcement import SchemaEnforcement
 from mixpanel_sync.entities.schema_registry import SchemaRegistry
 from mixpanel_sync.entities.service_accounts import ServiceAccounts
-from mixpanel_sync.entities.warehouse_imports.operations import WarehouseImports
+from mixpanel_sync.entities.warehouse_connectors.operations import WarehouseImports
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
 from mixpanel_sync.legacy.operations import LegacyReports
@@ -109,6 +110,7 @@ class Workspace(
     PrivacyRequests,
     ServiceAccounts,
     WarehouseImports,
+    DataPipelines,
     Projects,
     JQL,
 ):

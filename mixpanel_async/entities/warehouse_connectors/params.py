@@ -10,8 +10,8 @@ from attrs import field, frozen
 from mixpanel_async.entities._choices import one_of
 from mixpanel_async.entities._model import Params
 from mixpanel_async.entities._unset import UNSET, Unset
-from mixpanel_async.entities.warehouse_imports.databricks import DatabricksParams
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseSyncFrequency, WarehouseSyncMode
+from mixpanel_async.entities.warehouse_connectors.databricks import DatabricksParams
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseSyncFrequency, WarehouseSyncMode
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.specs.words import WarehouseSyncInterval
 

@@ -35,7 +35,7 @@ def test_seconds_are_not_taken_for_nanoseconds(every: Any) -> None:
 
 
 @pytest.mark.parametrize("names", [{}, {"event_name": "Login", "event_column_name": "event"}])
-def test_events_are_named_in_one_way(names: dict[str, str]) -> None:
+def test_events_are_named_in_one_way(names: dict[str, Any]) -> None:
     with pytest.raises(ParamValidationError, match="give event_name, or event_column_name, and not both"):
         CreateEventStreamImportParams(**SOURCE, sync_mode="full_sync", time_column_name="at", **names)
 

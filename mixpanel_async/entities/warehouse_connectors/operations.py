@@ -6,8 +6,8 @@ from mixpanel_async.answer import Answer
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._calls import app_call, done, entities, many, one, one_or_nothing
 from mixpanel_async.entities._steps import changed
-from mixpanel_async.entities.warehouse_imports.imports import WarehouseImport, WarehouseImportRun
-from mixpanel_async.entities.warehouse_imports.params import (
+from mixpanel_async.entities.warehouse_connectors.imports import WarehouseImport, WarehouseImportRun
+from mixpanel_async.entities.warehouse_connectors.params import (
     CreateEventStreamImportParams,
     CreateGroupsImportParams,
     CreateLookupTableImportParams,
