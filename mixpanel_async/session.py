@@ -86,9 +86,9 @@ class Session:
         stays = account is None and project is None
         return evolve(
             self,
-            account=account or self.account,
-            project_id=project or self.project_id,
-            region=region or self.region,
+            account=self.account if account is None else account,
+            project_id=self.project_id if project is None else project,
+            region=self.region if region is None else region,
             workspace_id=self.workspace_id if stays and workspace is None else workspace,
         )
 

@@ -58,4 +58,6 @@ def _refusal(request: Request, reply: Reply) -> APIError:
 
 
 def _without_signature(url: str) -> str:
-    return url.partition("?")[0]
+    """The address without what proves something: credentials before the host, a signature behind the path."""
+    place, _, rest = url.partition("?")[0].partition("://")
+    return f"{place}://{rest.rpartition('@')[2]}" if rest else place.rpartition("@")[2]

@@ -45,7 +45,7 @@ def values_of(property_name: str, event: str | None, limit: int) -> Call[list[An
     query: dict[str, QueryValue] = {
         "name": said(property_name, "property_name"),
         "limit": limit,
-        "event": said(event, "event") if event else None,
+        "event": None if event is None else said(event, "event"),
     }
     return Call(path="/events/properties/values", query=query, read=_values)
 

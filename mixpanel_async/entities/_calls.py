@@ -27,8 +27,11 @@ class PartialReply(UserWarning):
     """
 
     def __init__(self, row: Any, path: str, problem: str) -> None:
-        super().__init__(f"a row of the answer is left out, {path}: {problem}")
+        super().__init__(row, path, problem)
         self.row, self.path, self.problem = row, path, problem
+
+    def __str__(self) -> str:
+        return f"a row of the answer is left out, {self.path}: {self.problem}"
 
 
 def app_call(

@@ -6,10 +6,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
 
 def _seconds(_: object, each: Any, value: float) -> None:
+    if not isinstance(value, int | float):
+        raise ParamTypeError(f"{each.name} is {value!r}; give seconds as a number")
     if not 0 < value < float("inf"):
         raise ParamValidationError(f"{each.name} is {value!r}; give seconds, more than 0")
 

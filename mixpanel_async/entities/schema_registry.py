@@ -11,7 +11,7 @@ from mixpanel_async.answer import Answer
 from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
-from mixpanel_async.entities._calls import app_call, entities, entity, many, mapping_or_nothing
+from mixpanel_async.entities._calls import app_call, entity, many, many_or_nothing, mapping_or_nothing
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._open import as_sent
 from mixpanel_async.entities._steps import next_step
@@ -173,11 +173,8 @@ def _creation(params: BulkCreateSchemasParams) -> Call[BulkCreateSchemasResponse
 
 
 def _change(params: BulkCreateSchemasParams) -> Call[list[BulkPatchResult]]:
-    def read(answer: Answer) -> list[BulkPatchResult]:
-        said = answer.results()
-        return entities(BulkPatchResult, said) if isinstance(said.value, list) else []
-
-    return app_call("PATCH", _ALL, read, body=params)
+    read = many_or_nothing(BulkPatchResult)
+    return app_call("PATCH", _ALL, lambda answer: read(answer) or [], body=params)
 
 
 def _deletion(answer: Answer) -> DeleteSchemasResponse:

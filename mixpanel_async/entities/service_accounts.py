@@ -15,7 +15,7 @@ from mixpanel_async.entities._calls import app_call, done, many, one
 from mixpanel_async.entities._choices import one_of
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._unset import UNSET, Unset
-from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
 __all__ = [
     "CreateServiceAccountParams",
@@ -81,7 +81,11 @@ class NewServiceAccount(ServiceAccountInfo):
 
 
 def _with_zone(params: object, each: Any, value: datetime | Unset) -> None:
-    if value is not UNSET and value.tzinfo is None:
+    if value is UNSET:
+        return
+    if not isinstance(value, datetime):
+        raise ParamTypeError(f"{type(params).__name__}: {each.name} is {value!r}; give a datetime with a time zone")
+    if value.tzinfo is None:
         raise ParamValidationError(
             f"{type(params).__name__}: {each.name} is {value!r}, of no time zone; add one, such as tzinfo=UTC"
         )
@@ -197,6 +201,8 @@ _ONE = f"{_ALL}/{{id}}"
 
 def _grants(projects: Mapping[int, ServiceAccountRole | str]) -> list[dict[str, Any]]:
     """Projects with the role in each, as they are sent."""
+    if not isinstance(projects, Mapping):
+        raise ParamTypeError(f"projects is {projects!r}; give a role for each project id, as {{12345: 'analyst'}}")
     for project, role in projects.items():
         if role not in tuple(ServiceAccountRole):
             raise ParamValidationError(f"projects[{project}] is {role!r}; it is one of {', '.join(ServiceAccountRole)}")

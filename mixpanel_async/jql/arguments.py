@@ -16,7 +16,7 @@ def script_text(script: str) -> str:
 
 def event_names(events: str | Sequence[str] | None) -> list[str] | None:
     """The names of *events*, each once; None, which means all events, where there are none."""
-    found = _each_once(events or (), "events")
+    found = [] if events is None else _each_once(events, "events")
     return [event_name(name, f"events[{at}]") for at, name in enumerate(found)] or None
 
 

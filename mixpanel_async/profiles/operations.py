@@ -105,7 +105,11 @@ def _check_cohort(cohort: object, behaviors: object, *, include_all_users: bool)
 
 
 def _check_past(timestamp: int | None, now: Callable[[], float] = time.time) -> None:
-    if timestamp is not None and timestamp > now():
+    if timestamp is None:
+        return
+    if not isinstance(timestamp, int | float):
+        raise ParamTypeError(f"as_of_timestamp is {timestamp!r}; give seconds since 1970")
+    if timestamp > now():
         raise ParamValidationError(
             f"as_of_timestamp {timestamp} is still to come; give seconds, not milliseconds, of the past",
             "AC6_AS_OF_TIMESTAMP_FUTURE",

@@ -112,8 +112,21 @@ def _expired(refusal: QueryError, left: Left, number: int) -> QueryError:
     )
 
 
-def check_full(page: Page, number: int, last: int | None) -> None:
-    """Refuse a page that is not full where others are counted after it."""
+def check_page(page: Page, number: int, left: Left) -> None:
+    """Refuse a page that ends the list where the server counts more."""
+    _check_full(page, number, left.last)
+    ends = page.is_last or (page.session_id or left.session_id) is None
+    if ends and left.last is None and page.total is not None and page.page_size is not None:
+        found = number * page.page_size + len(page.rows)
+        enough = left.limit is not None and len(page.rows) >= left.limit
+        if found < page.total and not enough:
+            raise ResponseValidationError(
+                f"$.results: page {number} ends the list after {found} profiles, though the server counts {page.total}",
+                details={"path": "$.results"},
+            )
+
+
+def _check_full(page: Page, number: int, last: int | None) -> None:
     if last is not None and page.is_last and number < last:
         raise ResponseValidationError(
             f"$.results: page {number} holds {len(page.rows)} profiles, which ends the list, though the server counted "
@@ -132,7 +145,7 @@ async def pages_in_turn(connection: Connection, left: Left) -> AsyncGenerator[Pa
             return
         try:
             page = await fetch(connection, left, number)
-            check_full(page, number, left.last)
+            check_page(page, number, left)
         except MixpanelError as failure:
             left.mark(failure)
             raise

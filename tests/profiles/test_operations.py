@@ -290,3 +290,13 @@ async def test_a_page_is_asked_for_only_when_it_is_needed() -> None:
         await anext(stream)
 
     assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize("second", [{"results": [{"$distinct_id": "c"}], "page_size": 2, "total": 9}, None])
+def test_a_listing_that_ends_before_what_the_server_counts_is_an_error(second: dict[str, Any] | None) -> None:
+    first = {"results": [{"$distinct_id": "a"}, {"$distinct_id": "b"}], "page_size": 2, "total": 9}
+    pages = [first] if second is None else [first | {"session_id": "s"}, second | {"session_id": "s"}]
+    error, _ = raised(lambda ws: ws.query_user(mode="profiles", limit=None), *map(json_reply, pages))
+
+    assert isinstance(error, ResponseValidationError)
+    assert "though the server counts 9" in str(error)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
-_TOKEN = re.compile(r"(?<=[?&]token=)[^&#]+")
+_SECRETS = re.compile(r"(?<=[?&])(token|[\w-]*(?:signature|sig|credential))=[^&#]+", re.IGNORECASE)
 
 
 def _show_headers(headers: Mapping[str, str]) -> str:
@@ -18,7 +18,7 @@ def _show_headers(headers: Mapping[str, str]) -> str:
 
 
 def _show_url(url: str) -> str:
-    return repr(_TOKEN.sub("***", url))
+    return repr(_SECRETS.sub(r"\1=***", url))
 
 
 def _show_body(body: bytes) -> str:

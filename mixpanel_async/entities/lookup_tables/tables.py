@@ -50,7 +50,7 @@ class LookupTable(Entity):
 class LookupTableUploadUrl(Entity):
     """Where to put a file: whoever knows *url* can, for a short time. *path* and *key* name the file afterwards."""
 
-    url: str
+    url: str = field(repr=False)
     path: str
     key: str
 

@@ -90,8 +90,8 @@ def _refuse(upload_id: str, status: Mapping[str, Any]) -> None:
 def _content(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
-    except OSError as problem:
+    except (OSError, ValueError) as problem:
         raise ParamValidationError(
-            f"UploadLookupTableParams: file_path {path!r} cannot be read: {problem.strerror or problem}; "
+            f"UploadLookupTableParams: file_path {path!r} cannot be read: {getattr(problem, 'strerror', problem)}; "
             "give a CSV file on this machine"
         ) from problem

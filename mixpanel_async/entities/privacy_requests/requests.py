@@ -44,7 +44,7 @@ class DataRetrieval(Entity):
 
     tracking_id: str
     status: PrivacyRequestStatus | str | None = None
-    link: str | None = field(default=None, metadata={"wire": "results"})
+    link: str | None = field(default=None, repr=False, metadata={"wire": "results"})
     distinct_ids: tuple[str, ...] = ()
     compliance_type: str | None = None
     disclosure_type: str | None = None

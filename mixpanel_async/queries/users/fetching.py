@@ -13,7 +13,7 @@ from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import MixpanelError
 from mixpanel_async.profiles.left import Left
-from mixpanel_async.profiles.pages import Page, Row, check_full, fetch, pages_in_turn, profile_of
+from mixpanel_async.profiles.pages import Page, Row, check_page, fetch, pages_in_turn, profile_of
 from mixpanel_async.queries.users.result import UserQueryResult
 from mixpanel_async.queries.users.spec import UserQuery
 
@@ -111,7 +111,7 @@ async def _at_once(connection: Connection, left: Left, workers: int, fetched: _F
 
     async def take(number: int) -> Page:
         page = await fetch(connection, left, number)
-        check_full(page, number, left.last)
+        check_page(page, number, left)
         fetched.pages[number] = page
         return page
 
