@@ -16,6 +16,7 @@ _HOMES = {
     "discovery.subproperties": ("SubPropertyInfo",),
     "discovery.top_event": ("TopEvent",),
     "entities._calls": ("PartialReply",),
+    "entities._creator": ("CohortCreator",),
     "entities._resource_types": ("PropertyResourceType",),
     "entities._unset": ("UNSET", "Unset"),
     "entities.annotations": (
@@ -36,6 +37,8 @@ _HOMES = {
         "AuditResponse",
         "AuditViolation",
     ),
+    "entities.behaviors.behavior": ("CreateBehaviorParams", "SavedBehavior", "UpdateBehaviorParams"),
+    "entities.behaviors.definitions": ("RawBehaviorDefinition",),
     "entities.bookmarks.history": ("BookmarkHistoryPagination", "BookmarkHistoryResponse"),
     "entities.bookmarks.reports": (
         "Bookmark",
@@ -48,7 +51,6 @@ _HOMES = {
     "entities.cohorts": (
         "BulkUpdateCohortEntry",
         "Cohort",
-        "CohortCreator",
         "CreateCohortParams",
         "UpdateCohortParams",
     ),
@@ -150,6 +152,11 @@ _HOMES = {
         "UpdateLookupTableParams",
         "UploadLookupTableParams",
     ),
+    "entities.metrics.definitions": ("RawMetricDefinition",),
+    "entities.metrics.display": ("MetricDisplay",),
+    "entities.metrics.goals": ("MetricGoal",),
+    "entities.metrics.params": ("BulkUpdateMetricEntry", "CreateMetricParams", "UpdateMetricParams"),
+    "entities.metrics.saved": ("SavedMetric",),
     "entities.privacy_requests.requests": (
         "ComplianceType",
         "DataDeletion",

@@ -13,6 +13,7 @@ from mixpanel_async.discovery.schema_graph import SchemaGraphResult as SchemaGra
 from mixpanel_async.discovery.subproperties import SubPropertyInfo as SubPropertyInfo
 from mixpanel_async.discovery.top_event import TopEvent as TopEvent
 from mixpanel_async.entities._calls import PartialReply as PartialReply
+from mixpanel_async.entities._creator import CohortCreator as CohortCreator
 from mixpanel_async.entities._resource_types import PropertyResourceType as PropertyResourceType
 from mixpanel_async.entities._unset import UNSET as UNSET
 from mixpanel_async.entities._unset import Unset as Unset
@@ -28,6 +29,10 @@ from mixpanel_async.entities.anomalies import DataVolumeAnomaly as DataVolumeAno
 from mixpanel_async.entities.anomalies import UpdateAnomalyParams as UpdateAnomalyParams
 from mixpanel_async.entities.audits import AuditResponse as AuditResponse
 from mixpanel_async.entities.audits import AuditViolation as AuditViolation
+from mixpanel_async.entities.behaviors.behavior import CreateBehaviorParams as CreateBehaviorParams
+from mixpanel_async.entities.behaviors.behavior import SavedBehavior as SavedBehavior
+from mixpanel_async.entities.behaviors.behavior import UpdateBehaviorParams as UpdateBehaviorParams
+from mixpanel_async.entities.behaviors.definitions import RawBehaviorDefinition as RawBehaviorDefinition
 from mixpanel_async.entities.bookmarks.history import BookmarkHistoryPagination as BookmarkHistoryPagination
 from mixpanel_async.entities.bookmarks.history import BookmarkHistoryResponse as BookmarkHistoryResponse
 from mixpanel_async.entities.bookmarks.reports import Bookmark as Bookmark
@@ -38,7 +43,6 @@ from mixpanel_async.entities.bookmarks.reports import CreateBookmarkParams as Cr
 from mixpanel_async.entities.bookmarks.reports import UpdateBookmarkParams as UpdateBookmarkParams
 from mixpanel_async.entities.cohorts import BulkUpdateCohortEntry as BulkUpdateCohortEntry
 from mixpanel_async.entities.cohorts import Cohort as Cohort
-from mixpanel_async.entities.cohorts import CohortCreator as CohortCreator
 from mixpanel_async.entities.cohorts import CreateCohortParams as CreateCohortParams
 from mixpanel_async.entities.cohorts import UpdateCohortParams as UpdateCohortParams
 from mixpanel_async.entities.custom_properties import ComposedPropertyValue as ComposedPropertyValue
@@ -131,6 +135,13 @@ from mixpanel_async.entities.lookup_tables.tables import LookupTableUploadUrl as
 from mixpanel_async.entities.lookup_tables.tables import MarkLookupTableReadyParams as MarkLookupTableReadyParams
 from mixpanel_async.entities.lookup_tables.tables import UpdateLookupTableParams as UpdateLookupTableParams
 from mixpanel_async.entities.lookup_tables.tables import UploadLookupTableParams as UploadLookupTableParams
+from mixpanel_async.entities.metrics.definitions import RawMetricDefinition as RawMetricDefinition
+from mixpanel_async.entities.metrics.display import MetricDisplay as MetricDisplay
+from mixpanel_async.entities.metrics.goals import MetricGoal as MetricGoal
+from mixpanel_async.entities.metrics.params import BulkUpdateMetricEntry as BulkUpdateMetricEntry
+from mixpanel_async.entities.metrics.params import CreateMetricParams as CreateMetricParams
+from mixpanel_async.entities.metrics.params import UpdateMetricParams as UpdateMetricParams
+from mixpanel_async.entities.metrics.saved import SavedMetric as SavedMetric
 from mixpanel_async.entities.privacy_requests.requests import ComplianceType as ComplianceType
 from mixpanel_async.entities.privacy_requests.requests import DataDeletion as DataDeletion
 from mixpanel_async.entities.privacy_requests.requests import DataRetrieval as DataRetrieval
@@ -350,6 +361,7 @@ __all__ = [
     "BulkUpdateBookmarkEntry",
     "BulkUpdateCohortEntry",
     "BulkUpdateEventsParams",
+    "BulkUpdateMetricEntry",
     "BulkUpdatePropertiesParams",
     "ChangeFeatureFlagParams",
     "ClosedError",
@@ -368,6 +380,7 @@ __all__ = [
     "ConversionWindowUnit",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
+    "CreateBehaviorParams",
     "CreateBookmarkParams",
     "CreateCohortParams",
     "CreateCustomEventParams",
@@ -380,6 +393,7 @@ __all__ = [
     "CreateFeatureFlagParams",
     "CreateGroupsImportParams",
     "CreateLookupTableImportParams",
+    "CreateMetricParams",
     "CreatePeopleImportParams",
     "CreateRcaDashboardParams",
     "CreateServiceAccountParams",
@@ -494,6 +508,8 @@ __all__ = [
     "MeResponse",
     "MeWorkspaceInfo",
     "Metric",
+    "MetricDisplay",
+    "MetricGoal",
     "MetricRef",
     "MixpanelError",
     "NewPipelines",
@@ -530,7 +546,9 @@ __all__ = [
     "RateLimitError",
     "RawAmazonS3PipelineParams",
     "RawAzurePipelineParams",
+    "RawBehaviorDefinition",
     "RawGCSPipelineParams",
+    "RawMetricDefinition",
     "RcaSourceData",
     "Region",
     "ReplaceSchemaEnforcementParams",
@@ -547,7 +565,9 @@ __all__ = [
     "RetentionQueryResult",
     "RetentionResult",
     "RetentionUnboundedMode",
+    "SavedBehavior",
     "SavedCohort",
+    "SavedMetric",
     "SavedReportResult",
     "SavedReportType",
     "SchemaEnforcementConfig",
@@ -581,6 +601,7 @@ __all__ = [
     "Unset",
     "UpdateAnnotationParams",
     "UpdateAnomalyParams",
+    "UpdateBehaviorParams",
     "UpdateBookmarkParams",
     "UpdateCohortParams",
     "UpdateCustomPropertyParams",
@@ -590,6 +611,7 @@ __all__ = [
     "UpdateExperimentParams",
     "UpdateFeatureFlagParams",
     "UpdateLookupTableParams",
+    "UpdateMetricParams",
     "UpdatePropertyDefinitionParams",
     "UpdateReportLinkParams",
     "UpdateSchemaEnforcementParams",

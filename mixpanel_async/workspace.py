@@ -13,6 +13,7 @@ from mixpanel_async.discovery.schemas import Schemas
 from mixpanel_async.entities.annotations import Annotations
 from mixpanel_async.entities.anomalies import Anomalies
 from mixpanel_async.entities.audits import Audits
+from mixpanel_async.entities.behaviors.operations import SavedBehaviors
 from mixpanel_async.entities.bookmarks.history import BookmarkHistories
 from mixpanel_async.entities.bookmarks.operations import Bookmarks
 from mixpanel_async.entities.cohorts import Cohorts
@@ -35,6 +36,7 @@ from mixpanel_async.entities.lexicon.export import LexiconExports
 from mixpanel_async.entities.lexicon.property_definitions import PropertyDefinitions
 from mixpanel_async.entities.lexicon.tags import LexiconTags
 from mixpanel_async.entities.lookup_tables.operations import LookupTables
+from mixpanel_async.entities.metrics.operations import SavedMetrics
 from mixpanel_async.entities.privacy_requests.operations import PrivacyRequests
 from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
 from mixpanel_async.entities.schema_enforcement import SchemaEnforcement
@@ -105,6 +107,8 @@ class Workspace(
     WarehouseImports,
     DataPipelines,
     Projects,
+    SavedMetrics,
+    SavedBehaviors,
     JQL,
 ):
     """One Mixpanel project: its questions, its names, its raw events.

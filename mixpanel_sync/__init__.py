@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mixpanel_async.discovery.subproperties import SubPropertyInfo
     from mixpanel_async.discovery.top_event import TopEvent
     from mixpanel_async.entities._calls import PartialReply
+    from mixpanel_async.entities._creator import CohortCreator
     from mixpanel_async.entities._resource_types import PropertyResourceType
     from mixpanel_async.entities._unset import UNSET, Unset
     from mixpanel_async.entities.annotations import (
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         UpdateAnomalyParams,
     )
     from mixpanel_async.entities.audits import AuditResponse, AuditViolation
+    from mixpanel_async.entities.behaviors.behavior import CreateBehaviorParams, SavedBehavior, UpdateBehaviorParams
+    from mixpanel_async.entities.behaviors.definitions import RawBehaviorDefinition
     from mixpanel_async.entities.bookmarks.history import BookmarkHistoryPagination, BookmarkHistoryResponse
     from mixpanel_async.entities.bookmarks.reports import (
         Bookmark,
@@ -50,13 +53,7 @@ if TYPE_CHECKING:
         CreateBookmarkParams,
         UpdateBookmarkParams,
     )
-    from mixpanel_async.entities.cohorts import (
-        BulkUpdateCohortEntry,
-        Cohort,
-        CohortCreator,
-        CreateCohortParams,
-        UpdateCohortParams,
-    )
+    from mixpanel_async.entities.cohorts import BulkUpdateCohortEntry, Cohort, CreateCohortParams, UpdateCohortParams
     from mixpanel_async.entities.custom_properties import (
         ComposedPropertyValue,
         CreateCustomPropertyParams,
@@ -159,6 +156,11 @@ if TYPE_CHECKING:
         UpdateLookupTableParams,
         UploadLookupTableParams,
     )
+    from mixpanel_async.entities.metrics.definitions import RawMetricDefinition
+    from mixpanel_async.entities.metrics.display import MetricDisplay
+    from mixpanel_async.entities.metrics.goals import MetricGoal
+    from mixpanel_async.entities.metrics.params import BulkUpdateMetricEntry, CreateMetricParams, UpdateMetricParams
+    from mixpanel_async.entities.metrics.saved import SavedMetric
     from mixpanel_async.entities.privacy_requests.requests import (
         ComplianceType,
         DataDeletion,
@@ -363,6 +365,7 @@ __all__ = [
     "BulkUpdateBookmarkEntry",
     "BulkUpdateCohortEntry",
     "BulkUpdateEventsParams",
+    "BulkUpdateMetricEntry",
     "BulkUpdatePropertiesParams",
     "ChangeFeatureFlagParams",
     "ClosedError",
@@ -381,6 +384,7 @@ __all__ = [
     "ConversionWindowUnit",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
+    "CreateBehaviorParams",
     "CreateBookmarkParams",
     "CreateCohortParams",
     "CreateCustomEventParams",
@@ -393,6 +397,7 @@ __all__ = [
     "CreateFeatureFlagParams",
     "CreateGroupsImportParams",
     "CreateLookupTableImportParams",
+    "CreateMetricParams",
     "CreatePeopleImportParams",
     "CreateRcaDashboardParams",
     "CreateServiceAccountParams",
@@ -507,6 +512,8 @@ __all__ = [
     "MeResponse",
     "MeWorkspaceInfo",
     "Metric",
+    "MetricDisplay",
+    "MetricGoal",
     "MetricRef",
     "MixpanelError",
     "NewPipelines",
@@ -543,7 +550,9 @@ __all__ = [
     "RateLimitError",
     "RawAmazonS3PipelineParams",
     "RawAzurePipelineParams",
+    "RawBehaviorDefinition",
     "RawGCSPipelineParams",
+    "RawMetricDefinition",
     "RcaSourceData",
     "Region",
     "ReplaceSchemaEnforcementParams",
@@ -560,7 +569,9 @@ __all__ = [
     "RetentionQueryResult",
     "RetentionResult",
     "RetentionUnboundedMode",
+    "SavedBehavior",
     "SavedCohort",
+    "SavedMetric",
     "SavedReportResult",
     "SavedReportType",
     "SchemaEnforcementConfig",
@@ -594,6 +605,7 @@ __all__ = [
     "Unset",
     "UpdateAnnotationParams",
     "UpdateAnomalyParams",
+    "UpdateBehaviorParams",
     "UpdateBookmarkParams",
     "UpdateCohortParams",
     "UpdateCustomPropertyParams",
@@ -603,6 +615,7 @@ __all__ = [
     "UpdateExperimentParams",
     "UpdateFeatureFlagParams",
     "UpdateLookupTableParams",
+    "UpdateMetricParams",
     "UpdatePropertyDefinitionParams",
     "UpdateReportLinkParams",
     "UpdateSchemaEnforcementParams",

@@ -20,6 +20,7 @@ from mixpanel_sync.discovery.schemas import Schemas
 from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.entities.anomalies import Anomalies
 from mixpanel_sync.entities.audits import Audits
+from mixpanel_sync.entities.behaviors.operations import SavedBehaviors
 from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
 from mixpanel_sync.entities.bookmarks.operations import Bookmarks
 from mixpanel_sync.entities.cohorts import Cohorts
@@ -42,6 +43,7 @@ from mixpanel_sync.entities.lexicon.export import LexiconExports
 from mixpanel_sync.entities.lexicon.property_definitions import PropertyDefinitions
 from mixpanel_sync.entities.lexicon.tags import LexiconTags
 from mixpanel_sync.entities.lookup_tables.operations import LookupTables
+from mixpanel_sync.entities.metrics.operations import SavedMetrics
 from mixpanel_sync.entities.privacy_requests.operations import PrivacyRequests
 from mixpanel_sync.entities.projects import Projects
 from mixpanel_sync.entities.schema_enforcement import SchemaEnforcement
@@ -112,6 +114,8 @@ class Workspace(
     WarehouseImports,
     DataPipelines,
     Projects,
+    SavedMetrics,
+    SavedBehaviors,
     JQL,
 ):
     """One Mixpanel project: its questions, its names, its raw events.

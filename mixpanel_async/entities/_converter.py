@@ -58,6 +58,7 @@ def converter() -> Converter:
     made.register_structure_hook_func(lambda kind: _origin(kind) is Literal, lambda value, _: value)
     made.register_structure_hook_factory(lambda kind: _origin(kind) in (list, tuple, Sequence), _list_hook)
     made.register_structure_hook_factory(lambda kind: _origin(kind) in (dict, Mapping), _object_hook)
+    made.register_structure_hook_factory(_is_row, _row_hook)
     made.register_structure_hook_factory(_is_union, _union_hook)
     return made
 
@@ -87,6 +88,22 @@ def _list_hook(kind: Any) -> Hook:
         if alike.issuperset(map(type, value)) or Any in alike:
             return tuple(value)
         return tuple(_each(enumerate(value), item, "[{}]"))
+
+    return read
+
+
+def _is_row(kind: Any) -> bool:
+    """Whether it is a tuple of so many items, each with a type of its own."""
+    return get_origin(kind) is tuple and Ellipsis not in get_args(kind)
+
+
+def _row_hook(kind: Any) -> Hook:
+    items = [hook_of(part) for part in get_args(kind)]
+
+    def read(value: Any, _: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list) or len(value) != len(items):
+            raise MisreadError(f"{value!r} is no list of {len(items)}")
+        return tuple(_each(enumerate(zip(items, value, strict=True)), lambda pair: pair[0](pair[1]), "[{}]"))
 
     return read
 

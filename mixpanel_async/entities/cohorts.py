@@ -9,22 +9,14 @@ from attrs import Attribute, field, frozen
 
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, many, one, one_or_nothing
+from mixpanel_async.entities._creator import CohortCreator
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.specs.cohort_definitions import CohortDefinition
 
-__all__ = ["BulkUpdateCohortEntry", "Cohort", "CohortCreator", "CreateCohortParams", "UpdateCohortParams"]
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class CohortCreator(Entity):
-    """Who made a cohort."""
-
-    id: int | None = None
-    name: str | None = None
-    email: str | None = None
+__all__ = ["BulkUpdateCohortEntry", "Cohort", "CreateCohortParams", "UpdateCohortParams"]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
