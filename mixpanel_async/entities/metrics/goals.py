@@ -11,6 +11,7 @@ from uuid import uuid4
 from attrs import Attribute, field, frozen
 
 from mixpanel_async.entities._model import Entity
+from mixpanel_async.entities._record import plain
 from mixpanel_async.entities._unset import UNSET
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
@@ -26,7 +27,12 @@ def _own_checkpoints(checkpoints: Sequence[Checkpoint] | None) -> Any:
     """The checkpoints as they are sent; None is what the server may have said, and stays."""
     if checkpoints is None:
         return None
-    return tuple(_own_checkpoint(f"MetricGoal: checkpoints[{index}]", each) for index, each in enumerate(checkpoints))
+    if checkpoints is None:  # nulls that the server sent pass, so that a goal with them can be changed
+        return checkpoints
+    return tuple(
+        each if each is None else _own_checkpoint(f"MetricGoal: checkpoints[{index}]", each)
+        for index, each in enumerate(checkpoints)
+    )
 
 
 def _own_checkpoint(owner: str, checkpoint: Checkpoint) -> tuple[str, float]:
@@ -84,7 +90,7 @@ def _entry(goal: MetricGoal, new_id: Callable[[], object]) -> dict[str, Any]:
     always = {
         "id": goal.id or str(new_id()),
         "label": goal.label,
-        "checkpoints": [list(each) for each in goal.checkpoints],
+        "checkpoints": plain(goal.checkpoints or ()),
         "target_type": goal.target_type,
     }
     return sendable(goal.to_dict()) | always

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +70,13 @@ def test_ids_are_uuids_and_all_different() -> None:
     first, second = (entry["id"] for entry in goal_entries([MetricGoal(label="a"), MetricGoal(label="a")]))
 
     assert (UUID(first).version, UUID(second).version, first != second) == (4, 4, True)
+
+
+@pytest.mark.parametrize("checkpoints", [None, [None]])
+def test_a_goal_that_was_read_with_nulls_can_be_changed(checkpoints: object) -> None:
+    raw = {"id": "g", "label": "a", "checkpoints": checkpoints}
+
+    assert evolve(reader_of(MetricGoal)(raw), label="b").to_dict() == {**raw, "label": "b"}
 
 
 def test_a_goal_that_was_read_goes_back_with_all_but_unit_and_direction() -> None:

@@ -83,9 +83,19 @@ def test_nulls_and_fields_that_are_left_out_do_no_harm() -> None:
     assert (metric.math, metric.display, metric.goals) == (None, None, [])
 
 
-def test_a_definition_of_another_shape_is_told_by_its_place() -> None:
-    with pytest.raises(ResponseValidationError, match=r"^definition\.goals\[0\]\.checkpoints\[0\]\[1\]: 'x' is no"):
-        _ = read(LOGINS | {"definition": {"goals": [{"label": "a", "checkpoints": [["2026-01-01", "x"]]}]}}).goals
+@pytest.mark.parametrize(
+    ("checkpoint", "problem"),
+    [
+        (["2026-01-01", "x"], r"\[1\]: 'x' is no number"),
+        (["2026-01-01"], r": \['2026-01-01'\] is no list of 2"),
+        ("2026-01-01", ": '2026-01-01' is no list of 2"),
+    ],
+)
+def test_a_definition_of_another_shape_is_told_by_its_place(checkpoint: Any, problem: str) -> None:
+    metric = read(LOGINS | {"definition": {"goals": [{"label": "a", "checkpoints": [checkpoint]}]}})
+
+    with pytest.raises(ResponseValidationError, match=rf"^definition\.goals\[0\]\.checkpoints\[0\]{problem}"):
+        _ = metric.goals
 
 
 @pytest.mark.parametrize("found", [[], [LOGINS, RATIO]])
