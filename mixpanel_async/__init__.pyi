@@ -17,6 +17,23 @@ from mixpanel_async.entities._creator import CohortCreator as CohortCreator
 from mixpanel_async.entities._resource_types import PropertyResourceType as PropertyResourceType
 from mixpanel_async.entities._unset import UNSET as UNSET
 from mixpanel_async.entities._unset import Unset as Unset
+from mixpanel_async.entities.alerts.alert import AlertBookmark as AlertBookmark
+from mixpanel_async.entities.alerts.alert import AlertCount as AlertCount
+from mixpanel_async.entities.alerts.alert import AlertCreator as AlertCreator
+from mixpanel_async.entities.alerts.alert import AlertFrequencyPreset as AlertFrequencyPreset
+from mixpanel_async.entities.alerts.alert import AlertProject as AlertProject
+from mixpanel_async.entities.alerts.alert import AlertScreenshotResponse as AlertScreenshotResponse
+from mixpanel_async.entities.alerts.alert import AlertWorkspace as AlertWorkspace
+from mixpanel_async.entities.alerts.alert import CreateAlertParams as CreateAlertParams
+from mixpanel_async.entities.alerts.alert import CustomAlert as CustomAlert
+from mixpanel_async.entities.alerts.alert import UpdateAlertParams as UpdateAlertParams
+from mixpanel_async.entities.alerts.history import AlertHistoryPagination as AlertHistoryPagination
+from mixpanel_async.entities.alerts.history import AlertHistoryResponse as AlertHistoryResponse
+from mixpanel_async.entities.alerts.validation import AlertValidation as AlertValidation
+from mixpanel_async.entities.alerts.validation import ValidateAlertsForBookmarkParams as ValidateAlertsForBookmarkParams
+from mixpanel_async.entities.alerts.validation import (
+    ValidateAlertsForBookmarkResponse as ValidateAlertsForBookmarkResponse,
+)
 from mixpanel_async.entities.annotations import Annotation as Annotation
 from mixpanel_async.entities.annotations import AnnotationTag as AnnotationTag
 from mixpanel_async.entities.annotations import AnnotationUser as AnnotationUser
@@ -41,6 +58,8 @@ from mixpanel_async.entities.bookmarks.reports import BookmarkTypeLiteral as Boo
 from mixpanel_async.entities.bookmarks.reports import BulkUpdateBookmarkEntry as BulkUpdateBookmarkEntry
 from mixpanel_async.entities.bookmarks.reports import CreateBookmarkParams as CreateBookmarkParams
 from mixpanel_async.entities.bookmarks.reports import UpdateBookmarkParams as UpdateBookmarkParams
+from mixpanel_async.entities.business_context import BusinessContext as BusinessContext
+from mixpanel_async.entities.business_context import BusinessContextChain as BusinessContextChain
 from mixpanel_async.entities.cohorts import BulkUpdateCohortEntry as BulkUpdateCohortEntry
 from mixpanel_async.entities.cohorts import Cohort as Cohort
 from mixpanel_async.entities.cohorts import CreateCohortParams as CreateCohortParams
@@ -189,9 +208,17 @@ from mixpanel_async.entities.warehouse_connectors.params import (
     UpdateWarehouseImportParams as UpdateWarehouseImportParams,
 )
 from mixpanel_async.entities.warehouse_connectors.params import WarehouseJoinProperty as WarehouseJoinProperty
+from mixpanel_async.entities.webhooks import CreateWebhookParams as CreateWebhookParams
+from mixpanel_async.entities.webhooks import ProjectWebhook as ProjectWebhook
+from mixpanel_async.entities.webhooks import UpdateWebhookParams as UpdateWebhookParams
+from mixpanel_async.entities.webhooks import WebhookAuthType as WebhookAuthType
+from mixpanel_async.entities.webhooks import WebhookMutationResult as WebhookMutationResult
+from mixpanel_async.entities.webhooks import WebhookTestParams as WebhookTestParams
+from mixpanel_async.entities.webhooks import WebhookTestResult as WebhookTestResult
 from mixpanel_async.errors import APIError as APIError
 from mixpanel_async.errors import AuthenticationError as AuthenticationError
 from mixpanel_async.errors import BookmarkValidationError as BookmarkValidationError
+from mixpanel_async.errors import BusinessContextValidationError as BusinessContextValidationError
 from mixpanel_async.errors import ClosedError as ClosedError
 from mixpanel_async.errors import ConfigError as ConfigError
 from mixpanel_async.errors import ConnectionFailed as ConnectionFailed
@@ -205,9 +232,15 @@ from mixpanel_async.errors import ParamTypeError as ParamTypeError
 from mixpanel_async.errors import ParamValidationError as ParamValidationError
 from mixpanel_async.errors import QueryError as QueryError
 from mixpanel_async.errors import RateLimitError as RateLimitError
+from mixpanel_async.errors import ReportLinkError as ReportLinkError
+from mixpanel_async.errors import ReportLinkNotFoundError as ReportLinkNotFoundError
+from mixpanel_async.errors import ReportLinkParseError as ReportLinkParseError
+from mixpanel_async.errors import ReportLinkScopeMismatchError as ReportLinkScopeMismatchError
 from mixpanel_async.errors import ResponseValidationError as ResponseValidationError
 from mixpanel_async.errors import ServerError as ServerError
+from mixpanel_async.errors import ShortLinkResolutionError as ShortLinkResolutionError
 from mixpanel_async.errors import TransportError as TransportError
+from mixpanel_async.errors import UnsupportedReportLinkError as UnsupportedReportLinkError
 from mixpanel_async.errors import ValidationError as ValidationError
 from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
 from mixpanel_async.export.stream import EventStream as EventStream
@@ -253,6 +286,10 @@ from mixpanel_async.queries.retention.result import RetentionQueryResult as Rete
 from mixpanel_async.queries.retention.spec import RetentionQuery as RetentionQuery
 from mixpanel_async.queries.users.result import UserQueryResult as UserQueryResult
 from mixpanel_async.queries.users.spec import UserQuery as UserQuery
+from mixpanel_async.report_links.operations import ReportLinkQueryResult as ReportLinkQueryResult
+from mixpanel_async.report_links.values import ReportLink as ReportLink
+from mixpanel_async.report_links.values import ReportLinkType as ReportLinkType
+from mixpanel_async.report_links.values import ResolvedReport as ResolvedReport
 from mixpanel_async.results import QueryMeta as QueryMeta
 from mixpanel_async.results import Result as Result
 from mixpanel_async.saved.flows import FlowsResult as FlowsResult
@@ -331,6 +368,16 @@ __version__: str
 __all__ = [
     "APIError",
     "ActivityFeedResult",
+    "AlertBookmark",
+    "AlertCount",
+    "AlertCreator",
+    "AlertFrequencyPreset",
+    "AlertHistoryPagination",
+    "AlertHistoryResponse",
+    "AlertProject",
+    "AlertScreenshotResponse",
+    "AlertValidation",
+    "AlertWorkspace",
     "Annotation",
     "AnnotationTag",
     "AnnotationUser",
@@ -363,6 +410,9 @@ __all__ = [
     "BulkUpdateEventsParams",
     "BulkUpdateMetricEntry",
     "BulkUpdatePropertiesParams",
+    "BusinessContext",
+    "BusinessContextChain",
+    "BusinessContextValidationError",
     "ChangeFeatureFlagParams",
     "ClosedError",
     "Cohort",
@@ -378,6 +428,7 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
+    "CreateAlertParams",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
     "CreateBehaviorParams",
@@ -398,6 +449,8 @@ __all__ = [
     "CreateRcaDashboardParams",
     "CreateServiceAccountParams",
     "CreateTagParams",
+    "CreateWebhookParams",
+    "CustomAlert",
     "CustomEvent",
     "CustomEventAlternative",
     "CustomEventRef",
@@ -530,6 +583,7 @@ __all__ = [
     "PrivacyRequestStatus",
     "Project",
     "ProjectServiceAccount",
+    "ProjectWebhook",
     "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
@@ -552,6 +606,14 @@ __all__ = [
     "RcaSourceData",
     "Region",
     "ReplaceSchemaEnforcementParams",
+    "ReportLink",
+    "ReportLinkError",
+    "ReportLinkNotFoundError",
+    "ReportLinkParseError",
+    "ReportLinkQueryResult",
+    "ReportLinkScopeMismatchError",
+    "ReportLinkType",
+    "ResolvedReport",
     "ResponseValidationError",
     "Result",
     "RetentionAlignment",
@@ -587,6 +649,7 @@ __all__ = [
     "ServingMethod",
     "Session",
     "SetTestUsersParams",
+    "ShortLinkResolutionError",
     "SimpleBehavior",
     "Spec",
     "Stream",
@@ -599,6 +662,8 @@ __all__ = [
     "TransportError",
     "UNSET",
     "Unset",
+    "UnsupportedReportLinkError",
+    "UpdateAlertParams",
     "UpdateAnnotationParams",
     "UpdateAnomalyParams",
     "UpdateBehaviorParams",
@@ -618,10 +683,13 @@ __all__ = [
     "UpdateTagParams",
     "UpdateTextCardParams",
     "UpdateWarehouseImportParams",
+    "UpdateWebhookParams",
     "UploadLookupTableParams",
     "UserEvent",
     "UserQuery",
     "UserQueryResult",
+    "ValidateAlertsForBookmarkParams",
+    "ValidateAlertsForBookmarkResponse",
     "ValidationError",
     "WarehouseAggregation",
     "WarehouseImport",
@@ -633,6 +701,10 @@ __all__ = [
     "WarehouseSyncFrequency",
     "WarehouseSyncInterval",
     "WarehouseSyncMode",
+    "WebhookAuthType",
+    "WebhookMutationResult",
+    "WebhookTestParams",
+    "WebhookTestResult",
     "Workspace",
     "WorkspaceRef",
     "WorkspaceScopeError",

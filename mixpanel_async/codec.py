@@ -28,7 +28,14 @@ NO_CONTENT = 204
 REQUEST_ID = "x-request-id"
 
 # The server gives a query 488 s and an app call 120 s; 15 s on top let its own refusal arrive first.
-DEADLINES: Mapping[Family, float] = {"query": 503.0, "engage": 503.0, "export": 600.0, "app": 135.0, "pipelines": 135.0}
+DEADLINES: Mapping[Family, float] = {
+    "query": 503.0,
+    "engage": 503.0,
+    "export": 600.0,
+    "app": 135.0,
+    "pipelines": 135.0,
+    "web": 135.0,
+}
 
 _NEXT_STEP = {
     400: "check the arguments of the call",
@@ -104,10 +111,10 @@ def _json_bytes(value: Any) -> bytes:
 def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
     """The call's own keys, then project, data view and origin; exports and pipelines know the project alone.
 
-    The app API is told of neither: its paths name the project.
+    The app API is told of neither: its paths name the project. Nor are the pages of the site.
     """
     query: dict[str, QueryValue] = {name: value for name, value in call.query.items() if value is not None}
-    if call.family == "app":
+    if call.family in ("app", "web"):
         return query
     if call.family in ("export", "pipelines"):
         return {"project_id": session.project_id, **query} if call.names_project else query

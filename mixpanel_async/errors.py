@@ -13,11 +13,18 @@ MixpanelError                     code UNKNOWN_ERROR: the root
  |   '- ServerError               5xx  SERVER_ERROR
  |- ConfigError                   CONFIG_ERROR: credentials, project, region
  |- ParamValidationError          one argument is wrong (also a ValueError)
+ |   '- BusinessContextValidationError  BUSINESS_CONTEXT_TOO_LONG
  |- ParamTypeError                one argument has the wrong type (also a TypeError)
  |- BookmarkValidationError       a question breaks rules: all of them in .errors
  |- WorkspaceScopeError           NO_WORKSPACES: no data view to work in
  |- ResponseValidationError       RESPONSE_VALIDATION_ERROR: an answer that cannot be read
  |- IncompleteChangeError         INCOMPLETE_CHANGE: a change of several calls that broke off
+ |- ReportLinkError               REPORT_LINK_ERROR: a link that leads to no report
+ |   |- ReportLinkParseError      REPORT_LINK_UNPARSEABLE: it is none
+ |   |- UnsupportedReportLinkError    UNSUPPORTED_REPORT_LINK: it leads to something else
+ |   |- ReportLinkNotFoundError   REPORT_LINK_NOT_FOUND: nothing is there
+ |   |- ReportLinkScopeMismatchError  REPORT_LINK_SCOPE_MISMATCH: it leads to another project
+ |   '- ShortLinkResolutionError  SHORT_LINK_RESOLUTION_ERROR: where it leads is not said
  |- ExportError                   EXPORT_BROKEN: an export that is not whole
  '- EventNotFoundError            EVENT_NOT_FOUND: with the names that come close
 """
@@ -45,6 +52,7 @@ __all__ = [
     "APIError",
     "AuthenticationError",
     "BookmarkValidationError",
+    "BusinessContextValidationError",
     "ClosedError",
     "ConfigError",
     "ConnectionFailed",
@@ -58,9 +66,15 @@ __all__ = [
     "ParamValidationError",
     "QueryError",
     "RateLimitError",
+    "ReportLinkError",
+    "ReportLinkNotFoundError",
+    "ReportLinkParseError",
+    "ReportLinkScopeMismatchError",
     "ResponseValidationError",
     "ServerError",
+    "ShortLinkResolutionError",
     "TransportError",
+    "UnsupportedReportLinkError",
     "ValidationError",
     "WorkspaceScopeError",
     "api_error",
@@ -177,6 +191,48 @@ class IncompleteChangeError(MixpanelError):
     """
 
     default_code = "INCOMPLETE_CHANGE"
+
+
+class BusinessContextValidationError(ParamValidationError):
+    """A business context is longer than Mixpanel keeps; *details* have its length and the limit."""
+
+    default_code = "BUSINESS_CONTEXT_TOO_LONG"
+
+
+class ReportLinkError(MixpanelError):
+    """A link that does not lead to a report; *details* have the ``link``."""
+
+    default_code = "REPORT_LINK_ERROR"
+
+
+class ReportLinkParseError(ReportLinkError):
+    """What was given is no link to a report."""
+
+    default_code = "REPORT_LINK_UNPARSEABLE"
+
+
+class UnsupportedReportLinkError(ReportLinkError):
+    """The link leads to something that cannot be asked for: a dashboard, a report of another kind, an old form."""
+
+    default_code = "UNSUPPORTED_REPORT_LINK"
+
+
+class ReportLinkNotFoundError(ReportLinkError):
+    """There is no report where the link leads."""
+
+    default_code = "REPORT_LINK_NOT_FOUND"
+
+
+class ReportLinkScopeMismatchError(ReportLinkError):
+    """The link leads to another region, project or data view than the one in use."""
+
+    default_code = "REPORT_LINK_SCOPE_MISMATCH"
+
+
+class ShortLinkResolutionError(ReportLinkError):
+    """The server does not say where a short link leads, or it leads away."""
+
+    default_code = "SHORT_LINK_RESOLUTION_ERROR"
 
 
 class ExportError(MixpanelError):

@@ -12,7 +12,7 @@ from mixpanel_async.auth.accounts import Account
 from mixpanel_async.errors import ConfigError
 
 Region = Literal["us", "eu", "in"]
-Family = Literal["query", "engage", "export", "app", "pipelines"]
+Family = Literal["query", "engage", "export", "app", "pipelines", "web"]
 
 REGIONS: tuple[Region, ...] = get_args(Region)
 
@@ -28,7 +28,10 @@ _PATHS: Mapping[Family, str] = {
     "export": "/api/2.0",
     "app": "/api/app",
     "pipelines": "/api/2.0/nessie/pipeline",
+    "web": "",
 }
+SITES: Mapping[Region, str] = {region: site for region, (site, _) in _HOSTS.items()}
+"""Where people look at the projects of a region."""
 
 
 def _digits(_: Any, __: Any, value: Any) -> None:

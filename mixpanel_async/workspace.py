@@ -10,12 +10,16 @@ from mixpanel_async.activity.operations import ActivityFeeds
 from mixpanel_async.connect import ConnectOptions, connect, local_options, settled
 from mixpanel_async.discovery.operations import Discovery
 from mixpanel_async.discovery.schemas import Schemas
+from mixpanel_async.entities.alerts.history import AlertHistories
+from mixpanel_async.entities.alerts.operations import Alerts
+from mixpanel_async.entities.alerts.validation import AlertValidations
 from mixpanel_async.entities.annotations import Annotations
 from mixpanel_async.entities.anomalies import Anomalies
 from mixpanel_async.entities.audits import Audits
 from mixpanel_async.entities.behaviors.operations import SavedBehaviors
 from mixpanel_async.entities.bookmarks.history import BookmarkHistories
 from mixpanel_async.entities.bookmarks.operations import Bookmarks
+from mixpanel_async.entities.business_context import BusinessContexts
 from mixpanel_async.entities.cohorts import Cohorts
 from mixpanel_async.entities.custom_properties import CustomProperties
 from mixpanel_async.entities.dashboards.blueprints import Blueprints
@@ -43,6 +47,7 @@ from mixpanel_async.entities.schema_enforcement import SchemaEnforcement
 from mixpanel_async.entities.schema_registry import SchemaRegistry
 from mixpanel_async.entities.service_accounts import ServiceAccounts
 from mixpanel_async.entities.warehouse_connectors.operations import WarehouseImports
+from mixpanel_async.entities.webhooks import Webhooks
 from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.operations import Exports
 from mixpanel_async.jql.operations import JQL
@@ -54,6 +59,7 @@ from mixpanel_async.queries.funnel.operations import Funnels
 from mixpanel_async.queries.insights.operations import Insights
 from mixpanel_async.queries.retention.operations import Retention
 from mixpanel_async.queries.users.operations import Users
+from mixpanel_async.report_links.operations import ReportLinks
 from mixpanel_async.saved.operations import SavedLists, SavedReports
 
 if TYPE_CHECKING:
@@ -83,6 +89,12 @@ class Workspace(
     CustomEvents,
     CustomProperties,
     DropFilters,
+    Webhooks,
+    Alerts,
+    AlertHistories,
+    AlertValidations,
+    BusinessContexts,
+    ReportLinks,
     Insights,
     Funnels,
     Retention,

@@ -27,6 +27,24 @@ if TYPE_CHECKING:
     from mixpanel_async.entities._creator import CohortCreator
     from mixpanel_async.entities._resource_types import PropertyResourceType
     from mixpanel_async.entities._unset import UNSET, Unset
+    from mixpanel_async.entities.alerts.alert import (
+        AlertBookmark,
+        AlertCount,
+        AlertCreator,
+        AlertFrequencyPreset,
+        AlertProject,
+        AlertScreenshotResponse,
+        AlertWorkspace,
+        CreateAlertParams,
+        CustomAlert,
+        UpdateAlertParams,
+    )
+    from mixpanel_async.entities.alerts.history import AlertHistoryPagination, AlertHistoryResponse
+    from mixpanel_async.entities.alerts.validation import (
+        AlertValidation,
+        ValidateAlertsForBookmarkParams,
+        ValidateAlertsForBookmarkResponse,
+    )
     from mixpanel_async.entities.annotations import (
         Annotation,
         AnnotationTag,
@@ -53,6 +71,7 @@ if TYPE_CHECKING:
         CreateBookmarkParams,
         UpdateBookmarkParams,
     )
+    from mixpanel_async.entities.business_context import BusinessContext, BusinessContextChain
     from mixpanel_async.entities.cohorts import BulkUpdateCohortEntry, Cohort, CreateCohortParams, UpdateCohortParams
     from mixpanel_async.entities.custom_properties import (
         ComposedPropertyValue,
@@ -218,10 +237,20 @@ if TYPE_CHECKING:
         UpdateWarehouseImportParams,
         WarehouseJoinProperty,
     )
+    from mixpanel_async.entities.webhooks import (
+        CreateWebhookParams,
+        ProjectWebhook,
+        UpdateWebhookParams,
+        WebhookAuthType,
+        WebhookMutationResult,
+        WebhookTestParams,
+        WebhookTestResult,
+    )
     from mixpanel_async.errors import (
         APIError,
         AuthenticationError,
         BookmarkValidationError,
+        BusinessContextValidationError,
         ClosedError,
         ConfigError,
         ConnectionFailed,
@@ -235,9 +264,15 @@ if TYPE_CHECKING:
         ParamValidationError,
         QueryError,
         RateLimitError,
+        ReportLinkError,
+        ReportLinkNotFoundError,
+        ReportLinkParseError,
+        ReportLinkScopeMismatchError,
         ResponseValidationError,
         ServerError,
+        ShortLinkResolutionError,
         TransportError,
+        UnsupportedReportLinkError,
         ValidationError,
         WorkspaceScopeError,
     )
@@ -270,6 +305,8 @@ if TYPE_CHECKING:
     from mixpanel_async.queries.retention.spec import RetentionQuery
     from mixpanel_async.queries.users.result import UserQueryResult
     from mixpanel_async.queries.users.spec import UserQuery
+    from mixpanel_async.report_links.operations import ReportLinkQueryResult
+    from mixpanel_async.report_links.values import ReportLink, ReportLinkType, ResolvedReport
     from mixpanel_async.results import QueryMeta, Result
     from mixpanel_async.saved.flows import FlowsResult
     from mixpanel_async.saved.listed import BookmarkInfo, FunnelInfo, SavedCohort
@@ -335,6 +372,16 @@ if TYPE_CHECKING:
 __all__ = [
     "APIError",
     "ActivityFeedResult",
+    "AlertBookmark",
+    "AlertCount",
+    "AlertCreator",
+    "AlertFrequencyPreset",
+    "AlertHistoryPagination",
+    "AlertHistoryResponse",
+    "AlertProject",
+    "AlertScreenshotResponse",
+    "AlertValidation",
+    "AlertWorkspace",
     "Annotation",
     "AnnotationTag",
     "AnnotationUser",
@@ -367,6 +414,9 @@ __all__ = [
     "BulkUpdateEventsParams",
     "BulkUpdateMetricEntry",
     "BulkUpdatePropertiesParams",
+    "BusinessContext",
+    "BusinessContextChain",
+    "BusinessContextValidationError",
     "ChangeFeatureFlagParams",
     "ClosedError",
     "Cohort",
@@ -382,6 +432,7 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
+    "CreateAlertParams",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
     "CreateBehaviorParams",
@@ -402,6 +453,8 @@ __all__ = [
     "CreateRcaDashboardParams",
     "CreateServiceAccountParams",
     "CreateTagParams",
+    "CreateWebhookParams",
+    "CustomAlert",
     "CustomEvent",
     "CustomEventAlternative",
     "CustomEventRef",
@@ -534,6 +587,7 @@ __all__ = [
     "PrivacyRequestStatus",
     "Project",
     "ProjectServiceAccount",
+    "ProjectWebhook",
     "PropertyCountsResult",
     "PropertyCoverage",
     "PropertyCoverageResult",
@@ -556,6 +610,14 @@ __all__ = [
     "RcaSourceData",
     "Region",
     "ReplaceSchemaEnforcementParams",
+    "ReportLink",
+    "ReportLinkError",
+    "ReportLinkNotFoundError",
+    "ReportLinkParseError",
+    "ReportLinkQueryResult",
+    "ReportLinkScopeMismatchError",
+    "ReportLinkType",
+    "ResolvedReport",
     "ResponseValidationError",
     "Result",
     "RetentionAlignment",
@@ -591,6 +653,7 @@ __all__ = [
     "ServingMethod",
     "Session",
     "SetTestUsersParams",
+    "ShortLinkResolutionError",
     "SimpleBehavior",
     "Spec",
     "Stream",
@@ -603,6 +666,8 @@ __all__ = [
     "TransportError",
     "UNSET",
     "Unset",
+    "UnsupportedReportLinkError",
+    "UpdateAlertParams",
     "UpdateAnnotationParams",
     "UpdateAnomalyParams",
     "UpdateBehaviorParams",
@@ -622,10 +687,13 @@ __all__ = [
     "UpdateTagParams",
     "UpdateTextCardParams",
     "UpdateWarehouseImportParams",
+    "UpdateWebhookParams",
     "UploadLookupTableParams",
     "UserEvent",
     "UserQuery",
     "UserQueryResult",
+    "ValidateAlertsForBookmarkParams",
+    "ValidateAlertsForBookmarkResponse",
     "ValidationError",
     "WarehouseAggregation",
     "WarehouseImport",
@@ -637,6 +705,10 @@ __all__ = [
     "WarehouseSyncFrequency",
     "WarehouseSyncInterval",
     "WarehouseSyncMode",
+    "WebhookAuthType",
+    "WebhookMutationResult",
+    "WebhookTestParams",
+    "WebhookTestResult",
     "Workspace",
     "WorkspaceRef",
     "WorkspaceScopeError",

@@ -17,12 +17,16 @@ from mixpanel_sync._face import wrap
 from mixpanel_sync.activity.operations import ActivityFeeds
 from mixpanel_sync.discovery.operations import Discovery
 from mixpanel_sync.discovery.schemas import Schemas
+from mixpanel_sync.entities.alerts.history import AlertHistories
+from mixpanel_sync.entities.alerts.operations import Alerts
+from mixpanel_sync.entities.alerts.validation import AlertValidations
 from mixpanel_sync.entities.annotations import Annotations
 from mixpanel_sync.entities.anomalies import Anomalies
 from mixpanel_sync.entities.audits import Audits
 from mixpanel_sync.entities.behaviors.operations import SavedBehaviors
 from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
 from mixpanel_sync.entities.bookmarks.operations import Bookmarks
+from mixpanel_sync.entities.business_context import BusinessContexts
 from mixpanel_sync.entities.cohorts import Cohorts
 from mixpanel_sync.entities.custom_properties import CustomProperties
 from mixpanel_sync.entities.dashboards.blueprints import Blueprints
@@ -50,6 +54,7 @@ from mixpanel_sync.entities.schema_enforcement import SchemaEnforcement
 from mixpanel_sync.entities.schema_registry import SchemaRegistry
 from mixpanel_sync.entities.service_accounts import ServiceAccounts
 from mixpanel_sync.entities.warehouse_connectors.operations import WarehouseImports
+from mixpanel_sync.entities.webhooks import Webhooks
 from mixpanel_sync.export.operations import Exports
 from mixpanel_sync.jql.operations import JQL
 from mixpanel_sync.legacy.operations import LegacyReports
@@ -59,6 +64,7 @@ from mixpanel_sync.queries.funnel.operations import Funnels
 from mixpanel_sync.queries.insights.operations import Insights
 from mixpanel_sync.queries.retention.operations import Retention
 from mixpanel_sync.queries.users.operations import Users
+from mixpanel_sync.report_links.operations import ReportLinks
 from mixpanel_sync.saved.operations import SavedLists, SavedReports
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
@@ -90,6 +96,12 @@ class Workspace(
     CustomEvents,
     CustomProperties,
     DropFilters,
+    Webhooks,
+    Alerts,
+    AlertHistories,
+    AlertValidations,
+    BusinessContexts,
+    ReportLinks,
     Insights,
     Funnels,
     Retention,

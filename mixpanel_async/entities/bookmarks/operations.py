@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, entities, id_list, one, one_or_nothing
 from mixpanel_async.entities._steps import changed
@@ -52,7 +53,7 @@ class Bookmarks(Operations):
 
         ``(await ws.get_bookmark(2002)).params``
         """
-        return await self._call(_report(bookmark_id))
+        return await self._call(bookmark_call(bookmark_id))
 
     async def update_bookmark(self, bookmark_id: int, params: UpdateBookmarkParams) -> Bookmark:
         """The saved report as it is after the change. Misshapen params are a ``BookmarkValidationError``.
@@ -60,7 +61,7 @@ class Bookmarks(Operations):
         ``await ws.update_bookmark(2002, UpdateBookmarkParams(name="Daily logins"))``
         """
         _check(params.params)
-        return await changed(self._connection, _change(bookmark_id, params), _report(bookmark_id))
+        return await changed(self._connection, _change(bookmark_id, params), bookmark_call(bookmark_id))
 
     async def delete_bookmark(self, bookmark_id: int) -> None:
         """Remove one saved report.
@@ -74,7 +75,7 @@ class Bookmarks(Operations):
 
         ``await ws.bulk_delete_bookmarks([2002, 2003])``
         """
-        body = {"bookmark_ids": list(ids)}
+        body = {"bookmark_ids": checked_ids(ids, "ids")}
         return await self._call(app_call("POST", f"{BOOKMARKS}/bulk-delete", done, body=body))
 
     async def bulk_update_bookmarks(self, entries: Sequence[BulkUpdateBookmarkEntry]) -> None:
@@ -102,7 +103,8 @@ def _reports(answer: Answer) -> list[Bookmark]:
     return entities(Bookmark, answer.results().results())
 
 
-def _report(bookmark_id: int) -> Call[Bookmark]:
+def bookmark_call(bookmark_id: int) -> Call[Bookmark]:
+    """Ask for one saved report."""
     return app_call("GET", _ONE, one(Bookmark), args={"id": bookmark_id}, query={"v": VERSION})
 
 
