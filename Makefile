@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 PACKAGES := mixpanel_async mixpanel_sync transports
 
-.PHONY: demo test test-long check bench venv test-clients face clean
+.PHONY: demo test test-long check bench venv test-clients face docs clean
 
 demo: $(VENV)/.run
 	@$(BIN)/mpx demo
@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy tests/typing
 	$(BIN)/pyright
 	$(BIN)/python -m mixpanel_sync._generate --check
+	$(BIN)/python docs/reference.py --check
 
 bench: $(VENV)/.dev .venv-clients/.done
 	$(BIN)/python -m benchmarks
@@ -33,6 +34,10 @@ venv: $(VENV)/.dev
 # The generated face, written anew.
 face: $(VENV)/.dev
 	$(BIN)/python -m mixpanel_sync._generate
+
+# The reference in docs/, written anew from docstrings.
+docs: $(VENV)/.dev
+	$(BIN)/python docs/reference.py
 
 # Another Mixpanel client, in a venv of its own, asks `mpx serve` the same questions.
 test-clients: $(VENV)/.test .venv-clients/.done

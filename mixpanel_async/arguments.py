@@ -40,6 +40,13 @@ def names(items: Sequence[str], name: str) -> list[str]:
     return [said(item, f"{name}[{index}]") for index, item in enumerate(texts(items, name))]
 
 
+def ids(items: Sequence[int], name: str) -> list[int]:
+    """The *items*, each of which must be a whole number."""
+    if isinstance(items, str) or not isinstance(items, Sequence) or not all(type(item) is int for item in items):
+        raise ParamTypeError(f"{name} is {items!r}; give a list of whole numbers")
+    return list(items)
+
+
 def at_least_one(number: int, name: str) -> int:
     """*number*, which must ask for something."""
     if not isinstance(number, int) or isinstance(number, bool):

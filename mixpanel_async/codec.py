@@ -111,7 +111,7 @@ def _json_bytes(value: Any) -> bytes:
 def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
     """The call's own keys, then project, data view and origin; exports and pipelines know the project alone.
 
-    The app API is told of neither: its paths name the project. Nor are the pages of the site.
+    The app API, whose paths name the project, and the pages of the site are told of neither.
     """
     query: dict[str, QueryValue] = {name: value for name, value in call.query.items() if value is not None}
     if call.family in ("app", "web"):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mixpanel_async.arguments import at_least_one, event_name, event_names, names, said, texts
+from mixpanel_async.arguments import at_least_one, event_name, event_names, ids, names, said, texts
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 
 
@@ -19,6 +19,8 @@ from mixpanel_async.errors import ParamTypeError, ParamValidationError
         (lambda: said("\t", "name"), ParamValidationError, "name is '\\t'; give a name"),
         (lambda: texts([1], "ids"), ParamTypeError, "ids is [1]; give a list of texts"),  # type: ignore[list-item]
         (lambda: names(["a", " "], "names"), ParamValidationError, "names[1] is ' '; give a name"),
+        (lambda: ids("12", "ids"), ParamTypeError, "ids is '12'; give a list of whole numbers"),  # type: ignore[arg-type]
+        (lambda: ids([True], "ids"), ParamTypeError, "ids is [True]; give a list of whole numbers"),
         (lambda: at_least_one(0, "limit"), ParamValidationError, "limit is 0; it is 1 or more"),
         (lambda: at_least_one(True, "limit"), ParamTypeError, "limit is True; give a whole number"),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, many, one, one_or_nothing
 from mixpanel_async.entities._creator import CohortCreator
@@ -169,7 +170,9 @@ class Cohorts(Operations):
 
         ``await ws.bulk_delete_cohorts([3003, 3004])``
         """
-        return await self._call(app_call("POST", f"{_ALL}/bulk-delete", done, body={"cohort_ids": list(ids)}))
+        return await self._call(
+            app_call("POST", f"{_ALL}/bulk-delete", done, body={"cohort_ids": checked_ids(ids, "ids")})
+        )
 
     async def bulk_update_cohorts(self, entries: Sequence[BulkUpdateCohortEntry]) -> None:
         """Change cohorts.

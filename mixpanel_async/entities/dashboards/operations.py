@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._board import BOARD
 from mixpanel_async.entities._calls import app_call, done, many, mapping, one
@@ -59,7 +60,7 @@ class Dashboards(Operations):
 
         ``await ws.bulk_delete_dashboards([1001, 1002])``
         """
-        body = {"dashboard_ids": list(ids)}
+        body = {"dashboard_ids": checked_ids(ids, "ids")}
         return await self._call(app_call("POST", "{scope}/dashboards/bulk-delete", done, body=body))
 
     async def favorite_dashboard(self, dashboard_id: int) -> None:

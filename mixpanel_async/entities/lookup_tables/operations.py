@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, one_or_nothing
 from mixpanel_async.entities._patience import Patience
@@ -86,7 +87,7 @@ class LookupTables(Operations):
         """
         if not data_group_ids:
             return None
-        body = {"data-group-ids": list(data_group_ids)}
+        body = {"data-group-ids": checked_ids(data_group_ids, "data_group_ids")}
         return await self._call(app_call("DELETE", TABLES, done, body=body))
 
     async def download_lookup_table(
