@@ -53,8 +53,11 @@ def _entries(text: str, start: int) -> tuple[dict[str, Any], int]:
 
 
 def _word(text: str, start: int) -> tuple[str, int]:
-    end = start + len(_WORD.match(text, start)[0])  # type: ignore[index]  # nothing is a match, too
-    return _ESCAPED.sub(lambda found: "$" if found[3] else chr(int(found[1] or found[2], 16)), text[start:end]), end
+    """Text up to the next sign of the syntax; its escapes are units of UTF-16."""
+    found = _WORD.match(text, start)
+    end = found.end() if found else start
+    units = _ESCAPED.sub(lambda sign: "$" if sign[3] else chr(int(sign[1] or sign[2], 16)), text[start:end])
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), end
 
 
 def _past(sign: str, text: str, start: int) -> int:
