@@ -67,17 +67,17 @@ class Result(Value):
         meta: Mapping[str, Any] = getattr(self, "meta", {})
         return bool(meta.get("is_segmentation_limit_hit"))
 
-    def to_table_dict(self: Framed) -> list[dict[str, Any]]:
+    def to_table_dict(self) -> list[dict[str, Any]]:
         """The rows of ``df`` as dictionaries, times as ISO text."""
-        return [{name: _plain(None, None, value) for name, value in row.items()} for row in self.df.to_dicts()]
+        return [{name: _plain(None, None, value) for name, value in row.items()} for row in _frame(self).to_dicts()]
 
-    def to_pandas(self: Framed) -> pandas.DataFrame:
+    def to_pandas(self) -> pandas.DataFrame:
         """``df`` for pandas, which must be installed with pyarrow."""
-        return self.df.to_pandas()
+        return _frame(self).to_pandas()
 
-    def to_arrow(self: Framed) -> pyarrow.Table:
+    def to_arrow(self) -> pyarrow.Table:
         """``df`` for pyarrow, which must be installed."""
-        return self.df.to_arrow()
+        return _frame(self).to_arrow()
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
         for each in fields(cast("type[AttrsInstance]", type(self))):
@@ -85,8 +85,12 @@ class Result(Value):
             many = isinstance(value, Mapping | list | tuple)
             yield each.name, Count(len(value)) if many else value
 
-    def _repr_html_(self: Framed) -> str:
-        return self.df.head(SHOWN_ROWS)._repr_html_()
+    def _repr_html_(self) -> str:
+        return _frame(self).head(SHOWN_ROWS)._repr_html_()
+
+
+def _frame(result: Result) -> pl.DataFrame:
+    return cast("Framed", result).df
 
 
 class Count(int):
