@@ -52,7 +52,7 @@ def settled(options: ConnectOptions) -> ConnectOptions:
     leaf = options.get("transport") or _http(runtime)
     session = options.get("session") or _session(options, offline=_offline(leaf))
     filled: ConnectOptions = {**options, "runtime": runtime, "transport": leaf, "session": session}
-    if _is_live(filled):
+    if _is_live(leaf, session):
         filled.setdefault("quota", Quota(MIXPANEL_LIMITS))
     return filled
 
@@ -64,9 +64,11 @@ def connect(**given: Unpack[ConnectOptions]) -> Connection:
     asking is cheap, and the events may be replaced at any time.
     """
     options = settled(given)
-    session, runtime, live = options["session"], options["runtime"], _is_live(options)
+    # settled() has filled in all three, which the type of the options cannot say.
+    session, runtime, leaf = options["session"], options["runtime"], options["transport"]  # pyright: ignore[reportTypedDictNotRequiredAccess]
+    live = _is_live(leaf, session)
     transport = standard(
-        options["transport"],
+        leaf,
         credential=session.account,
         runtime=runtime,
         quota=options.get("quota"),
@@ -89,9 +91,9 @@ def _offline(leaf: Transport) -> bool:
     return getattr(leaf, "offline", False)
 
 
-def _is_live(options: ConnectOptions) -> bool:
+def _is_live(leaf: Transport, session: Session) -> bool:
     """Whether Mixpanel itself is asked: not by an offline transport, not at another *base_url*."""
-    return not (_offline(options["transport"]) or options["session"].base_url)
+    return not (_offline(leaf) or session.base_url)
 
 
 def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:
