@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from mixpanel_async.entities._model import Entity
@@ -17,6 +18,9 @@ from mixpanel_async.entities._record import declared, default_of, wire_names
 from mixpanel_async.entities._unset import Unset
 
 Strategy = st.SearchStrategy[Any]
+
+# Strategies of forty fields take their time when they are first asked.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=5)
 WHOLE = st.integers(-(2**53), 2**53)

@@ -15,7 +15,7 @@ from mixpanel_async.entities._model import Entity
 from mixpanel_async.entities._reader import reader_of
 from mixpanel_async.entities._record import plain, wire_names
 from mixpanel_async.entities._unset import UNSET
-from tests.entities.strategies import objects_of
+from tests.entities.strategies import UNHURRIED, objects_of
 
 
 def kinds() -> list[type[Entity]]:
@@ -34,7 +34,7 @@ def as_json(value: Any) -> str:
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(UNHURRIED, max_examples=20)
 def test_what_was_read_goes_back_as_it_came(kind: type[Entity], data: st.DataObject) -> None:
     raw = data.draw(objects_of(kind))
 
@@ -43,7 +43,7 @@ def test_what_was_read_goes_back_as_it_came(kind: type[Entity], data: st.DataObj
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(UNHURRIED, max_examples=5)
 def test_extra_holds_exactly_what_is_not_declared(kind: type[Entity], data: st.DataObject) -> None:
     raw = data.draw(objects_of(kind))
     known = wire_names(kind).values()
@@ -53,7 +53,7 @@ def test_extra_holds_exactly_what_is_not_declared(kind: type[Entity], data: st.D
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(UNHURRIED, max_examples=5)
 def test_the_same_read_twice_is_the_same_and_with_a_new_field_another(kind: type[Entity], data: st.DataObject) -> None:
     raw = data.draw(objects_of(kind))
     one, again = reader_of(kind)(raw), reader_of(kind)(json.loads(json.dumps(raw)))
@@ -66,7 +66,7 @@ def test_the_same_read_twice_is_the_same_and_with_a_new_field_another(kind: type
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(UNHURRIED, max_examples=20)
 def test_changing_one_field_changes_its_key_alone(kind: type[Entity], data: st.DataObject) -> None:
     raw, other = data.draw(objects_of(kind)), data.draw(objects_of(kind))
     name, wire = data.draw(st.sampled_from(list(wire_names(kind).items())))

@@ -115,7 +115,7 @@ def _jobs(answer: Answer) -> list[PipelineJob]:
 
 
 def _tasks(answer: Answer) -> dict[str, list[PipelineTask]]:
-    return {state: entities(PipelineTask, rows) for state, rows in answer.entries() if rows.value is not None}
+    return {state: entities(PipelineTask, rows) for state, rows in answer.entries() if isinstance(rows.value, list)}
 
 
 def _syncs(answer: Answer) -> list[PipelineDaySync]:
