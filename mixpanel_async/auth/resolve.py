@@ -31,17 +31,21 @@ class SessionOptions(TypedDict, total=False):
 def resolve(options: SessionOptions, environ: Mapping[str, str]) -> Session:
     """The session *options* describe; each axis they leave out is taken from *environ* (MP_* variables).
 
+    The data view of the environment belongs to its project: where *options* name another, there is none.
     Credentials come whole from one side. Those of the environment are a set of four (MP_USERNAME, MP_SECRET,
     MP_PROJECT_ID, MP_REGION) or three (MP_OAUTH_TOKEN in place of the first two): a part of a set is an error.
     """
     env = {name: value.strip() for name, value in environ.items() if name.startswith("MP_") and value.strip()}
-    account = _explicit_account(options)
+    given = _explicit_account(options)
+    account = given or _environment_account(env)
+    project_id = options.get("project_id") or _required(env, "MP_PROJECT_ID", "project_id=")
+    elsewhere = str(project_id) != env.get("MP_PROJECT_ID", str(project_id))
     base_url = options.get("base_url") or env.get("MP_API_BASE_URL")
     return Session(
-        account=account or _environment_account(env),
-        project_id=options.get("project_id") or _required(env, "MP_PROJECT_ID", "project_id="),
-        region=options.get("region") or _region(env, needed=account is None and base_url is None),
-        workspace_id=options.get("workspace_id") or _workspace(env),
+        account=account,
+        project_id=project_id,
+        region=options.get("region") or _region(env, needed=given is None and base_url is None),
+        workspace_id=options.get("workspace_id") or (None if elsewhere else _workspace(env)),
         base_url=base_url,
     )
 

@@ -38,6 +38,19 @@ def test_what_arguments_leave_out_comes_from_the_environment():
     assert (session.project_id, session.region, session.workspace_id, session.base_url) == ("1", "eu", 5, "http://env")
 
 
+@pytest.mark.parametrize(
+    ("environ", "project", "view"),
+    [
+        (FOUR | {"MP_WORKSPACE_ID": "5"}, 2, None),
+        (FOUR | {"MP_WORKSPACE_ID": "5"}, 1, 5),
+        ({"MP_WORKSPACE_ID": "5"}, 2, 5),
+    ],
+)
+def test_defect_10_a_data_view_does_not_leak_into_another_project(environ, project, view):
+    session = resolve({"username": "u", "secret": "s", "region": "us", "project_id": project}, environ)
+    assert (session.project_id, session.workspace_id) == (str(project), view)
+
+
 @pytest.mark.parametrize("missing", FOUR)
 def test_a_part_of_the_four_is_an_error_that_names_the_missing_one(missing):
     with pytest.raises(ConfigError, match=missing):

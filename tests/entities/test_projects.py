@@ -83,7 +83,7 @@ def test_another_project_starts_without_what_was_known_of_the_one_before() -> No
     assert "/projects/555/" in fake.requests[-1].url
 
 
-def test_a_data_view_stays_unless_the_project_or_the_account_changes() -> None:
+def test_defect_10_a_data_view_stays_unless_the_project_or_the_account_changes() -> None:
     ws, _ = blocking()
     account = mixpanel_async.ServiceAccount("v", "t")
 
