@@ -69,6 +69,17 @@ class Answer(Place):
         """The list that may stand here, empty where there is none."""
         return [] if self.value is None else self.array()
 
+    def rows(self) -> list[Self]:
+        """What the list holds that must stand here; an empty object says that there is nothing."""
+        if self.value == {}:
+            return []
+        self.array()
+        return self.items()
+
+    def objects(self) -> list[dict[str, Any]]:
+        """The objects in the list that may stand here."""
+        return [item.object() for item in self.items()]
+
     def text_or(self, default: str = "") -> str:
         """The text that may stand here."""
         return default if self.value is None else self.text()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Unpack
 
 from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.auth.resolve import SessionOptions, resolve
@@ -57,13 +56,12 @@ def settled(options: ConnectOptions) -> ConnectOptions:
     return filled
 
 
-def connect(**given: Unpack[ConnectOptions]) -> Connection:
-    """A connection as the options describe it, settled; nothing is sent yet.
+def connect(options: ConnectOptions) -> Connection:
+    """A connection as settled *options* describe it; nothing is sent yet.
 
     Deprecations are said where Mixpanel is asked. Discovery's answers are kept there, to spare the quota; elsewhere
     asking is cheap, and the events may be replaced at any time.
     """
-    options = settled(given)
     # settled() has filled in all three, which the type of the options cannot say.
     session, runtime, leaf = options["session"], options["runtime"], options["transport"]  # pyright: ignore[reportTypedDictNotRequiredAccess]
     live = _is_live(leaf, session)

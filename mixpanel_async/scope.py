@@ -62,7 +62,7 @@ def chosen_view(views: Iterable[View]) -> View | None:
 _PUBLIC: Call[list[dict[str, Any]]] = Call(
     family="app",
     path="{project}/workspaces/public",
-    read=lambda answer: [view.object() for view in answer.results().items()],
+    read=lambda answer: answer.results().objects(),
 )
 
 

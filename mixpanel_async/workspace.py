@@ -143,8 +143,8 @@ class Workspace(
     """
 
     def __init__(self, **options: Unpack[ConnectOptions]) -> None:
-        self._options = settled(options)
-        self._connection = connect(**self._options)
+        self._options: ConnectOptions = settled(options)
+        self._connection = connect(self._options)
 
     @classmethod
     def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
@@ -185,8 +185,9 @@ class Workspace(
         A data view belongs to its project: another project starts without one unless *workspace* names it. What was
         kept of the answers of the one before is forgotten; limits go on being kept in common.
         """
-        self._options = {**self._options, "session": self._session.moved(account, project, workspace, region)}
-        self._connection = connect(**self._options)
+        turned: ConnectOptions = {**self._options}
+        turned["session"] = self._session.moved(account, project, workspace, region)
+        self._options, self._connection = turned, connect(turned)
         return self
 
     async def run(self, spec: Spec[R]) -> R:

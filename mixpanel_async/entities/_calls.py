@@ -102,6 +102,11 @@ def mapping_or_nothing(answer: Answer) -> dict[str, Any]:
     return answer.results().object_or_nothing()
 
 
+def objects(answer: Answer) -> list[dict[str, Any]]:
+    """A reader of a list of objects that are kept as they are."""
+    return answer.results().objects()
+
+
 def id_list(answer: Answer) -> list[int]:
     """A reader of a list of ids."""
     return [each.whole() for each in answer.results().items()]

@@ -11,7 +11,7 @@ from attrs import frozen
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.dates import Day
-from mixpanel_async.entities._calls import app_call, entities
+from mixpanel_async.entities._calls import app_call, entities, objects
 from mixpanel_async.entities._model import Entity, Params
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
@@ -97,7 +97,7 @@ class DeletionRequests(Operations):
         ``await ws.preview_deletion_filters(PreviewDeletionFiltersParams(event_name="Test", from_date="2026-01-01",
         to_date="2026-01-31"))``
         """
-        return await self._call(app_call("POST", f"{_ALL}preview-filters/", _objects, body=params, safe=True))
+        return await self._call(app_call("POST", f"{_ALL}preview-filters/", objects, body=params, safe=True))
 
 
 _ALL = "{scope}/data-definitions/events/deletion-requests/"
@@ -121,7 +121,3 @@ def _with_object(row: Any) -> Any:
     if not isinstance(row, dict) or not isinstance(row.get("filters"), list):
         return row
     return {**row, "filters": {"items": row["filters"]} if row["filters"] else None}
-
-
-def _objects(answer: Answer) -> list[dict[str, Any]]:
-    return [each.object() for each in answer.results().items()]

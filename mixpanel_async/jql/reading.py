@@ -8,14 +8,9 @@ from math import isfinite
 from mixpanel_async.answer import Answer
 
 
-def rows(answer: Answer) -> list[Answer]:
-    """The rows that must stand here; an empty object says that there are none."""
-    return [] if answer.value == {} else [answer.at(row, f"[{at}]") for at, row in enumerate(answer.array())]
-
-
 def records(answer: Answer) -> list[Answer]:
     """The rows that must stand here, each of them an object."""
-    found = rows(answer)
+    found = answer.rows()
     for row in found:
         row.object()
     return found

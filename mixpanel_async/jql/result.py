@@ -11,7 +11,6 @@ from attrs import field, frozen
 from mixpanel_async.answer import Answer
 from mixpanel_async.frames import anything, frame
 from mixpanel_async.jql.columns import columns_of
-from mixpanel_async.jql.reading import rows
 from mixpanel_async.results import Result
 
 if TYPE_CHECKING:
@@ -54,4 +53,4 @@ def _without_columns(height: int) -> pl.DataFrame:
 
 def read_jql(answer: Answer) -> JQLResult:
     """The rows of a program."""
-    return JQLResult([row.value for row in rows(answer)])
+    return JQLResult([row.value for row in answer.rows()])

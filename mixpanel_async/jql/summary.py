@@ -15,7 +15,7 @@ from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import fractions, frame, numbers
 from mixpanel_async.jql.arguments import property_name, whole_numbers
 from mixpanel_async.jql.asking import program
-from mixpanel_async.jql.reading import count, real, records, rows, whole_part
+from mixpanel_async.jql.reading import count, real, records, whole_part
 from mixpanel_async.jql.scripts import NUMERIC_SUMMARY
 from mixpanel_async.results import Result
 
@@ -75,8 +75,8 @@ def numeric_summary(
 
 def _numbers(answer: Answer) -> tuple[int, float, float, float, float, float, dict[int, float]]:
     """Count, least, largest, sum, mean, deviation and percentiles; zeros may be left out where the count is zero."""
-    found = rows(answer)
-    given = rows(found[0]) if found else []
+    found = answer.rows()
+    given = found[0].rows() if found else []
     missing = [answer.at(None, f"[0][{at}]") for at in range(len(given), _PARTS)]
     moments, several, least, most = (given + missing)[:_PARTS]
     amount = count(moments, "count")

@@ -114,25 +114,27 @@ def _expired(refusal: QueryError, left: Left, number: int) -> QueryError:
 
 def check_page(page: Page, number: int, left: Left) -> None:
     """Refuse a page that ends the list where the server counts more."""
-    _check_full(page, number, left.last)
-    ends = page.is_last or (page.session_id or left.session_id) is None
-    if ends and left.last is None and page.total is not None and page.page_size is not None:
-        found = number * page.page_size + len(page.rows)
-        enough = left.limit is not None and len(page.rows) >= left.limit
-        if found < page.total and not enough:
-            raise ResponseValidationError(
-                f"$.results: page {number} ends the list after {found} profiles, though the server counts {page.total}",
-                details={"path": "$.results"},
-            )
-
-
-def _check_full(page: Page, number: int, last: int | None) -> None:
-    if last is not None and page.is_last and number < last:
-        raise ResponseValidationError(
-            f"$.results: page {number} holds {len(page.rows)} profiles, which ends the list, though the server counted "
-            f"up to page {last}; ask again without parallel",
-            details={"path": "$.results"},
+    if left.last is None:
+        _check_in_turn(page, number, left)
+    elif page.is_last and number < left.last:
+        raise _ends_early(
+            f"page {number} holds {len(page.rows)} profiles, which ends the list, though the server counted "
+            f"up to page {left.last}; ask again without parallel"
         )
+
+
+def _check_in_turn(page: Page, number: int, left: Left) -> None:
+    ends = page.is_last or (page.session_id or left.session_id) is None
+    enough = left.limit is not None and len(page.rows) >= left.limit
+    if not ends or enough or page.total is None or page.page_size is None:
+        return
+    found = number * page.page_size + len(page.rows)
+    if found < page.total:
+        raise _ends_early(f"page {number} ends the list after {found} profiles, though the server counts {page.total}")
+
+
+def _ends_early(problem: str) -> ResponseValidationError:
+    return ResponseValidationError(f"$.results: {problem}", details={"path": "$.results"})
 
 
 async def pages_in_turn(connection: Connection, left: Left) -> AsyncGenerator[Page, None]:

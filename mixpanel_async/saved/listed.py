@@ -93,26 +93,18 @@ def bookmarks_in(answer: Answer) -> list[BookmarkInfo]:
     """The reports in *answer*, which wraps them once or twice; their order is the server's."""
     wrapped = answer.results()
     if not isinstance(wrapped.value, dict):
-        return [BookmarkInfo.read(row) for row in _rows(wrapped)]
+        return [BookmarkInfo.read(row) for row in wrapped.rows()]
     return [BookmarkInfo.read(row) for row in wrapped.part("results").items()]
 
 
 def funnels_in(answer: Answer) -> list[FunnelInfo]:
     """The funnels in *answer*, by name."""
-    return sorted(map(FunnelInfo.read, _rows(answer)), key=lambda funnel: funnel.name)
+    return sorted(map(FunnelInfo.read, answer.rows()), key=lambda funnel: funnel.name)
 
 
 def cohorts_in(answer: Answer) -> list[SavedCohort]:
     """The cohorts in *answer*, by name."""
-    return sorted(map(SavedCohort.read, _rows(answer)), key=lambda cohort: cohort.name)
-
-
-def _rows(answer: Answer) -> list[Answer]:
-    """The rows of a list that must be there; an empty object says that there are none."""
-    if answer.value == {}:
-        return []
-    answer.array()
-    return answer.items()
+    return sorted(map(SavedCohort.read, answer.rows()), key=lambda cohort: cohort.name)
 
 
 def _flag(place: Answer) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mixpanel_async.answer import Answer
 from mixpanel_async.call import Operations
-from mixpanel_async.entities._calls import app_call, done, many, one
+from mixpanel_async.entities._calls import app_call, done, many, objects, one
 from mixpanel_async.entities.experiments.calls import ALL, ONE, experiment_after, look
 from mixpanel_async.entities.experiments.experiment import (
     CreateExperimentParams,
@@ -71,8 +70,4 @@ class Experiments(Operations):
 
         ``await ws.list_erf_experiments()``
         """
-        return await self._call(app_call("GET", f"{ALL}erf/", _objects))
-
-
-def _objects(answer: Answer) -> list[dict[str, Any]]:
-    return [each.object() for each in answer.results().items()]
+        return await self._call(app_call("GET", f"{ALL}erf/", objects))

@@ -6,7 +6,7 @@ from typing import Any
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call
-from mixpanel_async.entities._calls import app_call, entities, entity, mapping
+from mixpanel_async.entities._calls import app_call, entity, many, mapping
 from mixpanel_async.entities.lookup_tables.tables import LookupTable, LookupTableUploadUrl
 
 TABLES = "{scope}/data-definitions/lookup-tables/"
@@ -15,14 +15,15 @@ GROUP = "data-group-id"
 
 def all_tables(data_group_id: int | None = None) -> Call[list[LookupTable]]:
     """Ask for the tables, or for one of them."""
-    return app_call("GET", TABLES, lambda answer: entities(LookupTable, answer.results()), query={GROUP: data_group_id})
+    return app_call("GET", TABLES, many(LookupTable), query={GROUP: data_group_id})
 
 
 def the_table(name: str | None, data_group_id: int | None) -> Call[LookupTable]:
     """Ask for the table *data_group_id*, where that is None for the one called *name*."""
+    tables_in = many(LookupTable)
 
     def read(answer: Answer) -> LookupTable:
-        tables = entities(LookupTable, answer.results())
+        tables = tables_in(answer)
         found = [each for each in tables if (each.name == name if data_group_id is None else each.id == data_group_id)]
         if len(found) != 1:
             raise answer.refusal(f"{len(found)} tables have the name {name!r} or the id {data_group_id}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.connection import Connection
-from mixpanel_async.entities._patience import Patience
+from mixpanel_async.entities._patience import Patience, Wait
 from mixpanel_async.entities._steps import next_step
 from mixpanel_async.entities.lookup_tables.calls import (
     named_table,
@@ -56,11 +56,9 @@ async def made(
 
 async def _worked_on(connection: Connection, upload_id: str, name: str, patience: Patience) -> LookupTable | None:
     """The table that comes of the work *upload_id*; None where that is done and says nothing of the table."""
-    now, sleep = connection.runtime.now, connection.runtime.sleep
     done, way_on = f"upload {upload_id} is under way", f"ask get_lookup_upload_status({upload_id!r}), do not repeat it"
-    stop = now() + patience.max_poll_seconds
-    while (left := stop - now()) > 0:
-        await sleep(min(patience.poll_interval, left))
+    wait = Wait(connection.runtime, patience)
+    while await wait.again():
         status = await next_step(connection, upload_status(upload_id), done, way_on, {"upload_id": upload_id})
         if status.get("uploadStatus") == "SUCCESS":
             result = Answer(status).get("result")

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
-from mixpanel_async.entities._patience import Patience
+from mixpanel_async.entities._patience import Patience, Wait
 from mixpanel_async.entities._steps import next_step
 from mixpanel_async.entities.privacy_requests.requests import DataDeletion, DataRetrieval, PrivacyRequestStatus
 from mixpanel_async.errors import IncompleteChangeError, QueryError
@@ -23,21 +23,19 @@ FAILURES = {
 
 async def ended(connection: Connection, look: Call[R], tracking_id: str, operation: str, patience: Patience) -> R:
     """The request once it is a success; *operation* is what goes on waiting."""
-    now, sleep = connection.runtime.now, connection.runtime.sleep
-    stop, details = now() + patience.max_poll_seconds, {"tracking_id": tracking_id}
+    wait, details = Wait(connection.runtime, patience), {"tracking_id": tracking_id}
     label, way_on = f"request {tracking_id} is under way", f"go on with {operation}({tracking_id!r})"
     while True:
         found = await next_step(connection, look, label, way_on, details)
         if found.status == PrivacyRequestStatus.SUCCESS:
             return found
         _refuse(found)
-        if (left := stop - now()) <= 0:
+        if not await wait.again():
             raise IncompleteChangeError(
                 f"{label}, after {patience.max_poll_seconds:g} seconds still {found.status}; {way_on}",
                 "PRIVACY_REQUEST_TIMEOUT",
                 details,
             )
-        await sleep(min(patience.poll_interval, left))
 
 
 def _refuse(found: DataDeletion | DataRetrieval) -> None:
