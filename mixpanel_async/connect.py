@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.auth.resolve import SessionOptions, resolve
@@ -94,7 +95,7 @@ def _is_live(leaf: Transport, session: Session) -> bool:
     return not (_offline(leaf) or session.base_url)
 
 
-def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:
+def local_options(path: str | Path, runtime: Runtime | None, assume: Mapping[str, Any] | None) -> ConnectOptions:
     """The options that reach the embedded Mixpanel over the events stored under *path*."""
     try:
         from mixpanel_local import LocalTransport
@@ -103,7 +104,7 @@ def local_options(path: str | Path, runtime: Runtime | None) -> ConnectOptions:
     runtime = runtime or _anyio()
     return {
         "session": Session(account=_NOBODY, project_id="1"),
-        "transport": LocalTransport(path, runtime=runtime),
+        "transport": LocalTransport(path, runtime=runtime, assume=assume),
         "runtime": runtime,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -147,9 +148,16 @@ class Workspace(
         self._connection = connect(self._options)
 
     @classmethod
-    def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
-        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account."""
-        return cls(**local_options(path, runtime))
+    def local(
+        cls, path: str | Path, *, assume: Mapping[str, str | float | bool] | None = None, runtime: Runtime | None = None
+    ) -> Self:
+        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account.
+
+        *assume* chooses by name what is taken where Mixpanel's documents are silent, for example
+        ``{"week_start": "sunday"}``; ``mixpanel_local.Assumptions`` has the names and their defaults, and every answer
+        lists those it rests on in ``meta``.
+        """
+        return cls(**local_options(path, runtime, assume))
 
     @property
     def session(self) -> Session:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -156,9 +157,16 @@ class Workspace(
         self._core = core.Workspace(**options)
 
     @classmethod
-    def local(cls, path: str | Path, *, runtime: Runtime | None = None) -> Self:
-        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account."""
-        return wrap(cls, core.Workspace.local(path, runtime=runtime or BlockingRuntime()))
+    def local(
+        cls, path: str | Path, *, assume: Mapping[str, str | float | bool] | None = None, runtime: Runtime | None = None
+    ) -> Self:
+        """The same questions to events on this machine, stored under *path* by ``mpx local import``; no account.
+
+        *assume* chooses by name what is taken where Mixpanel's documents are silent, for example
+        ``{"week_start": "sunday"}``; ``mixpanel_local.Assumptions`` has the names and their defaults, and every answer
+        lists those it rests on in ``meta``.
+        """
+        return wrap(cls, core.Workspace.local(path, assume=assume, runtime=runtime or BlockingRuntime()))
 
     @property
     def session(self) -> Session:

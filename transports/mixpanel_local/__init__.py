@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from mixpanel_local.assumptions import Assumptions
     from mixpanel_local.errors import BadLine, BadLineError, StoreError, Unsupported
     from mixpanel_local.server import app, serve
     from mixpanel_local.store.importing import ImportReport, import_events, import_profiles
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mixpanel_local.transport import LocalTransport
 
 __all__ = [
+    "Assumptions",
     "BadLine",
     "BadLineError",
     "ImportReport",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "assumptions": ("Assumptions",),
     "errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
     "server": ("app", "serve"),
     "store.importing": ("ImportReport", "import_events", "import_profiles"),

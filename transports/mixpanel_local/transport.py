@@ -7,11 +7,12 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import duckdb
 from attrs import frozen
 
+from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.database import Database
 from mixpanel_local.errors import BadRequest, StoreError, Unsupported
 from mixpanel_local.interrupting import interruptible
@@ -49,17 +50,24 @@ class LocalTransport:
     """Answers Mixpanel's requests from the store in *store_dir*, which is opened at the first one.
 
     The path of a request chooses the route (``routes.table`` has them all); host, account and project do not matter.
-    What Mixpanel could answer and this cannot is replied as 501 with the reason. Waits only through *runtime*.
+    What Mixpanel could answer and this cannot is replied as 501 with the reason. *assume* chooses by name what is taken
+    where Mixpanel's documents are silent (``Assumptions`` has all the names). Waits only through *runtime*.
     """
 
     offline: ClassVar[bool] = True
 
     def __init__(
-        self, store_dir: str | PathLike[str], *, runtime: Runtime, clock: Callable[[], datetime] = _utc_now
+        self,
+        store_dir: str | PathLike[str],
+        *,
+        runtime: Runtime,
+        clock: Callable[[], datetime] = _utc_now,
+        assume: Mapping[str, Any] | None = None,
     ) -> None:
         self._root = Path(store_dir)
         self._runtime = runtime
         self._clock = clock
+        self._assumptions = Assumptions.of(assume or {})
         self._opening = runtime.lock()
         self._open: _Open | None = None
         self._closed = False
@@ -74,8 +82,8 @@ class LocalTransport:
             route, groups = route_of(call)
             found = await self._opened()
             query = found.database.query()
-            answer = _Answer(Context(call, found.store, query, self._clock(), groups), route, request)
-            return await self._reply(answer)
+            context = Context(call, found.store, query, self._clock(), self._assumptions, groups)
+            return await self._reply(_Answer(context, route, request))
         except (BadRequest, Unsupported) as refusal:
             return _refused(refusal, call)
 

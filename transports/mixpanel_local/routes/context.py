@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from attrs import field, frozen
 
+from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.reading import read_date
 from mixpanel_local.engine.shape import integer, mapping, one_of
@@ -92,4 +93,5 @@ class Context:
     store: Store
     query: Query
     now: datetime
+    assumptions: Assumptions = DOCUMENTED
     groups: Mapping[str, str] = field(factory=dict)
