@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mixpanel_async.arguments import at_least_one
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
 from mixpanel_async.export.lines import lines
@@ -29,6 +30,7 @@ class EventStream(Stream[dict[str, Any]]):
         ``event_name`` and ``distinct_id`` String, ``event_time`` Datetime (UTC) and ``insert_id`` String (null when the
         event has none), ``properties`` String: the other properties as JSON text, for ``.str.json_decode``.
         """
+        at_least_one(rows, "rows")
         kept: list[dict[str, Any]] = []
         async for page in self.pages():
             kept.extend(page)

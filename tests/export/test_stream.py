@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mixpanel_sync
-from mixpanel_async.errors import ExportError, ParamValidationError, QueryError
+from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationError, QueryError
 from mixpanel_async.export.inflate import decoder
 from mixpanel_transports.drive import drive
 from mixpanel_transports.fake import Fake, chunked, json_reply
@@ -158,6 +158,19 @@ def test_frames_have_the_same_columns_whatever_the_events_hold(ask):
     assert frames[0].schema == frames[1].schema
     assert frames[0].schema["event_time"] == pl.Datetime("us", "UTC")
     assert frames[1].row(1)[2:] == ("7", None, '{"amount": 9.5, "tags": ["a"]}')
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"), [(0, ParamValidationError), (-1, ParamValidationError), ("9", ParamTypeError)]
+)
+def test_a_frame_holds_at_least_one_row(rows, kind):
+    fake = Fake(body(LINES))
+    with (
+        mixpanel_sync.Workspace(transport=fake, project_id="1") as ws,
+        pytest.raises(kind, match=f"rows is {rows!r}"),
+    ):
+        next(iter(stream(ws).frames(rows=rows)))
+    assert fake.requests == []
 
 
 @given(st.lists(st.binary(max_size=300), max_size=4), st.integers(1, 40))
