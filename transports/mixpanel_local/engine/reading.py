@@ -9,7 +9,8 @@ from typing import Any, Final, Literal, cast
 from mixpanel_local.engine.calendar import UNITS, Unit
 from mixpanel_local.engine.filter_reading import read_filters, read_property, refuse_custom
 from mixpanel_local.engine.formula import parse_formula
-from mixpanel_local.engine.plan import Arm, Buckets, Formula, Group, Measurement, Metric, Plan
+from mixpanel_local.engine.plan import Arm, Buckets, Filters, Formula, Group, Measurement, Metric, Plan
+from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, number, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
@@ -28,31 +29,31 @@ _MAX_WINDOW: Final = 1_000
 _YEARS: Final = (1970, 9_000)
 
 
-def read_insights(body: Mapping[str, Any], today: date) -> Plan:
+def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
     """The plan of a request body ``{bookmark, project_id, queryLimits}``."""
     bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
     if sections.get("globalDataGroupId"):
         raise refuse("analysis by group (globalDataGroupId)")
-    first, last, unit = _read_time(sections, today)
+    first, last, unit = _read_time(sections, setting.today)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
     return Plan(
-        clauses=_read_show(sections),
+        clauses=_read_show(sections, setting),
         first=first,
         last=last,
         unit=unit,
-        filters=read_filters(sections.get("filter") or [], "all", "sections.filter"),
-        groups=tuple(_read_group(group) for group in entries(sections.get("group") or [], "sections.group")),
+        filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
+        groups=tuple(_read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=_read_limit(body),
         **_read_display(display),
     )
 
 
-def _read_show(sections: Mapping[str, Any]) -> tuple[Metric | Formula, ...]:
+def _read_show(sections: Mapping[str, Any], setting: Setting) -> tuple[Metric | Formula, ...]:
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if not shown:
         raise BadRequest("sections.show: a question needs at least one metric")
-    clauses = tuple(_read_clause(clause) for clause in shown)
+    clauses = tuple(_read_clause(clause, setting) for clause in shown)
     known = {chr(ord("A") + at) for at, clause in enumerate(clauses[:_MAX_LETTERS]) if isinstance(clause, Metric)}
     for clause in clauses:
         if isinstance(clause, Formula) and (unknown := sorted(clause.term.letters - known)):
@@ -60,7 +61,7 @@ def _read_show(sections: Mapping[str, Any]) -> tuple[Metric | Formula, ...]:
     return clauses
 
 
-def _read_clause(clause: Mapping[str, Any]) -> Metric | Formula:
+def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Metric | Formula:
     kind = clause.get("type", "metric")
     hidden = bool(clause.get("isHidden", False))
     if "id" in clause:
@@ -73,35 +74,36 @@ def _read_clause(clause: Mapping[str, Any]) -> Metric | Formula:
     if kind != "metric":
         raise refuse(f"a clause of type {kind!r}")
     behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
-    measurement = _read_measurement(mapping(clause.get("measurement") or {}, "measurement"))
-    filters = read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), "behavior.filters")
+    measurement = _read_measurement(mapping(clause.get("measurement") or {}, "measurement"), setting)
+    filters = _read_filters_of(behavior, "behavior.filters", setting)
     name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or ""
-    return Metric(str(name), _read_arms(behavior), filters, measurement, hidden)
+    return Metric(str(name), _read_arms(behavior, setting), filters, measurement, hidden)
 
 
-def _read_arms(behavior: Mapping[str, Any]) -> tuple[Arm, ...]:
+def _read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
     kind = behavior.get("type", "event")
     if kind == "event":
-        return (_arm(behavior),)
+        return (Arm(_event(behavior)),)
     if kind == "simple" and "id" not in behavior:
         arms = entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors")
         if any(arm.get("type", "event") != "event" for arm in arms):
             raise refuse("custom events inside a metric of several events")
-        return tuple(_arm(arm, filtered=True) for arm in arms)
+        return tuple(Arm(_event(arm), _read_filters_of(arm, "filters", setting)) for arm in arms)
     raise refuse(f"a metric of type {kind!r}" + (f" (id {behavior['id']})" if "id" in behavior else ""))
 
 
-def _arm(behavior: Mapping[str, Any], *, filtered: bool = False) -> Arm:
+def _event(behavior: Mapping[str, Any]) -> str | None:
     name = text(item(behavior, "name", "behavior"), "behavior.name")
     if name.startswith("$custom_event:"):
         raise refuse(f"the custom event {name!r}")
-    event = None if name in ANY_EVENT else name
-    if not filtered:
-        return Arm(event)
-    return Arm(event, read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), "filters"))
+    return None if name in ANY_EVENT else name
 
 
-def _read_measurement(entry: Mapping[str, Any]) -> Measurement:
+def _read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:
+    return read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), where, setting)
+
+
+def _read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
     math = text(entry.get("math", "total"), "measurement.math")
     if math not in _UNPROPERTIED | _OF_PROPERTY:
         raise refuse(f"math {math!r}")
@@ -111,7 +113,7 @@ def _read_measurement(entry: Mapping[str, Any]) -> Measurement:
     if per_user is not None and per_user not in PER_USER:
         raise refuse(f"perUserAggregation {per_user!r}")
     named = entry.get("property")
-    target = None if named is None else read_property(mapping(named, "measurement.property"), "name")
+    target = None if named is None else read_property(mapping(named, "measurement.property"), "name", setting)
     if target is None and (math not in _UNPROPERTIED or per_user):
         raise BadRequest(f"measurement.math: {math!r} needs a property")
     percentile = _read_percentile(math, entry)
@@ -168,14 +170,14 @@ def _last(window: Mapping[str, Any], today: date) -> date:
         raise BadRequest(f"sections.time.window.value: {window['value']} is too long ago") from None
 
 
-def _read_group(entry: Mapping[str, Any]) -> Group:
+def _read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
     for key, said in (("cohorts", "a breakdown by cohort"), ("behavior", "a breakdown by frequency")):
         if entry.get(key):
             raise refuse(said)
     refuse_custom(entry)
     if entry.get("typeCast") or entry.get("unit"):
         raise refuse("a breakdown with a type cast or a time unit")
-    target = read_property(entry, "propertyName" if "propertyName" in entry else "value")
+    target = read_property(entry, "propertyName" if "propertyName" in entry else "value", setting)
     inner = entry.get("listItemGroup")
     if inner is not None:
         member = text(item(mapping(inner, "listItemGroup"), "propertyName", "listItemGroup"), "listItemGroup")

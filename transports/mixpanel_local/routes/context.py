@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, urlsplit
 from attrs import field, frozen
 
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
+from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.reading import read_date
+from mixpanel_local.engine.setting import NOTHING, Kept, Setting
 from mixpanel_local.engine.shape import integer, mapping, one_of
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.store.store import Store
@@ -95,3 +97,9 @@ class Context:
     now: datetime
     assumptions: Assumptions = DOCUMENTED
     groups: Mapping[str, str] = field(factory=dict)
+    kept: Kept = NOTHING
+
+    @property
+    def setting(self) -> Setting:
+        """What the parameters of a question are read in."""
+        return Setting(self.now, Zone(self.store.time_zone), self.kept, self.assumptions)

@@ -24,7 +24,7 @@ _MOST_SEGMENTS: Final = 10_000
 def insights(context: Context) -> dict[str, Any]:
     """POST /insights: a report of compiled parameters."""
     engine = Engine(context.store, context.query.frame, context.now)
-    plan = read_insights(context.call.json(), engine.zone.today(context.now))
+    plan = read_insights(context.call.json(), context.setting)
     return insights_reply(engine.report(plan), context.now)
 
 

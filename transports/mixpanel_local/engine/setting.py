@@ -1,0 +1,64 @@
+"""What a question is asked in: the moment, the project's time zone, what is kept there, and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final, Protocol
+
+from attrs import frozen
+
+from mixpanel_local.assumptions import DOCUMENTED, Assumptions
+from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.errors import BadRequest
+
+
+class Thing(Protocol):
+    """Something saved in the project."""
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """It, as it was sent to be saved."""
+        ...
+
+
+class Kept(Protocol):
+    """What is saved in the project: cohorts, custom properties, custom events, metrics, behaviors."""
+
+    def get(self, kind: str, id: str | int, /) -> Thing | None:
+        """One thing; None where there is none."""
+        ...
+
+
+@frozen
+class Nothing:
+    """A project in which nothing is saved."""
+
+    def get(self, kind: str, id: str | int, /) -> None:
+        """No thing."""
+
+
+NOTHING: Final = Nothing()
+
+
+@frozen
+class Setting:
+    """What the reading of a question's parameters depends on beside them."""
+
+    now: datetime
+    zone: Zone
+    kept: Kept = NOTHING
+    assumptions: Assumptions = DOCUMENTED
+
+    @property
+    def today(self) -> date:
+        """The day of the project it is."""
+        return self.zone.today(self.now)
+
+    def saved(self, kind: str, id: object) -> Mapping[str, Any]:
+        """What is saved under *id*; a ``BadRequest`` where nothing is."""
+        known = isinstance(id, str | int) and not isinstance(id, bool)
+        found = self.kept.get(kind, id) if known else None  # type: ignore[arg-type]
+        if found is None:
+            raise BadRequest(f"no {kind.replace('_', ' ')} is saved under the id {id!r}")
+        return found.body
