@@ -32,31 +32,37 @@ class Database:
 
 
 class Query:
-    """A cursor that any thread may stop."""
+    """A cursor that any thread may stop. *progress*, from 0 to 1, is how far a question of several passes has come."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
         self._stopped = False
+        self.progress = 0.0
 
     def frame(self, query: Sql) -> pl.DataFrame:
         """The rows of *query*."""
         import polars as pl
 
-        self._check()
+        self.check()
         try:
             return pl.DataFrame(self._cursor.sql(render(query)))
         except pl.exceptions.PolarsError:
             # An interrupt may come while polars takes the rows over.
-            self._check()
+            self.check()
             raise
 
     def rows(self, query: Sql, size: int) -> Iterator[tuple[list[str], list[tuple[object, ...]]]]:
         """Column names and rows of *query*, at most *size* at a time."""
-        self._check()
+        self.check()
         self._cursor.execute(render(query))
         names = [str(column[0]) for column in self._cursor.description or ()]
         while rows := self._cursor.fetchmany(size):
             yield names, rows
+
+    def check(self) -> None:
+        """Raise if the query was stopped: for work on its rows that takes a while."""
+        if self._stopped:
+            raise duckdb.InterruptException("stopped")
 
     def stop(self) -> None:
         """End what runs, at once, and refuse what comes."""
@@ -66,7 +72,3 @@ class Query:
     def close(self) -> None:
         """Release the cursor."""
         self._cursor.close()
-
-    def _check(self) -> None:
-        if self._stopped:
-            raise duckdb.InterruptException("stopped")

@@ -1,0 +1,1 @@
+"""Events of users one after the other: rows in order, some users at a time, as arrays."""

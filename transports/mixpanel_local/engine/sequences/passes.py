@@ -1,0 +1,76 @@
+"""Users in ranges, so that a question about what each one did next holds only some of them in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+from sqlglot import exp
+
+from mixpanel_local.engine.scan import USER, Scan, core_column
+from mixpanel_local.engine.sql import Sql, alias, all_of, column, modulo, not_null, number, rows_of, text
+
+if TYPE_CHECKING:
+    from mixpanel_local.engine.database import Query
+
+_MB: Final = 2**20
+# A user's name, its place in the order and what the kernels make of a row; columns come on top.
+_ROW_BYTES: Final = 96
+_SAMPLED: Final = 4096
+_SAMPLED_PARTS: Final = 8
+
+
+@frozen
+class UserRange:
+    """Users from *low* to below *high*, open where there is none; events of nobody are in no range."""
+
+    low: str | None = None
+    high: str | None = None
+
+    def condition(self) -> Sql:
+        """SQL: whether an event's user is in it."""
+        user = core_column(USER)
+        floor = user.neq(text("")) if self.low is None else user >= text(self.low)
+        return all_of([not_null(user), floor, *([] if self.high is None else [user < text(self.high)])])
+
+
+@frozen
+class Passing:
+    """How users are divided: into *count* ranges, or into as many as keep the rows of one within *budget* bytes.
+
+    Rows are counted by the manifest, so a question about few of the events needs less than the budget.
+    """
+
+    budget: int = 256 * _MB
+    count: int | None = None
+
+    def ranges(self, scan: Scan, query: Query, columns: int) -> Sequence[UserRange]:
+        """The ranges of a question with so many *columns*; together they hold every user once."""
+        count = self.count or -(-_rows(scan) * (_ROW_BYTES + 8 * columns) // self.budget)
+        bounds = _quantiles(_sampled_users(scan, query), count) if count > 1 else []
+        return [UserRange(low, high) for low, high in pairwise([None, *bounds, None])]
+
+
+def _rows(scan: Scan) -> int:
+    return sum(part.rows for part in scan.events.parts)
+
+
+def _sampled_users(scan: Scan, query: Query) -> Sequence[str]:
+    """Users of some thousand events of a few dates, in order. Any will do: they only say where ranges end."""
+    parts = scan.events.parts
+    chosen = [parts[at * len(parts) // _SAMPLED_PARTS] for at in range(_SAMPLED_PARTS)] if len(parts) > 8 else parts
+    stride = max(1, sum(part.rows for part in chosen) // _SAMPLED)
+    paths = [str(scan.events.root / part.path) for part in chosen]
+    # seq numbers the events of a date by time: every nth is a fair sample of its users.
+    sampled = all_of([UserRange().condition(), modulo(column("seq", "e"), stride).eq(number(0))])
+    users = exp.select(alias(core_column(USER), USER)).from_(rows_of(paths, "e")).where(sampled)
+    return query.frame(users.order_by(column(USER)))[USER].to_list()
+
+
+def _quantiles(users: Sequence[str], count: int) -> Sequence[str]:
+    """Users that divide the sample into *count* equal parts, fewer where the same user divides twice."""
+    if not users:
+        return []
+    return list(dict.fromkeys(users[at * len(users) // count] for at in range(1, count)))
