@@ -28,14 +28,20 @@ _MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3, "year": 12}
 
 @frozen
 class Zone:
-    """A project's time zone."""
+    """A project's time zone, and the day its weeks start on."""
 
     name: str
+    week_start: str = "monday"
 
     @cached_property
     def info(self) -> ZoneInfo:
         """Its rules."""
         return ZoneInfo(self.name)
+
+    @property
+    def week_shift(self) -> int:
+        """How many days before its Monday a week begins."""
+        return 1 if self.week_start == "sunday" else 0
 
     def start(self, day: date) -> int:
         """The millisecond at which *day* begins."""
@@ -48,6 +54,14 @@ class Zone:
     def today(self, now: datetime) -> date:
         """The day *now* belongs to."""
         return now.astimezone(self.info).date()
+
+    def day(self, ms: int) -> date:
+        """The day the instant *ms* belongs to."""
+        return self.today(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms))
+
+    def shifts(self, span: Span) -> bool:
+        """Whether clocks change within *span*, so that a day has not 24 hours."""
+        return len(self._offsets(span)) > 1
 
     def local(self, span: Span) -> Sql:
         """Milliseconds of the wall clock for the event's time, right within *span*."""
@@ -97,7 +111,7 @@ def intervals(zone: Zone, unit: Unit, first: date, last: date) -> list[Interval]
         raise BadRequest(f"{first} to {last} has more than {_MAX_INTERVALS:,} intervals of a {unit}; ask for fewer")
     if unit in _STEP_MS:
         return list(_clock_intervals(zone, _STEP_MS[unit], first, last))
-    starts = list(_starts(unit, first, last))
+    starts = list(_starts(zone, unit, first, last))
     ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
     return [
         Interval((start - _EPOCH).days, datetime.combine(start, time(), zone.info), end)
@@ -105,13 +119,22 @@ def intervals(zone: Zone, unit: Unit, first: date, last: date) -> list[Interval]
     ]
 
 
-def earlier(unit: Unit, first: date, count: int) -> date:
+def earlier(zone: Zone, unit: Unit, first: date, count: int) -> date:
     """The day that begins the interval *count* intervals before the one of *first*, or an earlier one."""
     if unit in _STEP_MS:
         return first - timedelta(days=-(-count * _STEP_MS[unit] // _DAY_MS))
     for _ in range(count):
-        first = _start_of(unit, _start_of(unit, first) - timedelta(days=1))
+        first = start_of(zone, unit, start_of(zone, unit, first) - timedelta(days=1))
     return first
+
+
+def start_of(zone: Zone, unit: Unit, day: date) -> date:
+    """The day that begins the week, month, quarter or year of *day*; of a shorter *unit* it is *day*."""
+    if unit == "week":
+        return day - timedelta(days=(day.weekday() + zone.week_shift) % 7)
+    if unit in _MONTHS:
+        return day.replace(month=(day.month - 1) // _MONTHS[unit] * _MONTHS[unit] + 1, day=1)
+    return day
 
 
 def interval_key(zone: Zone, unit: Unit, span: Span) -> Sql:
@@ -124,8 +147,8 @@ def interval_key(zone: Zone, unit: Unit, span: Span) -> Sql:
     if unit == "day":
         return day
     if unit == "week":
-        return day - modulo(day + number(_THURSDAY), 7)
-    return _month_key(day, unit, span)
+        return day - modulo(day + number(_THURSDAY + zone.week_shift), 7)
+    return _month_key(zone, day, unit, span)
 
 
 def day_key(zone: Zone, span: Span) -> Sql:
@@ -138,27 +161,19 @@ def day_number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def _month_key(day: Sql, unit: Unit, span: Span) -> Sql:
+def _month_key(zone: Zone, day: Sql, unit: Unit, span: Span) -> Sql:
     # Days of the wall clock differ from UTC's by less than two.
     low, high = (_EPOCH + timedelta(days=ms // _DAY_MS) for ms in (span.start, span.end))
-    starts = [day_number(start) for start in _starts(unit, low - timedelta(days=2), high + timedelta(days=2))]
+    starts = [day_number(start) for start in _starts(zone, unit, low - timedelta(days=2), high + timedelta(days=2))]
     later = zip(starts[1:], starts, strict=False)
     return case(*((day < number(end), number(start)) for end, start in later), default=number(starts[-1]))
 
 
-def _starts(unit: Unit, first: date, last: date) -> Iterator[date]:
-    start = _start_of(unit, first)
+def _starts(zone: Zone, unit: Unit, first: date, last: date) -> Iterator[date]:
+    start = start_of(zone, unit, first)
     while start <= last:
         yield start
         start = _next(unit, start)
-
-
-def _start_of(unit: Unit, day: date) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    if unit in _MONTHS:
-        return day.replace(month=(day.month - 1) // _MONTHS[unit] * _MONTHS[unit] + 1, day=1)
-    return day
 
 
 def _next(unit: Unit, start: date) -> date:

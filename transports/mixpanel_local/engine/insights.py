@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import evolve, frozen
 from sqlglot import exp
 
+from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine import measures
 from mixpanel_local.engine.calendar import Interval, Zone, day_key, earlier, interval_key, intervals
 from mixpanel_local.engine.conditions import Conditions
@@ -77,11 +78,12 @@ class Engine:
     store: Store
     run: Run
     now: datetime
+    assumptions: Assumptions = DOCUMENTED
 
     @cached_property
     def zone(self) -> Zone:
         """The project's time zone."""
-        return Zone(self.store.time_zone)
+        return Zone(self.store.time_zone, self.assumptions.week_start)
 
     def report(self, plan: Plan) -> Report:
         """The report *plan* asks for."""
@@ -103,7 +105,7 @@ class Engine:
         """The plan over the earlier intervals that rolling averages need too."""
         if not (plan.series and plan.analysis == "rolling"):
             return plan
-        return evolve(plan, first=earlier(plan.unit, plan.first, plan.window - 1))
+        return evolve(plan, first=earlier(self.zone, plan.unit, plan.first, plan.window - 1))
 
     def _whole(self, plan: Plan) -> Interval:
         begins = datetime.fromtimestamp(self.zone.start(plan.first) / 1000, self.zone.info)

@@ -46,9 +46,8 @@ class LegacyPlan:
     limit: int = 60
 
 
-def legacy_reply(store: Store, run: Run, plan: LegacyPlan) -> dict[str, Any]:
+def legacy_reply(store: Store, run: Run, plan: LegacyPlan, zone: Zone) -> dict[str, Any]:
     """``{data: {series, values}, legend_size}``: dates, and counts by segment and date."""
-    zone = Zone(store.time_zone)
     shown = intervals(zone, plan.unit, plan.first, plan.last)
     points = _counted(store, run, plan, zone, shown)
     wanted = plan.values or (plan.events if plan.on is None else [path[0] for path in points.ranked()[: plan.limit]])

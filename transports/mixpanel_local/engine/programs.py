@@ -17,8 +17,7 @@ from mixpanel_local.engine.insights import Run
 from mixpanel_local.engine.measures import COUNT, KEY, RESULT, USER, VALUE, grouped
 from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
-from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, cast, not_null, null, text
-from mixpanel_local.engine.value import Value
+from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, cast, not_null, text
 from mixpanel_local.store.columns import plain
 from mixpanel_local.store.names import Kind
 from mixpanel_local.store.store import Store
@@ -48,7 +47,9 @@ class Programs:
     def distribution(self, asked: Asked, name: str) -> list[dict[str, Any]]:
         """``{value, count}``, the most frequent first, of events that have the property; null is a value."""
         scan = self._scan(asked)
-        parts = _parts(scan.property(name))
+        parts = scan.property(name).parts()
+        if not parts:
+            return []
         there = any_of(not_null(part) for part in parts.values())
         rows = self._counted(scan, asked, {str(kind): part for kind, part in parts.items()}, there)
         found = [{"value": _json_value(row), "count": row[RESULT]} for row in rows]
@@ -119,21 +120,9 @@ def _named(asked: Asked) -> Sql:
     return core_column(EVENT).isin(*map(text, asked.events)) if asked.events else exp.true()
 
 
-def _parts(value: Value) -> dict[Kind, Sql]:
-    """The value by the kinds it may be stored as."""
-    kinds: dict[Kind, Sql | None] = {
-        "n": value.number,
-        "i": value.big,
-        "s": value.text,
-        "b": value.boolean,
-        "j": value.json,
-    }
-    return {kind: null() if part is None else part for kind, part in kinds.items()}
-
-
 def _json_value(row: dict[str, Any]) -> Any:
     kinds: tuple[Kind, ...] = ("n", "i", "s", "b", "j")
-    return next(plain(kind, row[kind]) for kind in kinds if row[kind] is not None)
+    return next(plain(kind, row[kind]) for kind in kinds if row.get(kind) is not None)
 
 
 def _moments(values: pl.Series) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.sql import Sql, all_of, call, cast, column, number, rows_of, text
 from mixpanel_local.engine.value import Value
+from mixpanel_local.store.columns import Column
 from mixpanel_local.store.names import RARE, column_name
 from mixpanel_local.store.store import Files, Store
 
@@ -32,12 +33,31 @@ class Span:
 
 
 @frozen
+class Beside:
+    """Rows joined to the events where an expression names their *table*; at most one of them to an event."""
+
+    table: str
+    rows: Sql
+    on: Sql
+
+
+@frozen
+class Source:
+    """A query in place of the files of events: their columns and, of properties, *columns*."""
+
+    rows: exp.Query
+    columns: frozenset[Column]
+
+
+@frozen
 class Scan:
-    """Events of a span, with the profile of each one's user beside it."""
+    """Events of a span, with the profile of each one's user, and whatever else was put, beside it."""
 
     span: Span
     events: Files
     profiles: Files
+    others: tuple[Beside, ...] = ()
+    source: Source | None = None
 
     @classmethod
     def of(cls, store: Store, span: Span) -> Scan:
@@ -57,26 +77,41 @@ class Scan:
         files = self.events if resource == "events" else self.profiles
         if not files.paths:
             return Value()
-        found = {kind: column(column_name(name, kind), table) for known, kind in files.columns if known == name}
+        columns = self.source.columns if self.source and resource == "events" else files.columns
+        found = {kind: column(column_name(name, kind), table) for known, kind in columns if known == name}
         own = Value(found.get("n"), found.get("i"), found.get("s"), found.get("b"), found.get("j"))
         if name not in files.rare:
             return own
         return Value.first([own, Value.of_json(member(column(RARE, table), name))])
 
+    def beside(self, other: Beside) -> Scan:
+        """The same events, with *other* beside them."""
+        return evolve(self, others=(*self.others, other))
+
     def select(self, *columns: Sql, where: Sql) -> exp.Select:
         """*columns* of the rows for which *where* holds."""
         time = column("time", _TABLES["events"])
         inside = all_of([time >= number(self.span.start), time < number(self.span.end), where])
-        query = exp.select(*columns).from_(rows_of(self.events.paths, "e")).where(inside)
-        if not any(found.table == "p" for found in query.find_all(exp.Column)):
-            return query
+        query = exp.select(*columns).from_(self._rows()).where(inside)
+        named = {found.table for found in query.find_all(exp.Column)}
+        for other in (*self._profiles(), *self.others):
+            if other.table in named:
+                query = query.join(other.rows.copy(), on=other.on.copy(), join_type="left")
+        return query
+
+    def _rows(self) -> Sql:
+        return rows_of(self.events.paths, "e") if self.source is None else self.source.rows.subquery("e")
+
+    def _profiles(self) -> tuple[Beside, ...]:
         same = column("distinct_id", "p").eq(column("distinct_id", "e"))
-        return query.join(rows_of(self.profiles.paths, "p"), on=same, join_type="left")
+        return (Beside("p", rows_of(self.profiles.paths, "p"), same),) if self.profiles.paths else ()
 
 
 EVENT: Final = "event"
 USER: Final = "distinct_id"
 TIME: Final = "time"
+SEQ: Final = "seq"
+"""Unique, and in order of time: the order of events is that of this column."""
 
 
 def core_column(name: str) -> Sql:

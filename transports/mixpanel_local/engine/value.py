@@ -25,6 +25,7 @@ from mixpanel_local.engine.sql import (
     try_cast,
 )
 from mixpanel_local.store.columns import EXACT_DOUBLE
+from mixpanel_local.store.names import Kind
 
 NOT_SET: Final = "undefined"
 """How replies call the segment of events without the property."""
@@ -71,6 +72,17 @@ class Value:
             return coalesce(part for value in several if (part := getattr(value, name)) is not None)
 
         return cls(pick("number"), pick("big"), pick("text"), pick("boolean"), pick("json"))
+
+    def parts(self) -> dict[Kind, Sql]:
+        """The expressions there are, by kind."""
+        kinds: dict[Kind, Sql | None] = {
+            "n": self.number,
+            "i": self.big,
+            "s": self.text,
+            "b": self.boolean,
+            "j": self.json,
+        }
+        return {kind: part for kind, part in kinds.items() if part is not None}
 
     def is_set(self) -> Sql:
         """Whether there is a value; an explicit null is none."""

@@ -102,4 +102,9 @@ class Context:
     @property
     def setting(self) -> Setting:
         """What the parameters of a question are read in."""
-        return Setting(self.now, Zone(self.store.time_zone), self.kept, self.assumptions)
+        return Setting(self.now, self.zone, self.kept, self.assumptions)
+
+    @property
+    def zone(self) -> Zone:
+        """The project's time zone and its weeks."""
+        return Zone(self.store.time_zone, self.assumptions.week_start)

@@ -23,7 +23,7 @@ _MOST_SEGMENTS: Final = 10_000
 
 def insights(context: Context) -> dict[str, Any]:
     """POST /insights: a report of compiled parameters."""
-    engine = Engine(context.store, context.query.frame, context.now)
+    engine = Engine(context.store, context.query.frame, context.now, context.assumptions)
     plan = read_insights(context.call.json(), context.setting)
     return insights_reply(engine.report(plan), context.now)
 
@@ -73,6 +73,7 @@ def _legacy(context: Context, *, limit: int, **plan: Any) -> dict[str, Any]:
             limit=call.number("limit", limit, _MOST_SEGMENTS),
             **plan,
         ),
+        context.zone,
     )
 
 
