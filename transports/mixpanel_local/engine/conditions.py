@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.operators import Asked, exists_item, test
-from mixpanel_local.engine.plan import Condition, Filters, ItemCondition
-from mixpanel_local.engine.scan import Scan, member
-from mixpanel_local.engine.sql import Sql, all_of, any_of
+from mixpanel_local.engine.plan import Arm, Condition, Filters, ItemCondition
+from mixpanel_local.engine.scan import EVENT, Scan, core_column, member
+from mixpanel_local.engine.sql import Sql, all_of, any_of, text
 from mixpanel_local.engine.value import Value
 
 
@@ -21,10 +22,18 @@ class Conditions:
     scan: Scan
     now: datetime
 
+    def matches(self, arms: Iterable[Arm], *filters: Filters) -> Sql:
+        """SQL for an event that is one of *arms* and passes all *filters*."""
+        return all_of([any_of(map(self._arm, arms)), *map(self.of, filters)])
+
     def of(self, filters: Filters) -> Sql:
         """SQL of *filters*."""
         tests = [self._one(condition) for condition in filters.conditions]
         return any_of(tests) if tests and filters.some else all_of(tests)
+
+    def _arm(self, arm: Arm) -> Sql:
+        named = [] if arm.event is None else [core_column(EVENT).eq(text(arm.event))]
+        return all_of([*named, self.of(arm.filters)])
 
     def _one(self, condition: Condition | ItemCondition) -> Sql:
         value = self.scan.property(condition.property.name, condition.property.resource)

@@ -16,11 +16,11 @@ from mixpanel_local.engine.calendar import Interval, Zone, day_key, earlier, int
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.groups import segment_name, segments, spread
 from mixpanel_local.engine.measures import KEY, USER, VALUE, Measure, PerUser, Sum
-from mixpanel_local.engine.plan import Arm, Formula, Measurement, Metric, Plan
+from mixpanel_local.engine.plan import Formula, Measurement, Metric, Plan
 from mixpanel_local.engine.points import Path, Points, analysed, combine, points_of
-from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
-from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, number, text
+from mixpanel_local.engine.scan import Scan, core_column
+from mixpanel_local.engine.sql import Sql, alias, call, number, text
 from mixpanel_local.engine.trailing import ActiveUsers, UsersSoFar
 from mixpanel_local.store.store import Store
 
@@ -168,14 +168,7 @@ class Engine:
         return measure.reads(scan.property(target.name, target.resource))
 
     def _matches(self, metric: Metric, plan: Plan, scan: Scan) -> Sql:
-        conditions = Conditions(scan, self.now)
-
-        def arm_matches(arm: Arm) -> Sql:
-            named = [] if arm.event is None else [core_column(EVENT).eq(text(arm.event))]
-            return all_of([*named, conditions.of(arm.filters)])
-
-        arms = any_of(arm_matches(arm) for arm in metric.arms)
-        return all_of([arms, conditions.of(metric.filters), conditions.of(plan.filters)])
+        return Conditions(scan, self.now).matches(metric.arms, metric.filters, plan.filters)
 
 
 def _analysed(levels: Levels, plan: Plan, width: int) -> Levels:

@@ -35,7 +35,7 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
     if sections.get("globalDataGroupId"):
         raise refuse("analysis by group (globalDataGroupId)")
-    first, last, unit = _read_time(sections, setting.today)
+    first, last, unit = read_time(sections, setting.today)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
     return Plan(
         clauses=_read_show(sections, setting),
@@ -43,8 +43,8 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
         last=last,
         unit=unit,
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
-        groups=tuple(_read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
-        limit=_read_limit(body),
+        groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
+        limit=read_limit(body),
         **_read_display(display),
     )
 
@@ -75,31 +75,34 @@ def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Metric | Formul
         raise refuse(f"a clause of type {kind!r}")
     behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
     measurement = _read_measurement(mapping(clause.get("measurement") or {}, "measurement"), setting)
-    filters = _read_filters_of(behavior, "behavior.filters", setting)
+    filters = read_filters_of(behavior, "behavior.filters", setting)
     name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or ""
-    return Metric(str(name), _read_arms(behavior, setting), filters, measurement, hidden)
+    return Metric(str(name), read_arms(behavior, setting), filters, measurement, hidden)
 
 
-def _read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
+def read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
+    """The events a behavior is about; filters of a single one stand beside it, in the behavior."""
     kind = behavior.get("type", "event")
     if kind == "event":
-        return (Arm(_event(behavior)),)
+        return (Arm(read_event(behavior)),)
     if kind == "simple" and "id" not in behavior:
         arms = entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors")
         if any(arm.get("type", "event") != "event" for arm in arms):
             raise refuse("custom events inside a metric of several events")
-        return tuple(Arm(_event(arm), _read_filters_of(arm, "filters", setting)) for arm in arms)
+        return tuple(Arm(read_event(arm), read_filters_of(arm, "filters", setting)) for arm in arms)
     raise refuse(f"a metric of type {kind!r}" + (f" (id {behavior['id']})" if "id" in behavior else ""))
 
 
-def _event(behavior: Mapping[str, Any]) -> str | None:
+def read_event(behavior: Mapping[str, Any]) -> str | None:
+    """The name of a behavior's event; None is any."""
     name = text(item(behavior, "name", "behavior"), "behavior.name")
     if name.startswith("$custom_event:"):
         raise refuse(f"the custom event {name!r}")
     return None if name in ANY_EVENT else name
 
 
-def _read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:
+def read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:
+    """A behavior's own filters."""
     return read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), where, setting)
 
 
@@ -129,7 +132,8 @@ def _read_percentile(math: str, entry: Mapping[str, Any]) -> float | None:
     return percentile
 
 
-def _read_time(sections: Mapping[str, Any], today: date) -> tuple[date, date, Unit]:
+def read_time(sections: Mapping[str, Any], today: date) -> tuple[date, date, Unit]:
+    """The first and the last day of a report, and the length of its intervals."""
     found = entries(item(sections, "time", "sections"), "sections.time")
     if len(found) != 1:
         raise BadRequest(f"sections.time: {len(found)} time ranges instead of one")
@@ -170,7 +174,8 @@ def _last(window: Mapping[str, Any], today: date) -> date:
         raise BadRequest(f"sections.time.window.value: {window['value']} is too long ago") from None
 
 
-def _read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
+def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
+    """An entry of ``sections.group``."""
     for key, said in (("cohorts", "a breakdown by cohort"), ("behavior", "a breakdown by frequency")):
         if entry.get(key):
             raise refuse(said)
@@ -211,7 +216,8 @@ def _read_display(display: Mapping[str, Any]) -> dict[str, Any]:
     return {"series": chart in _SERIES_CHARTS, "analysis": analysis, "window": window}
 
 
-def _read_limit(body: Mapping[str, Any]) -> int:
+def read_limit(body: Mapping[str, Any]) -> int:
+    """How many segments a reply may have."""
     limits = mapping(body.get("queryLimits") or {}, "$.queryLimits")
     limit = integer(limits.get("limit", 3000), "$.queryLimits.limit")
     if not 1 <= limit <= _MAX_LIMIT:

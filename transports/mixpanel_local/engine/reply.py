@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
+from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.insights import Levels, Report
 from mixpanel_local.engine.plan import Formula, Group, Metric
@@ -19,16 +20,21 @@ _DAY_ENDS: Final = time(23, 59, 59, 999_000)
 
 def insights_reply(report: Report, now: datetime) -> dict[str, Any]:
     """``{computed_at, date_range, headers, series, meta}``."""
-    plan, zone = report.plan, report.zone.info
+    plan = report.plan
     return {
         "computed_at": now.astimezone(UTC).isoformat(),
-        "date_range": {
-            "from_date": datetime.combine(plan.first, time(), zone).isoformat(),
-            "to_date": datetime.combine(plan.last, _DAY_ENDS, zone).isoformat(),
-        },
+        "date_range": day_range(report.zone, plan.first, plan.last),
         "headers": _headers(report),
         "series": {name: _tree(levels, report) for name, levels in _named(report)},
         "meta": {"min_sampling_factor": 1, "is_segmentation_limit_hit": report.cut},
+    }
+
+
+def day_range(zone: Zone, first: date, last: date) -> dict[str, str]:
+    """The ``date_range`` of a reply about the days *first* to *last*."""
+    return {
+        "from_date": datetime.combine(first, time(), zone.info).isoformat(),
+        "to_date": datetime.combine(last, _DAY_ENDS, zone.info).isoformat(),
     }
 
 
