@@ -13,9 +13,9 @@ from attrs import field, frozen
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
-from mixpanel_local.engine.reading import read_date
 from mixpanel_local.engine.setting import NOTHING, Kept, Setting
 from mixpanel_local.engine.shape import integer, mapping, one_of
+from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.store.store import Store
 from mixpanel_transports.message import Request

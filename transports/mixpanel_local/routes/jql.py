@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
 from mixpanel_local.engine.programs import Asked, Programs
-from mixpanel_local.engine.reading import read_date
 from mixpanel_local.engine.shape import integer, item, mapping, number, sequence, text
+from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest, Unsupported
 from mixpanel_local.routes.context import Context
 
