@@ -25,6 +25,12 @@ class BadRequest(MixpanelError):  # noqa: N818
     default_code = "LOCAL_BAD_REQUEST"
 
 
+class NotFound(MixpanelError):  # noqa: N818
+    """The request is about a thing that is not kept here."""
+
+    default_code = "LOCAL_NOT_FOUND"
+
+
 @frozen
 class BadLine:
     """A line that is no event or profile: where it stands and what is wrong with it."""

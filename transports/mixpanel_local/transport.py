@@ -14,18 +14,20 @@ from attrs import frozen
 
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.database import Database
-from mixpanel_local.errors import BadRequest, StoreError, Unsupported
+from mixpanel_local.errors import BadRequest, NotFound, StoreError, Unsupported
 from mixpanel_local.interrupting import interruptible
+from mixpanel_local.kept.things import Kept
 from mixpanel_local.routes.context import Call, Context
 from mixpanel_local.routes.export import gzipped
-from mixpanel_local.routes.table import Route, route_of
+from mixpanel_local.routes.route import Route, Said
+from mixpanel_local.routes.table import route_of
 from mixpanel_local.store.store import Store
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.runtime import Runtime
 
 # 501 and not 503: asking again gives the same answer, so nobody should retry it.
-_REFUSALS: Final = {BadRequest: 400, Unsupported: 501}
+_REFUSALS: Final = {BadRequest: 400, NotFound: 404, Unsupported: 501}
 _JSON: Final = {"content-type": "application/json"}
 _LINES: Final = {"content-type": "text/plain; charset=utf-8"}
 
@@ -82,9 +84,11 @@ class LocalTransport:
             route, groups = route_of(call)
             found = await self._opened()
             query = found.database.query()
-            context = Context(call, found.store, query, self._clock(), self._assumptions, groups)
+            now = self._clock()
+            kept = Kept(found.store.root, now)
+            context = Context(call, found.store, query, now, kept, self._assumptions, groups)
             return await self._reply(_Answer(context, route, request))
-        except (BadRequest, Unsupported) as refusal:
+        except (BadRequest, NotFound, Unsupported) as refusal:
             return _refused(refusal, call)
 
     async def aclose(self) -> None:
@@ -110,8 +114,8 @@ class LocalTransport:
     async def _reply(self, answer: _Answer) -> Reply:
         chunks = self._chunks(answer)
         await anext(chunks)
-        reply = Reply(200, answer.headers, chunks=chunks)
-        return reply if answer.request.stream else Reply(200, answer.headers, await reply.read())
+        reply = Reply(answer.status, answer.headers, chunks=chunks)
+        return reply if answer.request.stream else Reply(answer.status, answer.headers, await reply.read())
 
     async def _chunks(self, answer: _Answer) -> AsyncGenerator[bytes, None]:
         """The reply's bytes, after an empty chunk that says that there is a reply and no refusal."""
@@ -134,6 +138,7 @@ class _Answer:
     def __init__(self, context: Context, route: Route, request: Request) -> None:
         self.context = context
         self.request = request
+        self.status = 200
         self._route = route
         self._made: Iterator[bytes] | None = None
 
@@ -150,7 +155,10 @@ class _Answer:
     def next(self) -> bytes:
         """The next bytes; none when there are no more."""
         if self._made is None:
-            made = _bytes_of(self._route.answer(self.context))
+            answer = self._route.answer(self.context)
+            if isinstance(answer, Said):
+                self.status, answer = answer.status, answer.value
+            made = _bytes_of(answer)
             self._made = gzipped(made) if self._packs else made
         return next(self._made, b"")
 
@@ -161,6 +169,6 @@ def _bytes_of(answer: object) -> Iterator[bytes]:
     return iter([json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()])
 
 
-def _refused(refusal: BadRequest | Unsupported, call: Call) -> Reply:
-    body = {"error": refusal.message, "request": call.path}
+def _refused(refusal: BadRequest | NotFound | Unsupported, call: Call) -> Reply:
+    body = {"status": "error", "error": refusal.message, "request": call.path}
     return Reply(_REFUSALS[type(refusal)], _JSON, json.dumps(body, ensure_ascii=False).encode())

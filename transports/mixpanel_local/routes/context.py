@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -13,22 +13,24 @@ from attrs import field, frozen
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
-from mixpanel_local.engine.setting import NOTHING, Kept, Setting
+from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import integer, mapping, one_of
 from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
+from mixpanel_local.kept.things import Kept
 from mixpanel_local.store.store import Store
 from mixpanel_transports.message import Request
 
 
 @frozen
 class Call:
-    """A request, taken apart. *arguments* are those of the query string and of a form."""
+    """A request, taken apart. *arguments* are those of the query string and of a form, *pairs* all of them in order."""
 
     method: str
     path: str
     arguments: Mapping[str, str] = field(factory=dict)
     body: bytes = b""
+    pairs: Sequence[tuple[str, str]] = ()
 
     @classmethod
     def of(cls, request: Request) -> Call:
@@ -37,7 +39,7 @@ class Call:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             pairs += parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
-        return cls(request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body)
+        return cls(request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body, tuple(pairs))
 
     def json(self) -> Mapping[str, Any]:
         """The body, a JSON object."""
@@ -51,6 +53,10 @@ class Call:
         if not (value := self.arguments.get(name)):
             raise BadRequest(f"missing required parameter: {name}")
         return value
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """All values of an argument that may be said several times."""
+        return tuple(value for key, value in self.pairs if key == name)
 
     def number(self, name: str, default: int, most: int) -> int:
         """A count from 1 to *most*."""
@@ -89,15 +95,18 @@ class Call:
 
 @frozen
 class Context:
-    """A call in progress: *query* runs its SQL, *now* is when it was made."""
+    """A call in progress: *query* runs its SQL, *kept* has what people saved, *now* is when it was made.
+
+    *groups* are the named parts of the path.
+    """
 
     call: Call
     store: Store
     query: Query
     now: datetime
+    kept: Kept
     assumptions: Assumptions = DOCUMENTED
     groups: Mapping[str, str] = field(factory=dict)
-    kept: Kept = NOTHING
 
     @property
     def setting(self) -> Setting:

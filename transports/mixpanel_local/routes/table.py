@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
-
-from attrs import frozen
+from collections.abc import Mapping
+from typing import Final
 
 from mixpanel_local.errors import Unsupported
-from mixpanel_local.routes import app, discovery, export, jql, reports
-from mixpanel_local.routes.context import Call, Context
-
-Answer: TypeAlias = Callable[[Context], object]
-"""Gives JSON, or an iterator of bytes as they come."""
-
-
-@frozen
-class Route:
-    """A call and what answers it, with JSON or with *lines* of it."""
-
-    method: str
-    path: str
-    answer: Answer
-    lines: bool = False
-
-    def match(self, call: Call) -> Mapping[str, str] | None:
-        """The named parts of the path, when *call* is this one."""
-        if call.method != self.method:
-            return None
-        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[0-9]+)", self.path)
-        found = re.fullmatch(pattern, call.path)
-        return None if found is None else found.groupdict()
+from mixpanel_local.routes import discovery, export, jql, reports
+from mixpanel_local.routes.app import routes as app
+from mixpanel_local.routes.context import Call
+from mixpanel_local.routes.route import Route
 
 
 def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
@@ -39,8 +17,10 @@ def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
     for route in ROUTES:
         if (groups := route.match(call)) is not None:
             return route, groups
-    known = ", ".join(f"{route.method} {route.path}" for route in ROUTES)
-    raise Unsupported(f"the embedded Mixpanel cannot answer {call.method} {call.path} yet; it answers {known}")
+    family = "/".join(call.path.split("/")[:3])
+    known = ", ".join(f"{route.method} {route.path}" for route in ROUTES if route.path.startswith(f"{family}/"))
+    asked = f"{call.method} {call.path}"
+    raise Unsupported(f"the embedded Mixpanel cannot answer {asked} yet; of {family} it answers {known or 'nothing'}")
 
 
 ROUTES: Final = (
@@ -54,6 +34,5 @@ ROUTES: Final = (
     Route("GET", "/api/query/events/properties/values", discovery.property_values),
     Route("POST", "/api/query/jql", jql.jql),
     Route("GET", "/api/2.0/export", export.export, lines=True),
-    Route("GET", "/api/app/me", app.me),
-    Route("GET", "/api/app/projects/{project}/workspaces/public", app.workspaces),
+    *app.ROUTES,
 )

@@ -1,10 +1,11 @@
-"""The few answers of the App API that clients need to find their project."""
+"""Who asks, and which project and data view there are: one of each."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from mixpanel_local.routes.context import Context
+from mixpanel_local.routes.route import Route
 
 _PROJECT: Final = "1"
 _WORKSPACE: Final = 1
@@ -30,6 +31,11 @@ def workspaces(context: Context) -> dict[str, Any]:
     return {"status": "ok", "results": [_workspace(context.groups["project"])]}
 
 
+def index(_: Context) -> dict[str, Any]:
+    """GET /projects/metadata/index: the one project and its data view."""
+    return {"status": "ok", "results": {_PROJECT: {"workspaces": {str(_WORKSPACE): _workspace(_PROJECT)}}}}
+
+
 def _workspace(project: str) -> dict[str, Any]:
     return {
         "id": _WORKSPACE,
@@ -41,3 +47,10 @@ def _workspace(project: str) -> dict[str, Any]:
         "is_visible": True,
         "description": "",
     }
+
+
+ROUTES: Final = (
+    Route("GET", "/api/app/me", me),
+    Route("GET", "/api/app/projects/metadata/index", index),
+    Route("GET", "/api/app/projects/{project}/workspaces/public", workspaces),
+)

@@ -1,0 +1,1 @@
+"""The app API: who asks, and what people keep."""

@@ -1,0 +1,41 @@
+"""All that the app API answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mixpanel_local.routes.app import (
+    alerts,
+    boards,
+    business_context,
+    cohorts,
+    custom_properties,
+    experiments,
+    flags,
+    identity,
+    links,
+    notes,
+    reports,
+    saved,
+    webhooks,
+)
+
+ROUTES: Final = tuple(
+    route
+    for module in (
+        identity,
+        boards,
+        reports,
+        cohorts,
+        notes,
+        custom_properties,
+        alerts,
+        webhooks,
+        flags,
+        experiments,
+        saved,
+        links,
+        business_context,
+    )
+    for route in module.ROUTES
+)
