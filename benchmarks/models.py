@@ -1,7 +1,7 @@
 """How fast lists of the App API become objects, with what nobody declared kept: at least 1.2 times the peer's rate.
 
 ``python -m benchmarks.models``; the peer's pydantic models are measured in the same run where ``measure.peer_python``
-finds it. Then what it costs to import ``Workspace``, which brings every kind of thing with it.
+finds it. Then what it costs to import ``Workspace``, which brings no kind of thing with it.
 """
 
 from __future__ import annotations

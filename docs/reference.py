@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import mixpanel_async
-from mixpanel_async.call import Operations
+from mixpanel_async.groups import HOMES
 
 HERE = Path(__file__).parent / "reference"
 HEADER = "<!-- Generated from docstrings by docs/reference.py: edit these. -->"
@@ -66,7 +66,13 @@ def _topic(module: str) -> str:
 
 
 def _groups() -> list[type]:
-    return [group for group in mixpanel_async.Workspace.__mro__ if issubclass(group, Operations)]
+    return [mixpanel_async.Workspace, *map(_class_at, HOMES)]
+
+
+def _class_at(place: str) -> type:
+    module, _, name = place.rpartition(".")
+    found: type = getattr(import_module(module), name)
+    return found
 
 
 def _names() -> Mapping[str, list[str]]:

@@ -7,61 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from mixpanel_async.activity.operations import ActivityFeeds
 from mixpanel_async.connect import ConnectOptions, connect, local_options, settled
-from mixpanel_async.discovery.operations import Discovery
-from mixpanel_async.discovery.schemas import Schemas
-from mixpanel_async.entities.alerts.history import AlertHistories
-from mixpanel_async.entities.alerts.operations import Alerts
-from mixpanel_async.entities.alerts.validation import AlertValidations
-from mixpanel_async.entities.annotations import Annotations
-from mixpanel_async.entities.anomalies import Anomalies
-from mixpanel_async.entities.audits import Audits
-from mixpanel_async.entities.behaviors.operations import SavedBehaviors
-from mixpanel_async.entities.bookmarks.history import BookmarkHistories
-from mixpanel_async.entities.bookmarks.operations import Bookmarks
-from mixpanel_async.entities.business_context import BusinessContexts
-from mixpanel_async.entities.cohorts import Cohorts
-from mixpanel_async.entities.custom_properties import CustomProperties
-from mixpanel_async.entities.dashboards.blueprints import Blueprints
-from mixpanel_async.entities.dashboards.cards import DashboardCards
-from mixpanel_async.entities.dashboards.causes import RootCauses
-from mixpanel_async.entities.dashboards.operations import Dashboards
-from mixpanel_async.entities.data_pipelines.operations import DataPipelines
-from mixpanel_async.entities.deletion_requests import DeletionRequests
-from mixpanel_async.entities.drop_filters import DropFilters
-from mixpanel_async.entities.experiments.lifecycle import ExperimentLives
-from mixpanel_async.entities.experiments.operations import Experiments
-from mixpanel_async.entities.flags.history import FlagHistories
-from mixpanel_async.entities.flags.limits import FlagLimits
-from mixpanel_async.entities.flags.operations import FeatureFlags
-from mixpanel_async.entities.lexicon.custom_events import CustomEvents
-from mixpanel_async.entities.lexicon.event_definitions import EventDefinitions
-from mixpanel_async.entities.lexicon.export import LexiconExports
-from mixpanel_async.entities.lexicon.property_definitions import PropertyDefinitions
-from mixpanel_async.entities.lexicon.tags import LexiconTags
-from mixpanel_async.entities.lookup_tables.operations import LookupTables
-from mixpanel_async.entities.metrics.operations import SavedMetrics
-from mixpanel_async.entities.privacy_requests.operations import PrivacyRequests
-from mixpanel_async.entities.projects import Project, Projects, WorkspaceRef
-from mixpanel_async.entities.schema_enforcement import SchemaEnforcement
-from mixpanel_async.entities.schema_registry import SchemaRegistry
-from mixpanel_async.entities.service_accounts import ServiceAccounts
-from mixpanel_async.entities.warehouse_connectors.operations import WarehouseImports
-from mixpanel_async.entities.webhooks import Webhooks
 from mixpanel_async.errors import ParamTypeError
-from mixpanel_async.export.operations import Exports
-from mixpanel_async.jql.operations import JQL
-from mixpanel_async.legacy.operations import LegacyReports
-from mixpanel_async.profiles.operations import Profiles
+from mixpanel_async.groups import Groups
 from mixpanel_async.queries.asking import R, Spec
-from mixpanel_async.queries.flow.operations import Flows
-from mixpanel_async.queries.funnel.operations import Funnels
-from mixpanel_async.queries.insights.operations import Insights
-from mixpanel_async.queries.retention.operations import Retention
-from mixpanel_async.queries.users.operations import Users
-from mixpanel_async.report_links.operations import ReportLinks
-from mixpanel_async.saved.operations import SavedLists, SavedReports
 
 if TYPE_CHECKING:
     from mixpanel_async.auth.accounts import Account
@@ -69,61 +18,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(
-    Annotations,
-    Dashboards,
-    DashboardCards,
-    Blueprints,
-    RootCauses,
-    Bookmarks,
-    BookmarkHistories,
-    Cohorts,
-    FeatureFlags,
-    FlagLimits,
-    FlagHistories,
-    Experiments,
-    ExperimentLives,
-    EventDefinitions,
-    PropertyDefinitions,
-    LexiconTags,
-    LexiconExports,
-    CustomEvents,
-    CustomProperties,
-    DropFilters,
-    Webhooks,
-    Alerts,
-    AlertHistories,
-    AlertValidations,
-    BusinessContexts,
-    ReportLinks,
-    Insights,
-    Funnels,
-    Retention,
-    Flows,
-    Users,
-    LegacyReports,
-    SavedReports,
-    ActivityFeeds,
-    Discovery,
-    SavedLists,
-    Schemas,
-    Exports,
-    Profiles,
-    LookupTables,
-    SchemaRegistry,
-    SchemaEnforcement,
-    Audits,
-    Anomalies,
-    DeletionRequests,
-    PrivacyRequests,
-    ServiceAccounts,
-    WarehouseImports,
-    DataPipelines,
-    Projects,
-    SavedMetrics,
-    SavedBehaviors,
-    JQL,
-):
+class Workspace(Groups):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
@@ -168,17 +63,6 @@ class Workspace(
     def account(self) -> Account:
         """Who asks."""
         return self._session.account
-
-    @property
-    def project(self) -> Project:
-        """The project that is asked."""
-        return Project(self._session.project_id)
-
-    @property
-    def workspace(self) -> WorkspaceRef | None:
-        """The data view that is pinned; None for all data."""
-        view = self._session.workspace_id
-        return None if view is None else WorkspaceRef(view, project_id=self._session.project_id)
 
     def use(
         self,

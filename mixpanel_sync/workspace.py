@@ -12,61 +12,9 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from mixpanel_async import workspace as core
 from mixpanel_async.connect import ConnectOptions
-from mixpanel_async.entities.projects import Project, WorkspaceRef
 from mixpanel_async.queries.asking import R, Spec
 from mixpanel_sync._face import wrap
-from mixpanel_sync.activity.operations import ActivityFeeds
-from mixpanel_sync.discovery.operations import Discovery
-from mixpanel_sync.discovery.schemas import Schemas
-from mixpanel_sync.entities.alerts.history import AlertHistories
-from mixpanel_sync.entities.alerts.operations import Alerts
-from mixpanel_sync.entities.alerts.validation import AlertValidations
-from mixpanel_sync.entities.annotations import Annotations
-from mixpanel_sync.entities.anomalies import Anomalies
-from mixpanel_sync.entities.audits import Audits
-from mixpanel_sync.entities.behaviors.operations import SavedBehaviors
-from mixpanel_sync.entities.bookmarks.history import BookmarkHistories
-from mixpanel_sync.entities.bookmarks.operations import Bookmarks
-from mixpanel_sync.entities.business_context import BusinessContexts
-from mixpanel_sync.entities.cohorts import Cohorts
-from mixpanel_sync.entities.custom_properties import CustomProperties
-from mixpanel_sync.entities.dashboards.blueprints import Blueprints
-from mixpanel_sync.entities.dashboards.cards import DashboardCards
-from mixpanel_sync.entities.dashboards.causes import RootCauses
-from mixpanel_sync.entities.dashboards.operations import Dashboards
-from mixpanel_sync.entities.data_pipelines.operations import DataPipelines
-from mixpanel_sync.entities.deletion_requests import DeletionRequests
-from mixpanel_sync.entities.drop_filters import DropFilters
-from mixpanel_sync.entities.experiments.lifecycle import ExperimentLives
-from mixpanel_sync.entities.experiments.operations import Experiments
-from mixpanel_sync.entities.flags.history import FlagHistories
-from mixpanel_sync.entities.flags.limits import FlagLimits
-from mixpanel_sync.entities.flags.operations import FeatureFlags
-from mixpanel_sync.entities.lexicon.custom_events import CustomEvents
-from mixpanel_sync.entities.lexicon.event_definitions import EventDefinitions
-from mixpanel_sync.entities.lexicon.export import LexiconExports
-from mixpanel_sync.entities.lexicon.property_definitions import PropertyDefinitions
-from mixpanel_sync.entities.lexicon.tags import LexiconTags
-from mixpanel_sync.entities.lookup_tables.operations import LookupTables
-from mixpanel_sync.entities.metrics.operations import SavedMetrics
-from mixpanel_sync.entities.privacy_requests.operations import PrivacyRequests
-from mixpanel_sync.entities.projects import Projects
-from mixpanel_sync.entities.schema_enforcement import SchemaEnforcement
-from mixpanel_sync.entities.schema_registry import SchemaRegistry
-from mixpanel_sync.entities.service_accounts import ServiceAccounts
-from mixpanel_sync.entities.warehouse_connectors.operations import WarehouseImports
-from mixpanel_sync.entities.webhooks import Webhooks
-from mixpanel_sync.export.operations import Exports
-from mixpanel_sync.jql.operations import JQL
-from mixpanel_sync.legacy.operations import LegacyReports
-from mixpanel_sync.profiles.operations import Profiles
-from mixpanel_sync.queries.flow.operations import Flows
-from mixpanel_sync.queries.funnel.operations import Funnels
-from mixpanel_sync.queries.insights.operations import Insights
-from mixpanel_sync.queries.retention.operations import Retention
-from mixpanel_sync.queries.users.operations import Users
-from mixpanel_sync.report_links.operations import ReportLinks
-from mixpanel_sync.saved.operations import SavedLists, SavedReports
+from mixpanel_sync.groups import Groups
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 
@@ -76,61 +24,7 @@ if TYPE_CHECKING:
     from mixpanel_transports.runtime import Runtime
 
 
-class Workspace(
-    Annotations,
-    Dashboards,
-    DashboardCards,
-    Blueprints,
-    RootCauses,
-    Bookmarks,
-    BookmarkHistories,
-    Cohorts,
-    FeatureFlags,
-    FlagLimits,
-    FlagHistories,
-    Experiments,
-    ExperimentLives,
-    EventDefinitions,
-    PropertyDefinitions,
-    LexiconTags,
-    LexiconExports,
-    CustomEvents,
-    CustomProperties,
-    DropFilters,
-    Webhooks,
-    Alerts,
-    AlertHistories,
-    AlertValidations,
-    BusinessContexts,
-    ReportLinks,
-    Insights,
-    Funnels,
-    Retention,
-    Flows,
-    Users,
-    LegacyReports,
-    SavedReports,
-    ActivityFeeds,
-    Discovery,
-    SavedLists,
-    Schemas,
-    Exports,
-    Profiles,
-    LookupTables,
-    SchemaRegistry,
-    SchemaEnforcement,
-    Audits,
-    Anomalies,
-    DeletionRequests,
-    PrivacyRequests,
-    ServiceAccounts,
-    WarehouseImports,
-    DataPipelines,
-    Projects,
-    SavedMetrics,
-    SavedBehaviors,
-    JQL,
-):
+class Workspace(Groups):
     """One Mixpanel project: its questions, its names, its raw events.
 
     Account and project come from arguments (``username=, secret=`` or ``token=``, ``project_id=, region=,
@@ -177,16 +71,6 @@ class Workspace(
     def account(self) -> Account:
         """Who asks."""
         return self._core.account
-
-    @property
-    def project(self) -> Project:
-        """The project that is asked."""
-        return self._core.project
-
-    @property
-    def workspace(self) -> WorkspaceRef | None:
-        """The data view that is pinned; None for all data."""
-        return self._core.workspace
 
     def use(
         self,

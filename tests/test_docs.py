@@ -8,16 +8,11 @@ from pathlib import Path
 import pytest
 
 import mixpanel_async
-from mixpanel_async.call import Operations
 
 PAGES = Path(__file__).parents[1] / "docs" / "reference"
 TEXT = "\n".join(path.read_text("utf-8") for path in sorted(PAGES.glob("*.md")))
 OPERATIONS = sorted(
-    name
-    for group in mixpanel_async.Workspace.__mro__
-    if issubclass(group, Operations)
-    for name, value in vars(group).items()
-    if inspect.isfunction(value) and not name.startswith("_")
+    name for name, _ in inspect.getmembers(mixpanel_async.Workspace, inspect.isfunction) if not name.startswith("_")
 )
 
 

@@ -111,6 +111,17 @@ class WorkspaceRef(Value):
 class Projects(CachedOperations):
     """What the account can see."""
 
+    @property
+    def project(self) -> Project:
+        """The project that is asked."""
+        return Project(self._session.project_id)
+
+    @property
+    def workspace(self) -> WorkspaceRef | None:
+        """The data view that is pinned; None for all data."""
+        view = self._session.workspace_id
+        return None if view is None else WorkspaceRef(view, project_id=self._session.project_id)
+
     async def me(self, *, force_refresh: bool = False) -> MeResponse:
         """The account and all it can see; a good first call, to check credentials and region.
 

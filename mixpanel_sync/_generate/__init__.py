@@ -8,4 +8,7 @@ What gets a face: a public name of the core that waits (has coroutines, async ge
 ``__aiter__``), what such a class inherits from, and what its methods return. attrs classes are values and have none:
 the core itself awaits the credentials and hooks among them. A face can be made by hand where the core's constructor
 takes a ``runtime``; others are handed out by operations.
+
+Of the groups of operations there are, it writes the module ``groups`` too, the core's and the face's: ``Workspace``
+inherits them all, and a program loads the few it uses.
 """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from mixpanel_sync._generate.exports import core_stub, face_exports, read_exports
+from mixpanel_sync._generate.groups import MODULE, Groups
 from mixpanel_sync._generate.modules import face_module, package_module
 from mixpanel_sync._generate.source import Library, read_package
 from mixpanel_sync._generate.surface import Surface
@@ -18,13 +19,18 @@ LayOut = Callable[[str, Path, Sequence[str]], str]
 def face_tree(core: Path, folder: Path, *, lay_out: LayOut = tidy) -> Tree:
     """Text by path within *folder*, the face of the package in *core*; nothing is written.
 
-    A core beside its face gets the stub that says what its lazy names are.
+    A core beside its face gets the stub that says what its lazy names are, and the module of its groups.
     """
-    library = read_package(core)
+    groups = Groups.of(read_package(core))
+    library = groups.joined()
     surface = Surface(library, read_exports(library))
     raw = {"__init__.py": face_exports(surface, folder.name), **dict(_modules(surface, folder.name))}
+    if groups.found:
+        raw[f"{MODULE}.py"] = groups.face_text(surface, folder.name)
     if core.parent == folder.parent:
         raw[f"../{core.name}/__init__.pyi"] = core_stub(surface)
+        if groups.found:
+            raw[f"../{core.name}/{MODULE}.py"] = groups.core_text()
     return {place: lay_out(text, folder / place, (core.name, folder.name)) for place, text in sorted(raw.items())}
 
 

@@ -19,6 +19,16 @@ class Projects(Face):
 
     _core: core.Projects
 
+    @property
+    def project(self) -> Project:
+        """The project that is asked."""
+        return self._core.project
+
+    @property
+    def workspace(self) -> WorkspaceRef | None:
+        """The data view that is pinned; None for all data."""
+        return self._core.workspace
+
     def me(self, *, force_refresh: bool = False) -> MeResponse:
         """The account and all it can see; a good first call, to check credentials and region.
 

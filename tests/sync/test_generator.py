@@ -145,6 +145,40 @@ def test_a_public_attribute_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, body) == "core.a: A.colour is no method; make it a property"
 
 
+def grouped(tmp_path: Path, **modules: str) -> dict[str, str]:
+    """The tree of a core with ``call.Operations`` and these *modules*."""
+    core = tmp_path / "core"
+    core.mkdir()
+    given = {"call": "class Operations:\n    async def _call(self) -> int: ...\n", **modules}
+    for name, text in given.items():
+        (core / f"{name}.py").write_text(OPENING + text)
+    (core / "__init__.py").write_text('_HOMES = {"shop": ("Shop",)}\n')
+    return dict(face_tree(core, tmp_path / "face", lay_out=as_it_is))
+
+
+GROUP = "from core.call import Operations\nclass {name}(Operations):\n    async def {method}(self) -> int: ...\n"
+SHOP = "from core.groups import Groups\nclass Shop(Groups):\n    async def close(self) -> None: ...\n"
+
+
+def test_all_groups_of_operations_are_joined_and_each_names_its_own(tmp_path: Path) -> None:
+    within = "from core.a import A\nclass B(A):\n    async def two(self) -> int: ...\n    def _own(self) -> int: ...\n"
+    tree = grouped(tmp_path, a=GROUP.format(name="A", method="one"), b=within, shop=SHOP)
+
+    core, face = tree["../core/groups.py"], tree["groups.py"]
+    assert "HOMES = {'core.a.A': ('one',), 'core.b.B': ('two', '_own')}" in core
+    assert "HOMES = {'face.a.A': ('one',), 'face.b.B': ('two',)}" in face
+    assert "    class Groups(B):" in core
+    assert "    from face.b import B" in face
+    assert "class Shop(Groups)" in tree["shop.py"]
+
+
+def test_what_the_folder_says_of_groups_does_not_count(tmp_path: Path) -> None:
+    old = "from core.gone import Gone\nclass Groups(Gone): ...\n"
+    tree = grouped(tmp_path, a=GROUP.format(name="A", method="one"), shop=SHOP, groups=old)
+
+    assert "Gone" not in tree["../core/groups.py"] + tree["groups.py"]
+
+
 def test_a_core_that_says_nothing_about_its_names_is_refused(tmp_path: Path) -> None:
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text("")
