@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mixpanel_local import BadLineError, import_events, import_profiles
+from mixpanel_local import BadLineError, StoreError, import_events, import_profiles
 from tests.local.asking import Asking, at, event, metric, stored, write_lines
 
 DAYS = ("2026-01-10", "2026-01-11", "2026-01-12")
@@ -69,7 +69,7 @@ def test_a_killed_import_changes_no_answer_and_the_next_one_cleans_up(asking: As
 def test_a_disk_that_takes_no_more_leaves_the_old_answer(asking: Asking, more: Path) -> None:
     """A part cannot be put where a folder stands."""
     (asking.root / f"date={DAYS[1]}" / "part-2.parquet").mkdir()
-    with pytest.raises(OSError, match="part-2"):
+    with pytest.raises(StoreError, match="part-2"):
         import_events(more, asking.root)
     assert asking.total(metric(), dates=SPAN) == 3
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mixpanel_local.store.names import column_name
+from mixpanel_dataset.names import column_name
 from tests.local.asking import DAY, at, event, get, stored
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

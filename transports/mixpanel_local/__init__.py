@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from mixpanel_dataset.store import Store
     from mixpanel_local.assumptions import Assumptions
     from mixpanel_local.errors import BadLine, BadLineError, StoreError, Unsupported
     from mixpanel_local.server import app, serve
     from mixpanel_local.store.importing import ImportReport, import_events, import_profiles
-    from mixpanel_local.store.store import Store
     from mixpanel_local.transport import LocalTransport
 
 __all__ = [
@@ -29,12 +29,12 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "assumptions": ("Assumptions",),
-    "errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
-    "server": ("app", "serve"),
-    "store.importing": ("ImportReport", "import_events", "import_profiles"),
-    "store.store": ("Store",),
-    "transport": ("LocalTransport",),
+    "mixpanel_dataset.store": ("Store",),
+    "mixpanel_local.assumptions": ("Assumptions",),
+    "mixpanel_local.errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
+    "mixpanel_local.server": ("app", "serve"),
+    "mixpanel_local.store.importing": ("ImportReport", "import_events", "import_profiles"),
+    "mixpanel_local.transport": ("LocalTransport",),
 }
 
 
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
     """Load a public name at its first use."""
     for home, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(f"{__name__}.{home}"), name)
+            return getattr(import_module(home), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from mixpanel_dataset.errors import StoreError
 from mixpanel_transports.errors import MixpanelError
 
-
-class StoreError(MixpanelError):
-    """The folder holds no store that can be read, or the import that would have changed it did not take place."""
-
-    default_code = "LOCAL_STORE"
+__all__ = ["BadLine", "BadLineError", "BadRequest", "StoreError", "Unsupported"]
 
 
 class Unsupported(MixpanelError):  # noqa: N818 - the documented name

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from os import PathLike
 from typing import Any, Final, TypeAlias
 
-from mixpanel_local.store.store import Store
+from mixpanel_dataset.store import Store
 from mixpanel_local.transport import LocalTransport
 from mixpanel_transports.anyio_runtime import AnyioRuntime
 from mixpanel_transports.errors import MixpanelError

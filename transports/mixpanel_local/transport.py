@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 import duckdb
 from attrs import frozen
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.database import Database
 from mixpanel_local.errors import BadRequest, NotFound, StoreError, Unsupported
@@ -21,7 +22,6 @@ from mixpanel_local.routes.context import Call, Context
 from mixpanel_local.routes.export import gzipped
 from mixpanel_local.routes.route import Route, Said
 from mixpanel_local.routes.table import route_of
-from mixpanel_local.store.store import Store
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.runtime import Runtime

@@ -8,13 +8,13 @@ from typing import Final
 from attrs import frozen
 from sqlglot import exp
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.insights import Run
 from mixpanel_local.engine.measures import COUNT, USER, USERS, Measure
 from mixpanel_local.engine.scan import EVENT, TIME, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import Sql, alias, call, cast, column, number, text
-from mixpanel_local.store.store import Store
 
 _NAME: Final = "name"
 _COUNT: Final = "value"

@@ -10,18 +10,20 @@ from typing import Any, Final
 from attrs import evolve, frozen
 from sqlglot import exp
 
+from mixpanel_dataset.columns import plain
+from mixpanel_dataset.names import PROCESSED, RARE, Kind, column_name
+from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import condition
 from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.sql import all_of, column, number, text
 from mixpanel_local.engine.where import Node
-from mixpanel_local.store.columns import plain
-from mixpanel_local.store.names import RARE, Kind, column_name
-from mixpanel_local.store.store import Files, Store
 
 _ROWS: Final = 2_000
 _CORE: Final = ("event", "distinct_id", "time", "insert_id")
+_TIME: Final = ("time", "n")
+"""A time finer than milliseconds is a property too; Mixpanel sends whole numbers."""
 
 
 @frozen
@@ -37,7 +39,7 @@ class ExportPlan:
 
 
 def export_chunks(store: Store, query: Query, plan: ExportPlan) -> Iterator[bytes]:
-    """Lines of NDJSON, some thousand at a time, in order of date, user and time."""
+    """Lines of NDJSON, some thousand at a time, in order of date; within a file of the store, of user and time."""
     left = plan.limit
     span = Zone(store.time_zone).span(plan.first, plan.last)
     for scan in _daily(Scan.of(store, span)):
@@ -55,15 +57,17 @@ def _daily(scan: Scan) -> Iterator[Scan]:
 
 def _select(scan: Scan, plan: ExportPlan, limit: int | None) -> exp.Select:
     named = [core_column(EVENT).isin(*map(text, plan.events))] if plan.events else []
-    properties = [column_name(*known) for known in sorted(scan.events.columns)]
+    properties = [column_name(*known) for known in sorted(scan.events.columns - {_TIME})]
+    processed = [PROCESSED] if scan.events.processed else []
     rare = [RARE] if scan.events.rare else []
-    columns = [column(name, "e") for name in (*_CORE, *properties, *rare)]
+    columns = [column(name, "e") for name in (*_CORE, *processed, *properties, *rare)]
     query = scan.select(*columns, where=all_of([*named, condition(plan.where, scan)]))
     return query if limit is None else query.limit(number(limit))
 
 
 def _lines(files: Files, names: Sequence[str], rows: Sequence[tuple[Any, ...]], plan: ExportPlan) -> bytes:
     known = {column_name(name, kind): _reader(name, kind) for name, kind in files.columns}
+    known[PROCESSED] = _reader(PROCESSED, "i")
     readers = [known.get(name) for name in names[len(_CORE) :]]
     return b"".join(_line(row, readers, plan) for row in rows)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import evolve, frozen
 from sqlglot import exp
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine import measures
 from mixpanel_local.engine.calendar import Interval, Zone, day_key, earlier, interval_key, intervals
@@ -22,7 +23,6 @@ from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.scan import Scan, core_column
 from mixpanel_local.engine.sql import Sql, alias, call, number, text
 from mixpanel_local.engine.trailing import ActiveUsers, UsersSoFar
-from mixpanel_local.store.store import Store
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import frozen
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Interval, Unit, Zone, interval_key, intervals
 from mixpanel_local.engine.expression import condition
 from mixpanel_local.engine.formula import parse_formula
@@ -20,7 +21,6 @@ from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import alias, all_of, call, number, text
 from mixpanel_local.engine.value import Value
 from mixpanel_local.engine.where import Node
-from mixpanel_local.store.store import Store
 
 Counting: TypeAlias = Literal["general", "unique", "average"]
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 from sqlglot import exp
 
+from mixpanel_dataset.columns import plain
+from mixpanel_dataset.names import Kind
+from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone, day_key
 from mixpanel_local.engine.insights import Run
 from mixpanel_local.engine.measures import COUNT, KEY, RESULT, USER, VALUE, grouped
 from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, cast, not_null, text
-from mixpanel_local.store.columns import plain
-from mixpanel_local.store.names import Kind
-from mixpanel_local.store.store import Store
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,11 +8,11 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, frozen
 from sqlglot import exp
 
+from mixpanel_dataset.columns import Column
+from mixpanel_dataset.names import PROCESSED, RARE, column_name
+from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.sql import Sql, all_of, call, cast, column, number, rows_of, text
 from mixpanel_local.engine.value import Value
-from mixpanel_local.store.columns import Column
-from mixpanel_local.store.names import RARE, column_name
-from mixpanel_local.store.store import Files, Store
 
 Resource: TypeAlias = Literal["events", "people"]
 
@@ -80,6 +80,8 @@ class Scan:
         columns = self.source.columns if self.source and resource == "events" else files.columns
         found = {kind: column(column_name(name, kind), table) for known, kind in columns if known == name}
         own = Value(found.get("n"), found.get("i"), found.get("s"), found.get("b"), found.get("j"))
+        if name == PROCESSED and resource == "events" and files.processed:
+            own = Value.first([Value(number=cast(core_column(PROCESSED), "DOUBLE")), own])
         if name not in files.rare:
             return own
         return Value.first([own, Value.of_json(member(column(RARE, table), name))])

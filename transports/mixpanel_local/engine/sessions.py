@@ -12,6 +12,9 @@ from typing import Final
 from attrs import evolve, frozen
 from sqlglot import exp
 
+from mixpanel_dataset.columns import Column
+from mixpanel_dataset.names import Kind, column_name
+from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.calendar import Zone, day_key
 from mixpanel_local.engine.scan import EVENT, SEQ, TIME, USER, Beside, Scan, Source, Span, core_column
@@ -29,9 +32,6 @@ from mixpanel_local.engine.sql import (
     number,
     text,
 )
-from mixpanel_local.store.columns import Column
-from mixpanel_local.store.names import Kind, column_name
-from mixpanel_local.store.store import Store
 
 START: Final = "$session_start"
 END: Final = "$session_end"

@@ -8,6 +8,8 @@ from typing import Final, Self
 from attrs import frozen
 from sqlglot import exp
 
+from mixpanel_dataset.columns import EXACT_DOUBLE
+from mixpanel_dataset.names import Kind
 from mixpanel_local.engine.sql import (
     Sql,
     all_of,
@@ -24,8 +26,6 @@ from mixpanel_local.engine.sql import (
     true_where,
     try_cast,
 )
-from mixpanel_local.store.columns import EXACT_DOUBLE
-from mixpanel_local.store.names import Kind
 
 NOT_SET: Final = "undefined"
 """How replies call the segment of events without the property."""

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from attrs import field, frozen
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
@@ -18,7 +19,6 @@ from mixpanel_local.engine.shape import integer, mapping, one_of
 from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.things import Kept
-from mixpanel_local.store.store import Store
 from mixpanel_transports.message import Request
 
 

@@ -1,37 +1,34 @@
-"""Export files become a store: staged by date, made whole, then put in force by the manifest."""
+"""Export files become a store: staged, made whole, then put in force by the manifest."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve, frozen
 
+from mixpanel_dataset.gathering import Batch
+from mixpanel_dataset.lines import BadLine as BadLineOfBlock
+from mixpanel_dataset.lines import profile_of
+from mixpanel_dataset.manifest import NAME, Manifest
+from mixpanel_dataset.parts import write_profiles
+from mixpanel_dataset.target import LocalTarget
+from mixpanel_dataset.window import WindowWriter
 from mixpanel_local.errors import BadLine, BadLineError, StoreError
-from mixpanel_local.store.columns import Batch, Column
-from mixpanel_local.store.lines import Record, event_of, profile_of, raw_lines
-from mixpanel_local.store.manifest import NAME, Manifest, Part
-from mixpanel_local.store.parts import ORDINAL, newest_events, newest_profiles, numbered_events, write_part
-
-if TYPE_CHECKING:
-    import polars as pl
+from mixpanel_local.store.files import Block, blocks
 
 Files: TypeAlias = Iterable[str | PathLike[str]] | str | PathLike[str]
 OnProgress: TypeAlias = Callable[[int], object]
 OnBadLine: TypeAlias = Callable[[BadLine], object]
 
-_TELL_EVERY: Final = 10_000
 _STAGING: Final = ".staging-"
 _LOCK: Final = ".lock"
-_DAY_MS: Final = 86_400_000
-_EPOCH: Final = date(1970, 1, 1)
 
 
 @frozen
@@ -69,17 +66,31 @@ def import_events(
     """
     if time_zone is not None:
         _check_zone(time_zone)
+    bad = _BadLines(on_bad_line)
+    tell = on_progress or (lambda _: None)
     with _staging(Path(store_dir)) as stage:
-        reader = _Reader(event_of, on_progress, on_bad_line)
-        for frame in reader.frames(_paths(files)):
-            _stage(frame, stage)
-        old = _current(stage.parent)
-        new, rows = _write_dates(stage, old.generation + 1, reader)
+        target = LocalTarget(stage.parent)
+        old = _current(target)
+        # A new name for each import: the files in force stay untouched until the manifest names the new ones.
+        writer = WindowWriter(stage, f"part-{old.generation + 1}")
+        for block in blocks(_paths(files)):
+            bad.take(block, writer.feed(block.content))
+            tell(writer.lines)
+        written = writer.finish()
+        for staged in written.parts:
+            tell(written.lines)
+            target.publish(staged.file, staged.part.path)
+        new = {staged.day: (staged.part,) for staged in written.parts}
         zone = time_zone or old.time_zone
-        kept = evolve(old, time_zone=zone, generation=old.generation + 1, events={**old.events, **new})
-        _put_in_force(kept, stage.parent)
-    replaced = tuple(sorted(old.events.keys() & new.keys()))
-    return reader.report(rows, events=rows, dates=len(new), replaced_dates=replaced)
+        _put_in_force(evolve(old, time_zone=zone, generation=old.generation + 1, events={**old.events, **new}), target)
+    return ImportReport(
+        written.lines,
+        events=written.rows,
+        duplicates=written.duplicates,
+        dates=len(new),
+        replaced_dates=tuple(sorted(old.events.keys() & new.keys())),
+        bad_lines=tuple(bad.taken),
+    )
 
 
 def import_profiles(
@@ -89,125 +100,55 @@ def import_profiles(
 
     Of several profiles of one user the last stays.
     """
+    bad = _BadLines(on_bad_line)
     with _staging(Path(store_dir)) as stage:
-        reader = _Reader(profile_of, None, on_bad_line)
-        frames = list(reader.frames(_paths(files)))
-        old = _current(stage.parent)
-        part = _write_profiles(frames, reader.columns, stage.parent, old.generation + 1)
-        _put_in_force(evolve(old, generation=old.generation + 1, profiles=part), stage.parent)
+        target = LocalTarget(stage.parent)
+        old = _current(target)
+        batch = Batch(profile_of)
+        for block in blocks(_paths(files)):
+            bad.take(block, batch.feed(block.content))
+        part = write_profiles(batch, stage / "profiles.parquet", f"profiles/part-{old.generation + 1}.parquet")
+        if part is not None:
+            target.publish(stage / "profiles.parquet", part.path)
+        _put_in_force(evolve(old, generation=old.generation + 1, profiles=part), target)
     rows = part.rows if part else 0
-    return reader.report(rows, profiles=rows)
+    return ImportReport(batch.lines, profiles=rows, duplicates=batch.height - rows, bad_lines=tuple(bad.taken))
 
 
-class _Reader:
-    """Reads files into frames, keeping count."""
+class _BadLines:
+    """Passes bad lines on, named by file and line; raises where nobody takes them."""
 
-    def __init__(
-        self,
-        parse: Callable[[bytes], Record],
-        on_progress: OnProgress | None,
-        on_bad_line: OnBadLine | None,
-    ) -> None:
-        self._parse = parse
-        self._on_progress = on_progress
+    def __init__(self, on_bad_line: OnBadLine | None) -> None:
         self._on_bad_line = on_bad_line
-        self._bad: list[BadLine] = []
-        self.lines = 0
-        self.columns: set[Column] = set()
+        self._before = 0
+        self.taken: list[BadLine] = []
 
-    def frames(self, paths: Iterable[Path]) -> Iterator[pl.DataFrame]:
-        """The rows of all files in order, some hundred thousand at a time."""
-        batch = Batch()
-        for path in paths:
-            for number, line in raw_lines(path):
-                self._take(batch, line, path, number)
-                if batch.full:
-                    yield self._frame(batch)
-                    batch = Batch()
-        yield self._frame(batch)
-
-    def _take(self, batch: Batch, line: bytes, path: Path, number: int) -> None:
-        self.lines += 1
-        if not self.lines % _TELL_EVERY:
-            self.progress()
-        try:
-            batch.add(self._parse(line))
-        except ValueError as error:
-            bad = BadLine(str(path), number, str(error))
+    def take(self, block: Block, found: Sequence[BadLineOfBlock]) -> None:
+        """*found* are lines of *block*, numbered over all blocks so far."""
+        for each in found:
+            bad = BadLine(str(block.file), each.number - self._before + block.first - 1, each.reason)
             if self._on_bad_line is None:
-                raise BadLineError(bad) from None
+                raise BadLineError(bad)
             self._on_bad_line(bad)
-            self._bad.append(bad)
-
-    def _frame(self, batch: Batch) -> pl.DataFrame:
-        self.columns |= batch.columns
-        self.progress()
-        # Rising over the whole import, since the batch before ended with an earlier line.
-        return batch.frame().with_row_index(ORDINAL, offset=self.lines - batch.height)
-
-    def progress(self) -> None:
-        """Tell how far it is."""
-        if self._on_progress:
-            self._on_progress(self.lines)
-
-    def report(self, kept: int, **more: Any) -> ImportReport:
-        """The counts of an import that *kept* so many rows, and *more* of them."""
-        duplicates = self.lines - len(self._bad) - kept
-        return ImportReport(self.lines, duplicates=duplicates, bad_lines=tuple(self._bad), **more)
+            self.taken.append(bad)
+        self._before += block.height
 
 
-def _stage(frame: pl.DataFrame, stage: Path) -> None:
-    """Put each row of *frame* beside those of its date."""
-    import polars as pl
-
-    dated = frame.with_columns((pl.col("time") // _DAY_MS).alias("day"))
-    for (day,), rows in dated.partition_by("day", as_dict=True, include_key=False).items():
-        folder = stage / str(day)
-        folder.mkdir(exist_ok=True)
-        used = [series.name for series in rows if series.null_count() < len(rows)]
-        core = ["event", "distinct_id", "time", "insert_id"]
-        rows.select(list(dict.fromkeys([*core, *used]))).write_parquet(folder / f"{rows[ORDINAL][0]}.parquet")
+def _current(target: LocalTarget) -> Manifest:
+    return Manifest.read(target.root) if target.read(NAME) is not None else Manifest()
 
 
-def _write_dates(stage: Path, generation: int, reader: _Reader) -> tuple[dict[str, Part], int]:
-    import polars as pl
-
-    days = sorted(stage.iterdir(), key=lambda folder: int(folder.name))
-    parts: dict[str, Part] = {}
-    for folder in days:
-        reader.progress()
-        frame = pl.concat([pl.read_parquet(file) for file in sorted(folder.iterdir())], how="diagonal")
-        day = (_EPOCH + timedelta(days=int(folder.name))).isoformat()
-        # A new name for each import: the files in force stay untouched until the manifest names the new ones.
-        path = f"date={day}/part-{generation}.parquet"
-        parts[day] = write_part(numbered_events(newest_events(frame)), reader.columns, stage.parent, path)
-    return parts, sum(part.rows for part in parts.values())
+def _put_in_force(manifest: Manifest, target: LocalTarget) -> None:
+    target.write(NAME, manifest.content)
+    _sweep(target)
 
 
-def _write_profiles(frames: list[pl.DataFrame], columns: set[Column], root: Path, generation: int) -> Part | None:
-    import polars as pl
-
-    frame = pl.concat(frames, how="diagonal")
-    if frame.is_empty():
-        return None
-    return write_part(newest_profiles(frame), columns, root, f"profiles/part-{generation}.parquet")
-
-
-def _current(root: Path) -> Manifest:
-    return Manifest.read(root) if (root / NAME).exists() else Manifest()
-
-
-def _put_in_force(manifest: Manifest, root: Path) -> None:
-    manifest.write(root)
-    _sweep(root)
-
-
-def _sweep(root: Path) -> None:
+def _sweep(target: LocalTarget) -> None:
     """Remove what no manifest names: files replaced, and what an interrupted import left."""
-    named = _current(root).paths
-    for part in [*root.glob("date=*/*.parquet"), *root.glob("profiles/*.parquet")]:
-        if part.relative_to(root).as_posix() not in named:
-            part.unlink(missing_ok=True)
+    named = _current(target).paths
+    for path in target.parts():
+        if path not in named:
+            target.remove(path)
 
 
 @contextmanager
@@ -221,7 +162,7 @@ def _staging(root: Path) -> Iterator[Path]:
         try:
             yield stage
         except BaseException:
-            _sweep(root)
+            _sweep(LocalTarget(root))
             raise
         finally:
             shutil.rmtree(stage, ignore_errors=True)

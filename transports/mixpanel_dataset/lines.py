@@ -1,22 +1,33 @@
-"""Lines of an export file become events and profiles, or a reason why not."""
+"""Lines of an export become events and profiles, or a reason why not: one by one, by the standard library's parser."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NoReturn
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
-_GZIP_MAGIC = b"\x1f\x8b"
+from mixpanel_dataset.names import PROCESSED
+
 _MS_ABOVE = 10**11
 """A larger ``time`` is in milliseconds, a smaller one in seconds."""
 
 _LAST_MS = 253_402_300_800_000
 """The year 10000; times before 1970 or from here on are no dates of Mixpanel's."""
+
+
+_INT64: Final = 2**63
+
+
+@frozen
+class BadLine:
+    """A line that is no event: which one, counted from 1, what is wrong with it, and its bytes."""
+
+    number: int
+    reason: str
+    content: bytes
 
 
 @frozen
@@ -27,17 +38,8 @@ class Record:
     distinct_id: str | None
     time_ms: int
     insert_id: str | None
+    processed_ms: int | None
     properties: Mapping[str, Any]
-
-
-def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Line numbers and lines of *path*, gzip or plain by its first bytes; blank lines are passed over."""
-    with path.open("rb") as plain:
-        packed = plain.read(2) == _GZIP_MAGIC
-    with gzip.open(path, "rb") if packed else path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if stripped := line.strip():
-                yield number, stripped
 
 
 def event_of(line: bytes) -> Record:
@@ -47,9 +49,13 @@ def event_of(line: bytes) -> Record:
     if not isinstance(name := entry["event"], str):
         raise ValueError(f"'event' is {_kind(name)}, not text")
     properties = _properties(entry["properties"])
-    time_ms = _time_ms(properties.pop("time", None))
     return Record(
-        name, _take_text(properties, "distinct_id"), time_ms, _take_text(properties, "$insert_id"), properties
+        name,
+        time_ms=_take_time(properties),
+        distinct_id=_take_text(properties, "distinct_id"),
+        insert_id=_take_text(properties, "$insert_id"),
+        processed_ms=_take_whole(properties, PROCESSED),
+        properties=properties,
     )
 
 
@@ -59,13 +65,15 @@ def profile_of(line: bytes) -> Record:
     _only(entry, "$distinct_id", "$properties")
     if not isinstance(name := entry["$distinct_id"], str | int) or isinstance(name, bool):
         raise ValueError(f"'$distinct_id' is {_kind(name)}, not text")
-    return Record("", str(name), 0, None, _properties(entry["$properties"]))
+    return Record("", str(name), 0, None, None, _properties(entry["$properties"]))
 
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
         text = line.decode()
-        entry = json.loads(text, parse_constant=_no_constant)
+        entry = json.loads(
+            text, parse_constant=_no_constant, parse_float=_within_doubles, object_pairs_hook=_without_twins
+        )
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -81,6 +89,27 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _within_doubles(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(f"{digits:.40} is a number beyond the range of doubles")
+    return value
+
+
+def _without_twins(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one that says two things under one key is refused, since only one of them could be kept."""
+    entry: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in entry and not _same(entry[key], value):
+            raise ValueError(f"the key {key!r} stands twice, with different values")
+        entry[key] = value
+    return entry
+
+
+def _same(one: Any, other: Any) -> bool:
+    return repr(one) == repr(other)
 
 
 def _check_text(entry: object) -> None:
@@ -103,14 +132,19 @@ def _properties(value: object) -> dict[str, Any]:
     return value
 
 
-def _time_ms(value: object) -> int:
+def _take_time(properties: dict[str, Any]) -> int:
+    """The time in milliseconds, taken out. One that is finer stays a property too, so that nothing of it is lost."""
+    value = properties.get("time")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"'time' is {_kind(value)}, not a number" if value is not None else "no 'time'")
     if not math.isfinite(value) or not 0 <= value < _LAST_MS:
         raise ValueError(f"'time' {value!r} is neither seconds nor milliseconds since 1970")
-    ms = round(value) if value > _MS_ABOVE else round(value * 1000)
+    in_ms = value > _MS_ABOVE
+    ms = round(value) if in_ms else round(value * 1000)
     if ms >= _LAST_MS:
         raise ValueError(f"'time' {value!r} lies beyond the year 9999")
+    if value == (ms if in_ms else ms / 1000):
+        del properties["time"]
     return ms
 
 
@@ -121,6 +155,15 @@ def _take_text(properties: dict[str, Any], key: str) -> str | None:
         del properties[key]
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _take_whole(properties: dict[str, Any], key: str) -> int | None:
+    """The whole number under *key*, taken out; anything else stays a property."""
+    value = properties.get(key)
+    if type(value) is not int or not -_INT64 <= value < _INT64:
+        return None
+    del properties[key]
+    return value
 
 
 def _kind(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A store as the engine reads it: which files and columns answer for a span of days."""
+"""A dataset as it is read: which files and columns answer for a span of days."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Self
 
 from attrs import evolve, frozen
 
-from mixpanel_local.store.columns import Column
-from mixpanel_local.store.manifest import NAME, Manifest, Part
+from mixpanel_dataset.columns import Column
+from mixpanel_dataset.manifest import NAME, Manifest, Part
 
 
 @frozen
@@ -37,6 +37,11 @@ class Files:
         """Properties that have no column in one of them at least."""
         return frozenset().union(*(part.rare for part in self.parts))
 
+    @property
+    def processed(self) -> bool:
+        """Whether ``mp_processing_time_ms`` has a column of its own in any of them."""
+        return any(part.layout > 1 for part in self.parts)
+
     def each(self) -> Iterable[Self]:
         """The files one by one."""
         return (evolve(self, parts=(part,)) for part in self.parts)
@@ -44,7 +49,7 @@ class Files:
 
 @frozen
 class Store:
-    """Events and profiles in a folder, as the last finished import left them."""
+    """Events and profiles in a folder, as the last finished import or export left them."""
 
     root: Path
     manifest: Manifest
@@ -70,14 +75,14 @@ class Store:
     def events(self, first: date, last: date) -> Files:
         """The events from UTC date *first* to *last*, both included."""
         span = (day for day in sorted(self.manifest.events) if first.isoformat() <= day <= last.isoformat())
-        return Files(self.root, tuple(self.manifest.events[day] for day in span))
+        return Files(self.root, tuple(part for day in span for part in self.manifest.events[day]))
 
     def profiles(self) -> Files:
         """The profiles; no paths when there are none."""
         return Files(self.root, (self.manifest.profiles,) if self.manifest.profiles else ())
 
     def fresh(self) -> Self:
-        """The same store, opened again if an import has changed it since."""
+        """The same store, opened again if an import or export has changed it since."""
         return self if _stamp(self.root) == self.stamp else self.open(self.root)
 
 

@@ -7,6 +7,14 @@ from typing import Final, Literal, TypeAlias
 Kind: TypeAlias = Literal["n", "i", "s", "b", "j"]
 """n number, i integer beyond 2^53, s text, b boolean, j JSON text of lists, objects and explicit nulls."""
 
+KINDS: Final[tuple[Kind, ...]] = ("n", "i", "s", "b", "j")
+
+PROCESSED: Final = "mp_processing_time_ms"
+"""When Mixpanel ingested an event: the property, and the column of those that are whole numbers."""
+
+CORE: Final = ("event", "distinct_id", "time", "insert_id", PROCESSED)
+"""The columns every event has, besides ``seq``."""
+
 RARE: Final = "rare"
 """The column that holds, as one JSON object, the properties that earned no column of their own."""
 

@@ -1,0 +1,58 @@
+"""Events on disk: one layout of Parquet files, for exports and imports to write and the embedded Mixpanel to read.
+
+``date=YYYY-MM-DD/NAME.parquet`` (UTC), several parts per date; ``manifest.json`` says which are in force. Columns are
+``event``, ``distinct_id``, ``time`` (milliseconds), ``insert_id``, ``mp_processing_time_ms``, ``seq``, and one for
+each (property, type): ``plan__s`` text, ``__n`` numbers, ``__i`` integers beyond 2^53, ``__b`` booleans, ``__j`` JSON
+of lists, objects and explicit nulls. What is not among a part's 200 most frequent properties is in one JSON object per
+row, ``rare``. Rows are sorted by (distinct_id, time, seq).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from mixpanel_dataset.columns import Column
+    from mixpanel_dataset.errors import StoreError
+    from mixpanel_dataset.lines import BadLine
+    from mixpanel_dataset.manifest import Manifest, Part
+    from mixpanel_dataset.store import Store
+    from mixpanel_dataset.target import LocalTarget, Target
+    from mixpanel_dataset.window import StagedPart, WindowWriter, Written
+
+__all__ = [
+    "BadLine",
+    "Column",
+    "LocalTarget",
+    "Manifest",
+    "Part",
+    "StagedPart",
+    "Store",
+    "StoreError",
+    "Target",
+    "WindowWriter",
+    "Written",
+]
+
+_HOMES: Final = {
+    "columns": ("Column",),
+    "errors": ("StoreError",),
+    "lines": ("BadLine",),
+    "manifest": ("Manifest", "Part"),
+    "store": ("Store",),
+    "target": ("LocalTarget", "Target"),
+    "window": ("StagedPart", "WindowWriter", "Written"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name at its first use."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,148 @@
+"""The manifest: which files make up the dataset, and which properties are in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+from attrs import field, frozen
+
+from mixpanel_dataset.columns import Column
+from mixpanel_dataset.errors import StoreError
+from mixpanel_dataset.names import KINDS
+
+NAME: Final = "manifest.json"
+_VERSION: Final = 2
+_READABLE: Final = (1, 2)
+
+
+@frozen
+class Part:
+    """One Parquet file: its path inside the dataset, its rows, its property columns and those kept as rare.
+
+    *whole* are properties whose numbers up to 2^53 are all integers, *nulls* those whose JSON is nothing but explicit
+    nulls. *size* is the file's in bytes, *checksum* its SHA-256; *layout* 1 has no column for
+    ``mp_processing_time_ms``, size or checksum.
+    """
+
+    path: str
+    rows: int
+    columns: frozenset[Column] = frozenset()
+    rare_columns: frozenset[Column] = frozenset()
+    whole: frozenset[str] = frozenset()
+    nulls: frozenset[str] = frozenset()
+    size: int | None = None
+    checksum: str | None = None
+    layout: int = _VERSION
+
+    @property
+    def rare(self) -> frozenset[str]:
+        """The properties kept as rare."""
+        return frozenset(name for name, _ in self.rare_columns)
+
+
+@frozen
+class Manifest:
+    """What an export or import left behind. *events* maps UTC dates (YYYY-MM-DD) to parts."""
+
+    time_zone: str = "UTC"
+    generation: int = 0
+    events: Mapping[str, tuple[Part, ...]] = field(factory=dict)
+    profiles: Part | None = None
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The manifest of the dataset in *folder*."""
+        path = folder / NAME
+        try:
+            return cls.parse(path.read_bytes())
+        except FileNotFoundError:
+            raise StoreError(
+                f"there is no store in {folder}; make one with import_events(files, {folder.name!r}), or export into it"
+            ) from None
+        except ValueError as error:
+            raise StoreError(f"{path} cannot be read: {error}; import or export the events again") from error
+
+    @classmethod
+    def parse(cls, content: bytes) -> Self:
+        """The manifest that ``content`` made; ValueError where it is none."""
+        entry = json.loads(content)
+        if not isinstance(entry, dict) or entry.get("version") not in _READABLE:
+            version = entry.get("version") if isinstance(entry, dict) else None
+            raise ValueError(f"it has version {version}, not one of {', '.join(map(str, _READABLE))}")
+        try:
+            return cls(**_structure(entry))
+        except (KeyError, TypeError, IndexError, AttributeError) as error:
+            raise ValueError(f"it is no manifest: {error!r}") from error
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes, the same for the same parts."""
+        return json.dumps(_unstructure(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The parts of events, in order of their dates."""
+        return [part for _, parts in sorted(self.events.items()) for part in parts]
+
+    @property
+    def paths(self) -> set[str]:
+        """Every file in force."""
+        return {part.path for part in [*self.parts, *([self.profiles] if self.profiles else [])]}
+
+
+def _unstructure(manifest: Manifest) -> dict[str, Any]:
+    # Neighbouring parts mostly have the same columns: they are written once and referred to by number.
+    schemas: dict[str, int] = {}
+
+    def part_entry(part: Part) -> list[Any]:
+        schema = json.dumps([sorted(part.columns), sorted(part.rare_columns), sorted(part.whole), sorted(part.nulls)])
+        number = schemas.setdefault(schema, len(schemas))
+        return [part.path, part.rows, number, part.size, part.checksum, part.layout]
+
+    events = {day: [*map(part_entry, parts)] for day, parts in sorted(manifest.events.items())}
+    profiles = part_entry(manifest.profiles) if manifest.profiles else None
+    return {
+        "version": _VERSION,
+        "time_zone": manifest.time_zone,
+        "generation": manifest.generation,
+        "schemas": [json.loads(schema) for schema in schemas],
+        "events": events,
+        "profiles": profiles,
+    }
+
+
+def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
+    read = _first_version if entry["version"] == 1 else _part
+    schemas = entry["schemas"]
+    events = {
+        day: tuple(read(schemas, *each) for each in ([found] if read is _first_version else found))
+        for day, found in entry["events"].items()
+    }
+    return {
+        "time_zone": entry["time_zone"],
+        "generation": entry["generation"],
+        "events": events,
+        "profiles": read(schemas, *entry["profiles"]) if entry["profiles"] else None,
+    }
+
+
+def _part(
+    schemas: Sequence[Any], path: str, rows: int, schema: int, size: int | None, checksum: str | None, layout: int
+) -> Part:
+    columns, rare, whole, nulls = schemas[schema]
+    return Part(
+        path, rows, _columns(columns), _columns(rare), frozenset(whole), frozenset(nulls), size, checksum, layout
+    )
+
+
+def _first_version(schemas: Sequence[Any], path: str, rows: int, schema: int) -> Part:
+    columns, rare = schemas[schema]
+    # It did not say of what types the rare properties are.
+    return Part(path, rows, _columns(columns), frozenset((name, kind) for name in rare for kind in KINDS), layout=1)
+
+
+def _columns(entries: Sequence[Any]) -> frozenset[Column]:
+    return frozenset((name, kind) for name, kind in entries)
