@@ -166,7 +166,6 @@ def test_any_event(asking: Asking) -> None:
         ("timeComparison", metric(), {"timeComparison": {"type": "relative", "value": "day"}}),
         ("globalDataGroupId", metric(), {"sections": {"globalDataGroupId": "4"}}),
         ("custom property 7", metric(), {"groups": [{"customPropertyId": 7, "value": None}]}),
-        ("a filter by cohort", metric(), {"where": [filtered("$cohorts", "list", "contains", [])]}),
         ("a filter by frequency", metric(), {"where": [{"behavior": {"behaviorType": "$frequency"}}]}),
     ],
 )

@@ -38,6 +38,10 @@ class Assumptions:
     session_gap: str = _choice("ends", "continues")
     """What a silence of exactly the timeout does to the session; the documents' example has a longer one."""
 
+    cohort_window: str = _choice("days", "hours")
+    """Where the last N days of a cohort's event begin: with the day N days ago, the day under way being one more, as
+    date ranges do (docs/reports, Date Range), or N times 24 hours ago; docs/users/cohorts does not say."""
+
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:
         """The defaults, but for what is *chosen* by name."""

@@ -8,9 +8,12 @@ from datetime import datetime
 from attrs import frozen
 from sqlglot import exp
 
+from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.cohorts.membership import Lookup
+from mixpanel_local.engine.expression import condition as expressed
 from mixpanel_local.engine.operators import Asked, exists_item, test
-from mixpanel_local.engine.plan import Arm, Condition, Filters, ItemCondition
-from mixpanel_local.engine.scan import EVENT, Scan, core_column, member
+from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, ItemCondition, Membership, Test
+from mixpanel_local.engine.scan import EVENT, USER, Scan, core_column, member
 from mixpanel_local.engine.sql import Sql, all_of, any_of, text
 from mixpanel_local.engine.value import Value
 
@@ -26,6 +29,12 @@ class Conditions:
         """SQL for an event that is one of *arms* and passes all *filters*."""
         return all_of([any_of(map(self._arm, arms)), *map(self.of, filters)])
 
+    @property
+    def cohorts(self) -> Lookup:
+        """Who is in which cohort now."""
+        store = self.scan.store
+        return Lookup(store, Zone(store.time_zone), self.now, lambda scan: Conditions(scan, self.now))
+
     def of(self, filters: Filters) -> Sql:
         """SQL of *filters*."""
         tests = [self._one(condition) for condition in filters.conditions]
@@ -35,7 +44,16 @@ class Conditions:
         named = [] if arm.event is None else [core_column(EVENT).eq(text(arm.event))]
         return all_of([*named, self.of(arm.filters)])
 
-    def _one(self, condition: Condition | ItemCondition) -> Sql:
+    def _one(self, condition: Test) -> Sql:
+        if isinstance(condition, Filters):
+            return self.of(condition)
+        if isinstance(condition, Membership):
+            return self.cohorts.belongs(condition.cohort, core_column(USER))
+        if isinstance(condition, Expression):
+            return expressed(condition.node, self.scan)
+        return self._of_property(condition)
+
+    def _of_property(self, condition: Condition | ItemCondition) -> Sql:
         value = self.scan.property(condition.property.name, condition.property.resource)
         if isinstance(condition, ItemCondition):
             return self._items(value, condition)

@@ -38,25 +38,28 @@ def since(condition: Condition, _: datetime) -> tuple[int, None]:
 
 def in_the_last(condition: Condition, now: datetime) -> tuple[int, int]:
     """So many hours, days (of 24 hours), weeks or calendar months up to *now*."""
-    return _ms(_moved(now, condition, -1)), _ms(now) + 1
+    return ms(_moved(now, condition, -1)), ms(now) + 1
 
 
 def in_the_next(condition: Condition, now: datetime) -> tuple[int, int]:
     """So many hours, days (of 24 hours), weeks or calendar months from *now*."""
-    return _ms(now), _ms(_moved(now, condition, 1)) + 1
+    return ms(now), ms(_moved(now, condition, 1)) + 1
 
 
 def _moved(now: datetime, condition: Condition, sign: int) -> datetime:
-    count = single_number(condition.operand) * sign
-    unit = condition.unit or "day"
+    return moved(now, single_number(condition.operand) * sign, condition.unit or "day")
+
+
+def moved(now: datetime, count: float, unit: str) -> datetime:
+    """*now* with so many hours, days, weeks or calendar months added."""
     try:
         if unit in _HOURS:
             return now + timedelta(hours=count * _HOURS[unit])
         if unit == "month":
             return _months(now, int(count))
     except (OverflowError, ValueError):
-        raise BadRequest(f"filterValue: {condition.operand!r} {unit}s reach beyond the calendar") from None
-    raise BadRequest(f"filterDateUnit: {unit!r} is none of hour, day, week, month")
+        raise BadRequest(f"{abs(count)} {unit}s reach beyond the calendar") from None
+    raise BadRequest(f"the unit {unit!r} is none of hour, day, week, month")
 
 
 def _months(now: datetime, count: int) -> datetime:
@@ -68,8 +71,9 @@ def _months(now: datetime, count: int) -> datetime:
 
 
 def _start(chosen: date) -> int:
-    return _ms(datetime.combine(chosen, time(), UTC))
+    return ms(datetime.combine(chosen, time(), UTC))
 
 
-def _ms(moment: datetime) -> int:
+def ms(moment: datetime) -> int:
+    """Milliseconds since 1970."""
     return round(moment.timestamp() * 1000)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final, cast
 
-from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, PropertyRef
+from mixpanel_local.engine.cohorts.reading import CohortReader
+from mixpanel_local.engine.cohorts.tree import Joined, Others
+from mixpanel_local.engine.event_reading import arms_of
+from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Membership, PropertyRef, Test
 from mixpanel_local.engine.scan import Resource
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
@@ -36,17 +40,38 @@ def refuse_custom(entry: Mapping[str, Any]) -> None:
         raise refuse(f"the custom property {entry.get('customPropertyId', 'written inline')}")
 
 
-def _read_condition(entry: Mapping[str, Any], where: str, setting: Setting) -> Condition | ItemCondition:
+def _read_condition(entry: Mapping[str, Any], where: str, setting: Setting) -> Test:
     if entry.get("behavior"):
         raise refuse("a filter by frequency")
     if entry.get("value") == "$cohorts":
-        raise refuse("a filter by cohort")
+        return _read_cohorts(entry, where, setting)
     if "listItemFilters" in entry:
         return _read_items(entry, where, setting)
     return _read_plain(entry, where, setting)
 
 
+def cohort_reader(setting: Setting) -> CohortReader:
+    """What reads cohorts in *setting*."""
+    return CohortReader(setting, read_filters, partial(arms_of, read=read_filters))
+
+
+def _read_cohorts(entry: Mapping[str, Any], where: str, setting: Setting) -> Membership:
+    """The users of one of several cohorts; or of none, which both the operator and each cohort may say."""
+    place = f"{where}.filterValue"
+    several = [mapping(item(one, "cohort", place), place) for one in entries(entry.get("filterValue"), place)]
+    if not several:
+        raise BadRequest(f"{place}: there is no cohort")
+    operator = one_of(entry.get("filterOperator"), ("contains", "does not contain"), f"{where}.filterOperator")
+    reader = cohort_reader(setting)
+    if operator == "does not contain":
+        several = [{**one, "negated": False} for one in several]
+    cohort = Joined(tuple(reader.named(one, place) for one in several), some=True)
+    return Membership(Others(cohort) if operator == "does not contain" else cohort)
+
+
 def _read_plain(entry: Mapping[str, Any], where: str, setting: Setting) -> Condition:
+    if entry.get("value") == "$cohorts":
+        raise BadRequest(f"{where}: an item of a list is in no cohort")
     kind = text(item(entry, "filterType", where), f"{where}.filterType")
     operator = text(item(entry, "filterOperator", where), f"{where}.filterOperator")
     operand = entry.get("filterValue")

@@ -157,7 +157,7 @@ class PerUser:
         """Grouped twice."""
         # Events of nobody stay as rows without a value, so that their segment is not lost.
         value = case((not_null(column(USER)), column(VALUE)))
-        users = grouped(rows, [*keys, USER], alias(_inner(self.inner, value), VALUE))
+        users = grouped(rows, [*keys, USER], alias(within_user(self.inner, value), VALUE))
         return self.outer.lower(users, keys)
 
     def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
@@ -193,12 +193,13 @@ def largest() -> Single:
     return Single(call("max", column(VALUE)))
 
 
-def _inner(name: str, value: Sql) -> Sql:
+def within_user(name: str, value: Sql) -> Sql:
+    """An aggregate of one user's values: total, average, min, max, median, unique_values; NULL where there are none."""
     count = call("count", value)
     if name == "unique_values":
         distinct = exp.Count(this=exp.Distinct(expressions=[value]))
         return cast(call("nullif", distinct, number(0)), "DOUBLE")
-    if name in ("min", "max"):
+    if name in ("min", "max", "median"):
         return call(name, value)
     return _repeatable_sum(value) / count if name == "average" else _repeatable_sum(value)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.formula import Term
 from mixpanel_local.engine.scan import Resource
+from mixpanel_local.engine.where import Node
+
+if TYPE_CHECKING:
+    from mixpanel_local.engine.cohorts.tree import Cohort
 
 Scalar: TypeAlias = str | int | float | bool | None
 Operand: TypeAlias = Scalar | Sequence[Scalar]
@@ -45,11 +49,28 @@ class ItemCondition:
 
 
 @frozen
+class Membership:
+    """The user of the event is in *cohort*."""
+
+    cohort: Cohort
+
+
+@frozen
+class Expression:
+    """A test written in the legacy language."""
+
+    node: Node
+
+
+@frozen
 class Filters:
     """Conditions of which all must hold, or *some* one."""
 
-    conditions: tuple[Condition | ItemCondition, ...] = ()
+    conditions: tuple[Test, ...] = ()
     some: bool = False
+
+
+Test: TypeAlias = Condition | ItemCondition | Membership | Expression | Filters
 
 
 @frozen

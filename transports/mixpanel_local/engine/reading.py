@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mixpanel_local.engine.display_reading import read_display
+from mixpanel_local.engine.event_reading import arms_of
 from mixpanel_local.engine.filter_reading import read_filters
 from mixpanel_local.engine.formula import parse_formula
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
 from mixpanel_local.engine.plan import Arm, Filters, Formula, Metric, Plan
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, integer, item, mapping, refuse, text
+from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
 from mixpanel_local.engine.time_reading import read_time
 from mixpanel_local.errors import BadRequest
 
-ANY_EVENT: Final = frozenset({"$all_events", "$any_event"})
+_ONE_EVENT: Final = ("event", "custom-event")
 _MAX_LIMIT: Final = 50_000
 _MAX_LETTERS: Final = 26
 
@@ -75,22 +76,20 @@ def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Metric | Formul
 def read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
     """The events a behavior is about; filters of a single one stand beside it, in the behavior."""
     kind = behavior.get("type", "event")
-    if kind == "event":
-        return (Arm(read_event(behavior)),)
+    if kind in _ONE_EVENT:
+        return _read_event(behavior, Filters(), setting)
     if kind == "simple" and "id" not in behavior:
-        arms = entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors")
-        if any(arm.get("type", "event") != "event" for arm in arms):
-            raise refuse("custom events inside a metric of several events")
-        return tuple(Arm(read_event(arm), read_filters_of(arm, "filters", setting)) for arm in arms)
+        found: list[Arm] = []
+        for arm in entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors"):
+            one_of(arm.get("type", "event"), _ONE_EVENT, "behavior.behaviors.type")
+            found += _read_event(arm, read_filters_of(arm, "filters", setting), setting)
+        return tuple(found)
     raise refuse(f"a metric of type {kind!r}" + (f" (id {behavior['id']})" if "id" in behavior else ""))
 
 
-def read_event(behavior: Mapping[str, Any]) -> str | None:
-    """The name of a behavior's event; None is any."""
+def _read_event(behavior: Mapping[str, Any], filters: Filters, setting: Setting) -> tuple[Arm, ...]:
     name = text(item(behavior, "name", "behavior"), "behavior.name")
-    if name.startswith("$custom_event:"):
-        raise refuse(f"the custom event {name!r}")
-    return None if name in ANY_EVENT else name
+    return arms_of(name, filters, setting, read_filters)
 
 
 def read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:

@@ -16,7 +16,10 @@ from mixpanel_local.engine.value import Value
 
 Resource: TypeAlias = Literal["events", "people"]
 
-_TABLES: Final[dict[Resource, str]] = {"events": "e", "people": "p"}
+PROFILE: Final = "p"
+"""The table of profiles."""
+
+_TABLES: Final[dict[Resource, str]] = {"events": "e", "people": PROFILE}
 _MS: Final = 1000
 
 
@@ -53,6 +56,7 @@ class Source:
 class Scan:
     """Events of a span, with the profile of each one's user, and whatever else was put, beside it."""
 
+    store: Store
     span: Span
     events: Files
     profiles: Files
@@ -62,21 +66,25 @@ class Scan:
     @classmethod
     def of(cls, store: Store, span: Span) -> Scan:
         """The scan of *store* that reads no date outside *span*."""
-        return cls(span, store.events(*span.days()), store.profiles())
+        return cls(store, span, store.events(*span.days()), store.profiles())
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to read."""
         return not self.events.paths
 
+    def without_profiles(self) -> Scan:
+        """The same events, of users of whom nothing is known."""
+        return evolve(self, profiles=Files(self.profiles.root))
+
     def property(self, name: str, resource: Resource = "events") -> Value:
         """Property *name* of the event, or of the user's profile."""
+        files = self.events if resource == "events" else self.profiles
+        if resource == "people" and not files.paths:
+            return Value()
         if (core := _core(name, resource)) is not None:
             return core
         table = _TABLES[resource]
-        files = self.events if resource == "events" else self.profiles
-        if not files.paths:
-            return Value()
         columns = self.source.columns if self.source and resource == "events" else files.columns
         found = {kind: column(column_name(name, kind), table) for known, kind in columns if known == name}
         own = Value(found.get("n"), found.get("i"), found.get("s"), found.get("b"), found.get("j"))

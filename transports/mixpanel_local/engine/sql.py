@@ -114,6 +114,11 @@ def rows_of(paths: Iterable[str], table: str) -> Sql:
     return exp.alias_(exp.Table(this=source), table, table=True, quoted=True)
 
 
+def union(queries: Iterable[exp.Query]) -> exp.Query:
+    """All rows of several queries, at least one."""
+    return reduce(lambda made, query: made.union(query, distinct=False), queries)
+
+
 def render(query: Sql) -> str:
     """DuckDB's text; what DuckDB cannot say raises instead of being left out."""
     return query.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE)

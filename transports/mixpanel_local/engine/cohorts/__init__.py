@@ -1,0 +1,1 @@
+"""Cohorts: who is in them, by what they did and what is known of them."""

@@ -1,0 +1,113 @@
+"""What users of a cohort did: so often, or with so much of a property, within a span of time."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final, Protocol, TypeAlias
+
+from attrs import frozen
+from sqlglot import exp
+
+from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.cohorts.tree import Between, Comparison, Did, Within
+from mixpanel_local.engine.dates import moved, ms
+from mixpanel_local.engine.measures import within_user
+from mixpanel_local.engine.plan import Arm, Filters
+from mixpanel_local.engine.scan import USER, Scan, Span, core_column
+from mixpanel_local.engine.sql import Sql, alias, all_of, call, column, not_null, number, text, true_where
+from mixpanel_local.store.store import Store
+
+
+class Tests(Protocol):
+    """Makes SQL of filters, over the rows of a scan."""
+
+    def of(self, filters: Filters, /) -> Sql:
+        """SQL of *filters*."""
+        ...
+
+    def matches(self, arms: Iterable[Arm], /) -> Sql:
+        """SQL for an event that is one of *arms*."""
+        ...
+
+
+TestsOn: TypeAlias = Callable[[Scan], Tests]
+
+_VALUE: Final = "v"
+_COMPARE: Final[dict[Comparison, Callable[[float, float], bool]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+_SQL: Final[dict[Comparison, type[exp.Binary]]] = {
+    "==": exp.EQ,
+    "!=": exp.NEQ,
+    ">": exp.GT,
+    ">=": exp.GTE,
+    "<": exp.LT,
+    "<=": exp.LTE,
+}
+# Who did nothing did it 0 times, with a total of 0 and no values; an average of nothing compares with no number.
+_OF_NOTHING: Final = frozenset({"count", "total", "unique"})
+
+
+@frozen
+class Doing:
+    """One condition on what users did, asked at *now*."""
+
+    did: Did
+    store: Store
+    zone: Zone
+    now: datetime
+    tests: TestsOn
+
+    @property
+    def default(self) -> Sql:
+        """Whether it holds for who did nothing."""
+        holds = self.did.amount.aggregate in _OF_NOTHING and _COMPARE[self.did.comparison](0, self.did.operand)
+        return exp.convert(holds)
+
+    def exceptions(self) -> exp.Select:
+        """The users it holds for, if not for who did nothing; else those it does not hold for."""
+        scan = Scan.of(self.store, self._span())
+        if scan.empty:
+            return exp.select(alias(text(""), USER)).where(exp.false())
+        rows = scan.select(alias(core_column(USER), USER), alias(self._value(scan), _VALUE), where=self._matches(scan))
+        holds = true_where(_SQL[self.did.comparison](this=self._amount(), expression=number(self.did.operand)))
+        users = exp.select(column(USER)).from_(rows.subquery("d")).group_by(column(USER))
+        return users.having(holds.neq(self.default))
+
+    def _matches(self, scan: Scan) -> Sql:
+        named = all_of([not_null(core_column(USER)), core_column(USER).neq(text(""))])
+        return all_of([named, self.tests(scan).matches(self.did.arms)])
+
+    def _value(self, scan: Scan) -> Sql:
+        target = self.did.amount.property
+        if target is None:
+            return number(1)
+        value = scan.property(target.name, target.resource)
+        return value.label() if self.did.amount.aggregate == "unique" else value.as_number()
+
+    def _amount(self) -> Sql:
+        aggregate = self.did.amount.aggregate
+        if aggregate == "count":
+            return call("count", column(_VALUE))
+        amount = within_user("unique_values" if aggregate == "unique" else aggregate, column(_VALUE))
+        return call("coalesce", amount, number(0)) if aggregate in _OF_NOTHING else amount
+
+    def _span(self) -> Span:
+        """When it counts: nothing after the moment it is asked at."""
+        end = ms(self.now) + 1
+        if isinstance(self.did.when, Between):
+            span = self.zone.span(self.did.when.first, self.did.when.last)
+            return Span(span.start, max(span.start, min(span.end, end)))
+        return Span(0 if self.did.when is None else max(0, self._start(self.did.when)), end)
+
+    def _start(self, within: Within) -> int:
+        if not within.whole:
+            return ms(moved(self.now.astimezone(UTC), -within.count, within.unit))
+        return self.zone.start(moved(self.now.astimezone(self.zone.info), -within.count, within.unit).date())

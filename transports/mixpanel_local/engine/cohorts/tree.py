@@ -1,0 +1,74 @@
+"""A cohort, read and checked: conditions on users, joined by and, or and not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from mixpanel_local.engine.plan import Arm, Filters, PropertyRef
+
+Unit: TypeAlias = Literal["hour", "day", "week", "month"]
+Comparison: TypeAlias = Literal["==", "!=", ">", ">=", "<", "<="]
+
+
+@frozen
+class Within:
+    """The last *count* units, up to now; with *whole* ones, that many whole days and the one under way."""
+
+    count: int
+    unit: Unit
+    whole: bool
+
+
+@frozen
+class Between:
+    """From one day of the project to another, both included."""
+
+    first: date
+    last: date
+
+
+@frozen
+class Amount:
+    """How often it was done, or the *aggregate* of a property over the times it was done."""
+
+    aggregate: str = "count"
+    property: PropertyRef | None = None
+
+
+@frozen
+class Did:
+    """Users for whom the *amount* of what they did, at any time or *when*, compares with *operand*."""
+
+    arms: tuple[Arm, ...]
+    comparison: Comparison
+    operand: float
+    amount: Amount = Amount()
+    when: Within | Between | None = None
+
+
+@frozen
+class Has:
+    """Users whose profile passes *filters*, which are about profiles only."""
+
+    filters: Filters
+
+
+@frozen
+class Joined:
+    """Users in all of several cohorts, or in *some* one."""
+
+    cohorts: tuple[Cohort, ...]
+    some: bool = False
+
+
+@frozen
+class Others:
+    """Users who are not in a cohort."""
+
+    cohort: Cohort
+
+
+Cohort: TypeAlias = Did | Has | Joined | Others
