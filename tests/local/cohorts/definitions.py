@@ -8,13 +8,13 @@ from typing import Any
 
 from attrs import field, frozen
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.definition import read_definition
 from mixpanel_local.engine.cohorts.members import members
 from mixpanel_local.engine.database import Database
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.store.store import Store
 from tests.local.asking import NOW, Asking
 
 

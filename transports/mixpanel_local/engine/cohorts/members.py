@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlglot import exp
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.membership import Lookup
 from mixpanel_local.engine.cohorts.tree import Cohort
 from mixpanel_local.engine.conditions import Conditions
-from mixpanel_local.store.store import Store
 
 
 def members(definition: Cohort, store: Store, zone: Zone, now: datetime) -> exp.Select:

@@ -13,12 +13,12 @@ from typing import Final
 from attrs import frozen
 from sqlglot import exp
 
+from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.doing import Doing, TestsOn
 from mixpanel_local.engine.cohorts.tree import Cohort, Did, Has, Joined, Others
 from mixpanel_local.engine.scan import PROFILE, USER, Scan, Span
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, not_null, number, rows_of, text, union
-from mixpanel_local.store.store import Store
 
 _LEAF: Final = "leaf"
 _NO_TIME: Final = Span(0, 1)
