@@ -8,11 +8,11 @@ from typing import Final
 from attrs import frozen
 from sqlglot import exp
 
-from mixpanel_dataset.store import Store
+from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.insights import Run
 from mixpanel_local.engine.measures import COUNT, USER, USERS, Measure
-from mixpanel_local.engine.scan import EVENT, TIME, Scan, core_column
+from mixpanel_local.engine.scan import EVENT, TIME, Resource, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import Sql, alias, call, cast, column, number, text
 
@@ -32,12 +32,17 @@ class Discovery:
         scan = self._scan(first, last)
         return self._ranking(scan, core_column(EVENT), exp.true(), USERS if unique else COUNT, limit)
 
+    def every_event(self) -> list[str]:
+        """All events there ever were."""
+        scan = self._everything()
+        return [name for name, _ in self._ranking(scan, core_column(EVENT), exp.true(), COUNT, None)]
+
     def properties(self, event: str, limit: int) -> list[tuple[str, int]] | None:
         """Properties of *event* with the number of events that have them; None when there is no such event."""
         scan = self._everything()
-        names = sorted({name for name, _ in scan.events.columns} | scan.events.rare)
         if scan.empty:
             return None
+        names = _names(scan.events)
         counts = [call("count"), *(cast(call("count_if", scan.property(name).is_set()), "BIGINT") for name in names)]
         columns = (alias(count, f"c{at}") for at, count in enumerate(counts))
         row = self.run(scan.select(*columns, where=_is_event(event))).row(0)
@@ -46,12 +51,27 @@ class Discovery:
         found = [(name, count) for name, count in zip(names, row[1:], strict=True) if count]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
+    def properties_by_event(self) -> dict[str, list[str]]:
+        """Each event with the properties it was seen with, both by name."""
+        scan = self._everything()
+        if scan.empty:
+            return {}
+        names = _names(scan.events)
+        seen = (cast(call("count_if", scan.property(name).is_set()), "BIGINT") for name in names)
+        columns = [core_column(EVENT), *(alias(count, f"c{at}") for at, count in enumerate(seen))]
+        rows = self.run(scan.select(*columns, where=exp.true()).group_by(core_column(EVENT))).rows()
+        return {event: [name for name, count in zip(names, counts, strict=True) if count] for event, *counts in rows}
+
     def values(self, name: str, event: str | None, limit: int) -> list[tuple[str, int]]:
         """Values of property *name* with their counts; lists and objects as JSON."""
         scan = self._everything()
         label = scan.property(name).label()
         where = label.is_(exp.null()).not_()
         return self._ranking(scan, label, exp.and_(where, _is_event(event)), COUNT, limit)
+
+    def every_property(self, resource: Resource) -> list[str]:
+        """Properties of all events, or of all profiles, by name."""
+        return _names(self._everything().events if resource == "events" else self.store.profiles())
 
     def last_day(self) -> date | None:
         """The last day that has events, by the project's calendar."""
@@ -69,14 +89,18 @@ class Discovery:
     def _scan(self, first: date, last: date) -> Scan:
         return Scan.of(self.store, Zone(self.store.time_zone).span(first, last))
 
-    def _ranking(self, scan: Scan, name: Sql, where: Sql, measure: Measure, limit: int) -> list[tuple[str, int]]:
+    def _ranking(self, scan: Scan, name: Sql, where: Sql, measure: Measure, limit: int | None) -> list[tuple[str, int]]:
         if scan.empty:
             return []
         user = call("nullif", core_column(USER_COLUMN), text(""))
         rows = scan.select(alias(name, _NAME), alias(user, USER), where=where)
         query = measure.lower(rows, [_NAME]).order_by(exp.Ordered(this=column(_COUNT), desc=True), column(_NAME))
-        frame = self.run(query.limit(number(limit)))
+        frame = self.run(query if limit is None else query.limit(number(limit)))
         return list(zip(frame[_NAME].to_list(), frame[_COUNT].to_list(), strict=True))
+
+
+def _names(files: Files) -> list[str]:
+    return sorted({name for name, _ in files.columns} | files.rare)
 
 
 def _is_event(event: str | None) -> Sql:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 from sqlglot import exp
@@ -16,9 +16,14 @@ from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import condition
-from mixpanel_local.engine.scan import EVENT, Scan, core_column
+from mixpanel_local.engine.scan import EVENT, USER, Scan, core_column
 from mixpanel_local.engine.sql import all_of, column, number, text
 from mixpanel_local.engine.where import Node
+
+Event: TypeAlias = dict[str, Any]
+"""``{"event": name, "properties": {...}}``."""
+
+Reader: TypeAlias = Callable[[Any], dict[str, Any]]
 
 _ROWS: Final = 2_000
 _CORE: Final = ("event", "distinct_id", "time", "insert_id")
@@ -28,11 +33,15 @@ _TIME: Final = ("time", "n")
 
 @frozen
 class ExportPlan:
-    """Events of *first* to *last*, of *events* only unless that is empty, that meet *where*; at most *limit*."""
+    """Events of *first* to *last*, of *events* and *users* only unless these are empty, that meet *where*.
+
+    At most *limit* of them.
+    """
 
     first: date
     last: date
     events: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
     where: Node | None = None
     limit: int | None = None
     milliseconds: bool = False
@@ -40,12 +49,18 @@ class ExportPlan:
 
 def export_chunks(store: Store, query: Query, plan: ExportPlan) -> Iterator[bytes]:
     """Lines of NDJSON, some thousand at a time, in order of date; within a file of the store, of user and time."""
+    for events in exported(store, query, plan):
+        yield b"".join(map(_line, events))
+
+
+def exported(store: Store, query: Query, plan: ExportPlan) -> Iterator[list[Event]]:
+    """The same events as they are sent, some thousand at a time."""
     left = plan.limit
     span = Zone(store.time_zone).span(plan.first, plan.last)
     for scan in _daily(Scan.of(store, span)):
         for names, rows in query.rows(_select(scan, plan, left), _ROWS):
             left = None if left is None else left - len(rows)
-            yield _lines(scan.events, names, rows, plan)
+            yield _events(scan.events, names, rows, plan)
         if left == 0:
             return
 
@@ -56,7 +71,8 @@ def _daily(scan: Scan) -> Iterator[Scan]:
 
 
 def _select(scan: Scan, plan: ExportPlan, limit: int | None) -> exp.Select:
-    named = [core_column(EVENT).isin(*map(text, plan.events))] if plan.events else []
+    wanted = {EVENT: plan.events, USER: plan.users}
+    named = [core_column(name).isin(*map(text, values)) for name, values in wanted.items() if values]
     properties = [column_name(*known) for known in sorted(scan.events.columns - {_TIME})]
     processed = [PROCESSED] if scan.events.processed else []
     rare = [RARE] if scan.events.rare else []
@@ -65,14 +81,14 @@ def _select(scan: Scan, plan: ExportPlan, limit: int | None) -> exp.Select:
     return query if limit is None else query.limit(number(limit))
 
 
-def _lines(files: Files, names: Sequence[str], rows: Sequence[tuple[Any, ...]], plan: ExportPlan) -> bytes:
+def _events(files: Files, names: Sequence[str], rows: Sequence[tuple[Any, ...]], plan: ExportPlan) -> list[Event]:
     known = {column_name(name, kind): _reader(name, kind) for name, kind in files.columns}
     known[PROCESSED] = _reader(PROCESSED, "i")
     readers = [known.get(name) for name in names[len(_CORE) :]]
-    return b"".join(_line(row, readers, plan) for row in rows)
+    return [_event(row, readers, plan) for row in rows]
 
 
-def _line(row: tuple[Any, ...], readers: Sequence[Reader | None], plan: ExportPlan) -> bytes:
+def _event(row: tuple[Any, ...], readers: Sequence[Reader | None], plan: ExportPlan) -> Event:
     event, distinct_id, time_ms, insert_id, *values = row
     core = {
         "time": time_ms if plan.milliseconds else time_ms // 1000,
@@ -83,11 +99,11 @@ def _line(row: tuple[Any, ...], readers: Sequence[Reader | None], plan: ExportPl
     for reader, value in zip(readers, values, strict=True):
         if value is not None:
             properties.update(json.loads(value) if reader is None else reader(value))
-    line = json.dumps({"event": event, "properties": properties}, ensure_ascii=False, separators=(",", ":"))
-    return line.encode() + b"\n"
+    return {"event": event, "properties": properties}
 
 
-Reader = Callable[[Any], dict[str, Any]]
+def _line(event: Event) -> bytes:
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _reader(name: str, kind: Kind) -> Reader:

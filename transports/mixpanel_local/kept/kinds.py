@@ -251,21 +251,9 @@ LEXICON_TAG: Final = Kind(
     name="lexicon_tag", path="data-definitions/tags", noun="tag", needs={"name": str}, stamps=None
 )
 CUSTOM_EVENT: Final = Kind(
-    name="custom_event", path="custom_events", noun="custom_event", needs={"name": str, "alternatives": list}
-)
-DROP_FILTER: Final = Kind(
-    name="drop_filter",
-    path="data-definitions/events/drop-filters",
-    noun="drop_filter",
-    needs={"eventName": str},
-    shows={"filters": [], "active": True, "displayName": None},
-    stamps=("created", "modified"),
-)
-LOOKUP_TABLE: Final = Kind(
-    name="lookup_table",
-    path="data-definitions/lookup-tables",
-    noun="lookup_table",
-    needs={"name": str},
-    shows={"hasMappedProperties": False},
-    stamps=("createdAt", "lastModifiedAt"),
+    name="custom_event",
+    path="custom_events",
+    noun="custom_event",
+    needs={"name": str, "alternatives": list},
+    stamps=None,
 )

@@ -54,6 +54,13 @@ class Call:
             raise BadRequest(f"missing required parameter: {name}")
         return value
 
+    def json_argument(self, name: str) -> Any:
+        """An argument that must be there, written in JSON."""
+        try:
+            return json.loads(self.text(name))
+        except ValueError as error:
+            raise BadRequest(f"{name}: not JSON: {error}") from None
+
     def every(self, name: str) -> tuple[str, ...]:
         """All values of an argument that may be said several times."""
         return tuple(value for key, value in self.pairs if key == name)

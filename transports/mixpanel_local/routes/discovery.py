@@ -51,6 +51,14 @@ def top_properties(context: Context) -> dict[str, Any]:
     return {name: {"count": count} for name, count in found}
 
 
+def event_properties(context: Context) -> list[dict[str, Any]]:
+    """GET /data_definitions/events: events, with the properties they were seen with where these are asked for."""
+    if context.call.choice("fetch_per_event_properties", ("false", "true")) == "false":
+        return [{"name": name} for name in _look(context).every_event()]
+    found = _look(context).properties_by_event()
+    return [{"name": event, "properties": [{"name": name} for name in names]} for event, names in sorted(found.items())]
+
+
 def property_values(context: Context) -> list[str]:
     """GET /events/properties/values: values of a property, as text."""
     call = context.call

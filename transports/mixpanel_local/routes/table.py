@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mixpanel_local.errors import Unsupported
-from mixpanel_local.routes import discovery, export, jql, reports
+from mixpanel_local.routes import discovery, export, feed, jql, reports, saved
 from mixpanel_local.routes.app import routes as app
 from mixpanel_local.routes.context import Call
 from mixpanel_local.routes.route import Route
@@ -25,6 +25,11 @@ def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
 
 ROUTES: Final = (
     Route("POST", "/api/query/insights", reports.insights),
+    Route("GET", "/api/query/insights", saved.saved_insights),
+    Route("GET", "/api/query/funnels/list", saved.saved_funnels),
+    Route("GET", "/api/query/stream/query", feed.stream_query),
+    Route("POST", "/api/query/stream/bookmark", feed.stream_bookmark),
+    Route("GET", "/api/query/data_definitions/events", discovery.event_properties),
     Route("GET", "/api/query/segmentation", reports.segmentation),
     Route("GET", "/api/query/events", reports.event_counts),
     Route("GET", "/api/query/events/names", discovery.event_names),

@@ -63,7 +63,7 @@ def _done_to_content(changes: Changing, board: Thing, content: Row) -> Row:
         return _with_row(changes, board, board.body, [content])
     if action == "delete":
         return without(board.body, (kind, integer(item(content, "content_id", "content"), "content.content_id")))
-    raise refuse(f"the action {action!r} on what stands on a dashboard")
+    raise refuse(f"the action {action!r} on what stands on one", "a change of a dashboard")
 
 
 def _with_row(changes: Changing, board: Thing, body: Row, contents: Any) -> Row:
@@ -77,7 +77,7 @@ def _with_row(changes: Changing, board: Thing, body: Row, contents: Any) -> Row:
         elif kind == "report":
             number = _report(changes, board, params)
         else:
-            raise refuse(f"{kind!r} on a dashboard")
+            raise refuse(f"a content of type {kind!r}", "a change of a dashboard")
         cells.append((kind, number))
     if not cells:
         raise BadRequest("rows.contents: a row needs a report or a text")

@@ -17,8 +17,10 @@ from mixpanel_local.routes.app import (
     notes,
     reports,
     saved,
+    schemas,
     webhooks,
 )
+from mixpanel_local.routes.app.lexicon import events, properties, tags
 
 ROUTES: Final = tuple(
     route
@@ -36,6 +38,10 @@ ROUTES: Final = tuple(
         saved,
         links,
         business_context,
+        events,
+        properties,
+        tags,
+        schemas,
     )
     for route in module.ROUTES
 )

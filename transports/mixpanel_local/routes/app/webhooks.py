@@ -18,7 +18,7 @@ def _without_secrets(_: Reading, row: Row) -> Row:
 
 
 def _test(_: Context) -> object:
-    raise refuse("a call of a webhook, since it reaches no network,")
+    raise refuse("a request to their addresses, since it reaches no network,", "tests of webhooks")
 
 
 _HOOKS: Final = Crud(kind=WEBHOOK, showing=_without_secrets)

@@ -1,0 +1,1 @@
+"""The Lexicon: what is said of events and properties."""
