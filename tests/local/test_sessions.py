@@ -33,16 +33,16 @@ class Sessioned:
         """*columns* of *scan*, in the order of events."""
         database = Database(self.store.root)
         try:
-            query = scan.select(*columns, where=exp.true()).order_by(core_column(USER), core_column(SEQ))
+            query = scan.select(*columns, where=exp.true()).order_by(*map(core_column, (USER, TIME, SEQ)))
             return database.query().frame(query).rows()
         finally:
             database.close()
 
     def starts(self) -> list[int | None]:
         """For each event, in order, the place of the first event of its session."""
-        rows = self.rows(self.sessions.beside(self.scan), core_column(SEQ), session())
-        place = {seq: at for at, (seq, _) in enumerate(rows)}
-        return [None if first is None else place[first] for _, first in rows]
+        rows = self.rows(self.sessions.beside(self.scan), core_column(USER), core_column(TIME), session())
+        place = {row[:2]: at for at, row in enumerate(rows)}
+        return [None if first is None else place[user, first] for user, _, first in rows]
 
 
 def moments(*clocks: str, day: str = DAY, user: str = "u") -> list[dict[str, Any]]:
@@ -91,8 +91,8 @@ def test_a_session_ends_after_24_hours_where_a_day_has_25(tmp_path: Path) -> Non
 def test_users_share_no_session_and_nobody_has_one(tmp_path: Path) -> None:
     events = [event("Look", user, at(DAY, "13:00:00")) for user in ("", None, "u", "v")]
     found = Sessioned(tmp_path, events)
-    rows = found.rows(found.sessions.beside(found.scan), core_column(USER), core_column(SEQ), session())
-    assert {user: first and seq - first for user, seq, first in rows} == {"": None, None: None, "u": 0, "v": 0}
+    rows = found.rows(found.sessions.beside(found.scan), core_column(USER), core_column(TIME), session())
+    assert {user: first and time - first for user, time, first in rows} == {"": None, None: None, "u": 0, "v": 0}
 
 
 def test_sessions_of_some_users_are_made_alone(tmp_path: Path) -> None:
@@ -140,5 +140,5 @@ def test_what_came_before_the_span_but_on_its_first_day_counts(tmp_path: Path) -
     found = Sessioned(tmp_path, moments("13:00:00", "13:10:00"))
     span = Zone("UTC").span(date.fromisoformat(DAY), date.fromisoformat(DAY))
     late = Scan.of(found.store, type(span)(at(DAY, "13:05:00") * 1000, span.end))
-    rows = found.rows(found.sessions.beside(late), core_column(SEQ), session())
-    assert [seq - first for seq, first in rows] == [1]
+    rows = found.rows(found.sessions.beside(late), core_column(TIME), session())
+    assert [time - first for time, first in rows] == [600_000]

@@ -121,7 +121,7 @@ EVENT: Final = "event"
 USER: Final = "distinct_id"
 TIME: Final = "time"
 SEQ: Final = "seq"
-"""Unique, and in order of time: the order of events is that of this column."""
+"""Orders the events of one millisecond: events are in order of (time, seq)."""
 
 
 def core_column(name: str) -> Sql:

@@ -17,6 +17,7 @@ from mixpanel_dataset.names import Kind, column_name
 from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.calendar import Zone, day_key
+from mixpanel_local.engine.measures import grouped
 from mixpanel_local.engine.scan import EVENT, SEQ, TIME, USER, Beside, Scan, Source, Span, core_column
 from mixpanel_local.engine.sql import (
     Sql,
@@ -82,12 +83,13 @@ _DAY: Final = "day"
 _BEFORE: Final = "before"
 _TABLE: Final = "s"
 _SESSION: Final = "session"
-# A session's start stands before its first event and its end behind its last, in one order with them.
-_STRIDE: Final = 4
+# A session's start stands before all events of its time, its end behind them.
+_BEFORE_ALL: Final = -1
+_BEHIND_ALL: Final = 2**63 - 1
 
 
 def session() -> Sql:
-    """The session of an event, named by the ``seq`` of its first event; NULL for one in no session."""
+    """The session of an event, named by the time of its first event; NULL for one in no session."""
     return column(_SESSION, _TABLE)
 
 
@@ -101,12 +103,11 @@ class Sessions:
 
     def beside(self, scan: Scan, users: Sql | None = None) -> Scan:
         """*scan* with ``session()`` beside its events. *users*, a condition, spares the sessions of all others."""
-        own = core_column(SEQ)
-        if scan.source is not None:
-            own = exp.IntDiv(this=exp.paren(own + number(1)), expression=number(_STRIDE))
-        numbered = self._numbered(self._scan(scan.span), users=users).subquery()
-        rows = exp.select(column(SEQ), column(_SESSION)).from_(numbered).subquery(_TABLE)
-        return scan.beside(Beside(_TABLE, rows, own.eq(column(SEQ, _TABLE))))
+        keys = (USER, TIME)
+        one = alias(call("min", column(_SESSION)), _SESSION)
+        numbered = grouped(self._numbered(self._scan(scan.span), users=users), keys, one)
+        same = all_of(core_column(name).eq(column(name, _TABLE)) for name in keys)
+        return scan.beside(Beside(_TABLE, numbered.subquery(_TABLE), same))
 
     def events(self, scan: Scan) -> Scan:
         """*scan* with ``$session_start`` and ``$session_end`` among its events; ``seq`` stays the order of all."""
@@ -116,8 +117,7 @@ class Sessions:
         whole = evolve(scan, events=seen.events)
         parts = {name: seen.property(name).parts() for name in _INHERITED}
         inherited = {name: kinds for name, kinds in parts.items() if kinds}
-        apart = exp.alias_(core_column(SEQ) * number(_STRIDE), SEQ, quoted=True)
-        every = exp.Column(this=exp.Star(replace=[apart]), table=exp.to_identifier("e", quoted=True))
+        every = exp.Column(this=exp.Star(), table=exp.to_identifier("e", quoted=True))
         named = core_column(EVENT).isin(text(START), text(END))
         rows = exp.union(whole.select(every, where=named.not_()), self._edges(seen, inherited), distinct=False)
         rows.set("by_name", True)
@@ -136,7 +136,7 @@ class Sessions:
         kept = all_of([known, _counts(), *([] if users is None else [users])])
         events = seen.select(*core, alias(day_key(self.zone, seen.span), _DAY), *extra, where=kept)
         gaps = exp.select("*", alias(_over(call("lag", column(TIME)), ordered=True), _BEFORE)).from_(events.subquery())
-        starts = call("max", case((self._begins(), column(SEQ))))
+        starts = call("max", case((self._begins(), column(TIME))))
         numbered = exp.select("*", alias(_over(starts, ordered=True), _SESSION)).from_(gaps.subquery())
         return _shortened(numbered) if self.zone.shifts(seen.span) else numbered
 
@@ -151,15 +151,15 @@ class Sessions:
         """The virtual events: two rows per session."""
         packed = [alias(_packed(kinds), name) for name, kinds in inherited.items()]
         numbered = self._numbered(seen, packed)
+        order = call("row", column(TIME), column(SEQ))
         results = {
             "began": call("min", column(TIME)),
             "ended": call("max", column(TIME)),
-            "last": call("max", column(SEQ)),
             "events": call("count"),
-            "entry": call("arg_min", column(EVENT), column(SEQ)),
-            "exit": call("arg_max", column(EVENT), column(SEQ)),
+            "entry": call("arg_min", column(EVENT), order),
+            "exit": call("arg_max", column(EVENT), order),
             # The first event of the session in which the property is defined has it.
-            **{name: call("arg_min", column(name), column(SEQ)) for name in inherited},
+            **{name: call("arg_min", column(name), order) for name in inherited},
         }
         both = alias(call("unnest", exp.Array(expressions=[text(START), text(END)])), EVENT)
         keys = (column(USER), column(_SESSION))
@@ -171,10 +171,9 @@ class Sessions:
 def _columns(inherited: Mapping[str, Mapping[Kind, Sql]]) -> Iterator[Sql]:
     """The columns of a virtual event."""
     ends = column(EVENT).eq(text(END))
-    after, before = column("last") * number(_STRIDE) + number(1), column(_SESSION) * number(_STRIDE) - number(1)
     yield from (column(EVENT), column(USER))
     yield alias(case((ends, column("ended")), default=column("began")), TIME)
-    yield alias(case((ends, after), default=before), SEQ)
+    yield alias(case((ends, number(_BEHIND_ALL)), default=number(_BEFORE_ALL)), SEQ)
     duration = cast(column("ended") - column("began"), "DOUBLE") / number(1000.0)
     own = (duration, cast(column("events"), "DOUBLE"), column("entry"), column("exit"))
     yield from (alias(value, column_name(*known)) for known, value in zip(_OWN, own, strict=True))
@@ -197,14 +196,12 @@ def _counts() -> Sql:
 
 def _over(function: Sql, *further: Sql, ordered: bool = False) -> Sql:
     """*function* within a user's day, or a part of it."""
-    order = exp.Order(expressions=[exp.Ordered(this=column(SEQ))]) if ordered else None
+    order = exp.Order(expressions=[exp.Ordered(this=column(name)) for name in (TIME, SEQ)]) if ordered else None
     return exp.Window(this=function, partition_by=[column(USER), column(_DAY), *further], order=order)
 
 
 def _shortened(numbered: exp.Select) -> exp.Select:
     """Sessions cut after 24 hours, which only a day of 25 has room for."""
-    began = alias(_over(call("min", column(TIME)), column(_SESSION)), "began")
-    timed = exp.select("*", began).from_(numbered.subquery())
-    beyond = column(TIME) - column("began") > number(_DAY_MS)
-    first = _over(call("min", column(SEQ)), column(_SESSION), beyond)
-    return exp.select(exp.Star(replace=[exp.alias_(first, _SESSION, quoted=True)])).from_(timed.subquery())
+    beyond = column(TIME) - column(_SESSION) > number(_DAY_MS)
+    first = _over(call("min", column(TIME)), column(_SESSION), beyond)
+    return exp.select(exp.Star(replace=[exp.alias_(first, _SESSION, quoted=True)])).from_(numbered.subquery())
