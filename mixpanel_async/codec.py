@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.errors import ParamValidationError, QueryError, ResponseValidationError, api_error
 from mixpanel_async.session import Family, Session
+from mixpanel_async.surrogates import half_in, whole
 from mixpanel_transports.errors import MixpanelError, RateLimitError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.waiting import retry_after
@@ -57,11 +57,14 @@ def user_agent() -> str:
 
 def encode(call: Call[Any], session: Session, *, deadline: float | None, stream: bool = False) -> Request:
     """The request that performs *call* for *session*; credentials are added later, by the transport."""
-    body, usual = _body(call), call.deadline or DEADLINES[call.family]
-    query = urlencode(_stamped(call, session), doseq=True)
+    usual = call.deadline or DEADLINES[call.family]
+    try:
+        body, path, query = _body(call), _path(call, session), urlencode(_stamped(call, session), doseq=True)
+    except UnicodeEncodeError:
+        raise _half_a_character(call) from None
     return Request(
         method=call.method,
-        url=session.url(call.family, _path(call, session)) + (f"?{query}" if query else ""),
+        url=session.url(call.family, path) + (f"?{query}" if query else ""),
         headers=_headers(call, stream=stream),
         body=body,
         deadline=usual if deadline is None else deadline,
@@ -69,6 +72,16 @@ def encode(call: Call[Any], session: Session, *, deadline: float | None, stream:
         family=call.family,
         template=call.path,
         safe=call.safe,
+    )
+
+
+def _half_a_character(call: Call[Any]) -> ParamValidationError:
+    """The error that an argument cannot be sent; what it is stays unsaid, since it may be a secret."""
+    places = {**call.args, **call.query, **(call.form or {}), "body": call.json}
+    place = next((found for name, value in places.items() if (found := half_in(value, name))), "an argument")
+    return ParamValidationError(
+        f"{call.method} {call.path}: {place} holds half of a surrogate pair, which is no character and cannot be sent; "
+        "text that was cut in two or is a name of a file may have one: replace it"
     )
 
 
@@ -101,11 +114,12 @@ def _body(call: Call[Any]) -> bytes:
 
 def _json_bytes(value: Any) -> bytes:
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     except (ValueError, TypeError) as problem:
         raise ParamValidationError(
             f"the call holds what JSON cannot say: {problem}; use finite numbers and text"
         ) from problem
+    return text.encode()
 
 
 def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
@@ -182,17 +196,13 @@ def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
 NOT_JSON = object()
 
 
-# Half of a surrogate pair stands for no character: no file, no frame and no database takes it.
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
 def parsed(body: bytes) -> Any:
     """The JSON in *body*; half a surrogate pair in it becomes U+FFFD."""
     value = _parsed_fast(body) if len(body) > LARGE else NOT_JSON
     if value is not NOT_JSON:
         return value
     try:
-        return _whole(json.loads(body)) if b"\\" in body and b"\\ud" in body.lower() else json.loads(body)
+        return whole(json.loads(body)) if b"\\" in body and b"\\ud" in body.lower() else json.loads(body)
     except (ValueError, RecursionError):
         return NOT_JSON
 
@@ -212,14 +222,6 @@ def _parsed_fast(body: bytes) -> Any:
         return msgspec.json.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return NOT_JSON
-
-
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_whole(item) for item in value]
-    return {_whole(key): _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _excerpt(body: bytes) -> str:

@@ -11,7 +11,9 @@ from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.auth.resolve import SessionOptions, resolve
 from mixpanel_async.connection import Connection
 from mixpanel_async.discovery.cache import DEFAULT_TTL
+from mixpanel_async.discretion import Discretion
 from mixpanel_async.errors import ConfigError
+from mixpanel_async.options import check_options
 from mixpanel_async.session import Session
 from mixpanel_transports.layering import standard
 from mixpanel_transports.quota import MIXPANEL_LIMITS, Quota
@@ -23,7 +25,7 @@ from mixpanel_transports.transport import Transport
 _INSTALL_LOCAL = "pip install 'mixpanel-async[local]'"
 
 # What an offline transport is told when nobody named an account.
-_NOBODY = ServiceAccount("nobody", "nothing")
+_NOBODY = ServiceAccount("nobody", "not-needed-offline")
 
 
 class ConnectOptions(SessionOptions, total=False):
@@ -45,9 +47,7 @@ def settled(options: ConnectOptions) -> ConnectOptions:
 
     Mixpanel's limits are kept where Mixpanel is asked; a quota that is given is kept everywhere.
     """
-    if unknown := options.keys() - ConnectOptions.__annotations__:
-        known = ", ".join(sorted(ConnectOptions.__annotations__))
-        raise TypeError(f"Workspace takes no {', '.join(sorted(unknown))}; it takes {known}")
+    check_options(options, [*ConnectOptions.__annotations__])
     runtime = options.get("runtime") or _anyio()
     leaf = options.get("transport") or _http(runtime)
     session = options.get("session") or _session(options, offline=_offline(leaf))
@@ -65,24 +65,29 @@ def connect(options: ConnectOptions) -> Connection:
     """
     # settled() has filled in all three, which the type of the options cannot say.
     session, runtime, leaf = options["session"], options["runtime"], options["transport"]  # pyright: ignore[reportTypedDictNotRequiredAccess]
-    live = _is_live(leaf, session)
+    live, discretion = _is_live(leaf, session), Discretion(session.account)
     transport = standard(
         leaf,
-        credential=session.account,
+        credential=discretion,
         runtime=runtime,
         quota=options.get("quota"),
         retry=options.get("retry"),
-        hooks=options.get("hooks", ()),
+        hooks=options.get("hooks") or (),
     )
     return Connection(
         session,
         transport,
         runtime,
         timeout=options.get("timeout"),
-        strict=options.get("strict", False),
+        strict=options.get("strict") or False,
         live=live,
-        discovery_ttl=options.get("discovery_ttl", DEFAULT_TTL if live else 0.0),
+        discovery_ttl=_ttl(options.get("discovery_ttl"), live=live),
+        discretion=discretion,
     )
+
+
+def _ttl(given: float | None, *, live: bool) -> float:
+    return given if given is not None else DEFAULT_TTL if live else 0.0
 
 
 def _offline(leaf: Transport) -> bool:

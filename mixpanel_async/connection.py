@@ -11,8 +11,9 @@ from attrs import evolve
 from mixpanel_async.call import Call
 from mixpanel_async.codec import decode, encode, refuse
 from mixpanel_async.discovery.cache import Cache
+from mixpanel_async.discretion import Discretion
 from mixpanel_async.session import Session
-from mixpanel_transports.errors import ClosedError
+from mixpanel_transports.errors import ClosedError, MixpanelError
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Transport
@@ -23,7 +24,8 @@ T = TypeVar("T")
 class Connection:
     """A session, the transport that serves it, the runtime it waits by, the calendar it calls today.
 
-    *live* says that Mixpanel itself answers, which will stop answering what is deprecated.
+    *live* says that Mixpanel itself answers, which will stop answering what is deprecated. *discretion* has signed what
+    the transport sends.
     """
 
     def __init__(
@@ -37,12 +39,14 @@ class Connection:
         strict: bool = False,
         live: bool = False,
         discovery_ttl: float = 0.0,
+        discretion: Discretion | None = None,
     ) -> None:
         self.session = session
         self.runtime = runtime
         self.today = today
         self.cache = Cache(runtime, discovery_ttl)
         self._strict = strict
+        self._discretion = discretion or Discretion(session.account)
         self._live = live
         self.view: int | None = None
         self.view_lock = runtime.lock()
@@ -56,7 +60,7 @@ class Connection:
             call.deprecated.warn()
         request = encode(call, self.session, deadline=self._timeout)
         try:
-            return decode(call, request, await self._send(request), strict=self._strict)
+            return self._read(call, request, await self._send(request))
         finally:
             # What was listed before a change may not hold after it, also where the change seems to have failed.
             if call.family == "app" and call.method != "GET":
@@ -68,12 +72,14 @@ class Connection:
         reply = await self._send(request)
         if 200 <= reply.status < 300:
             return reply
-        refuse(call, request, Reply(reply.status, reply.headers, await reply.read()))
+        whole = Reply(reply.status, reply.headers, await reply.read())
+        refuse(call, request, self._discretion.about(whole, call))
         raise AssertionError("a refused reply raises")
 
     async def exchange(self, request: Request) -> Reply:
         """Send what is no call, as it is; it shares the transport and the ``timeout``."""
-        return await self._send(request if self._timeout is None else evolve(request, deadline=self._timeout))
+        reply = await self._send(request if self._timeout is None else evolve(request, deadline=self._timeout))
+        return reply if 200 <= reply.status < 300 else self._discretion.about(reply)
 
     async def close(self) -> None:
         """Give back what the transport holds; closing twice is fine."""
@@ -81,6 +87,16 @@ class Connection:
             self._closed = True
             self.cache.clear()
             await self._transport.aclose()
+
+    def _read(self, call: Call[T], request: Request, reply: Reply) -> T:
+        """What *reply* means; an error is made of what is left of it without secrets."""
+        try:
+            return decode(call, request, reply, strict=self._strict)
+        except MixpanelError:
+            discreet = self._discretion.about(reply, call)
+            if discreet is reply:
+                raise
+        return decode(call, request, discreet, strict=self._strict)
 
     async def _send(self, request: Request) -> Reply:
         if self._closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -34,6 +34,14 @@ SITES: Mapping[Region, str] = {region: site for region, (site, _) in _HOSTS.item
 """Where people look at the projects of a region."""
 
 
+def _signs(_: Any, __: Any, value: Any) -> None:
+    # Its text stays unsaid: it may be the secret itself.
+    if not callable(getattr(value, "authorization", None)):
+        raise ConfigError(
+            f"account is a {type(value).__name__}; give a ServiceAccount(username, secret) or a BearerToken(token)"
+        )
+
+
 def _digits(_: Any, __: Any, value: Any) -> None:
     if not isinstance(value, str) or not (value.isascii() and value.isdigit()):
         raise ConfigError(f"project_id is {value!r}; it is a number, shown under Project settings, Overview")
@@ -51,22 +59,32 @@ def _positive(_: Any, __: Any, value: object) -> None:
         )
 
 
-def _http_url(_: Any, __: Any, value: str | None) -> None:
+def _http_url(_: Any, __: Any, value: Any) -> None:
     if value is None:
         return
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = _parts(value)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigError("base_url is no http(s) address; write for example http://127.0.0.1:8080")
     if parts.username or parts.password:
         raise ConfigError("base_url carries credentials; give them as username and secret instead")
+
+
+def _parts(url: object) -> SplitResult | None:
+    """The parts of an address, None where it is none."""
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+        _ = parts and parts.port  # a port that is none is noticed when it is looked at
+    except ValueError:
+        return None
+    return parts
 
 
 def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _without_slash(value: str | None) -> str | None:
-    return value.rstrip("/") if value else None
+def _without_slash(value: Any) -> Any:
+    return value.rstrip("/") or None if isinstance(value, str) else value
 
 
 @frozen(kw_only=True)
@@ -76,7 +94,7 @@ class Session:
     *base_url* replaces the region's hosts, for a proxy or for ``mpx serve``.
     """
 
-    account: Account
+    account: Account = field(validator=_signs)
     project_id: str = field(converter=_text, validator=_digits)
     region: Region = field(default="us", validator=_known_region)
     workspace_id: int | None = field(default=None, validator=_positive)

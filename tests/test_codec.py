@@ -95,6 +95,25 @@ def test_what_json_cannot_say_is_refused_before_it_is_sent(value):
         sent(json={"x": value})
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ({"query": {"event": "a\ud800"}}, "event"),
+        ({"query": {"events[]": ["a", "\udfff"]}}, r"events\[\]\[1\]"),
+        ({"path": "/schemas/{kind}", "args": {"kind": "\ud83d"}}, "kind"),
+        ({"method": "POST", "form": {"script": "\ud800"}}, "script"),
+        ({"method": "POST", "json": {"rows": [{"name": "\ud800 secret"}]}}, r"body\.rows\[0\]\.name"),
+        ({"method": "POST", "json": {"\ud800": 1}}, "a name in body"),
+    ],
+    ids=["query", "list", "path", "form", "body", "body-name"],
+)
+def test_half_a_surrogate_pair_is_refused_before_it_is_sent(said, place):
+    with pytest.raises(ParamValidationError, match=f"{place} holds half of a surrogate pair") as caught:
+        sent(**said)
+    assert "secret" not in caught.value.message
+    assert caught.value.__suppress_context__
+
+
 @pytest.mark.parametrize(("family", "seconds"), [("query", 503), ("engage", 503), ("export", 600), ("app", 135)])
 def test_each_family_has_its_deadline(family, seconds):
     assert sent(family=family).deadline == seconds

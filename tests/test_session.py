@@ -46,11 +46,17 @@ def test_a_base_url_replaces_every_host_and_keeps_the_paths(family):
         {"workspace_id": True},
         {"base_url": "mixpanel.com"},
         {"base_url": "ftp://x"},
+        {"base_url": "http://[::1"},
+        {"base_url": "http://host:99999"},
+        {"base_url": 5},
+        {"account": "hunter2"},
+        {"account": ("user", "hunter2")},
     ],
 )
 def test_what_means_nothing_is_refused(bad):
-    with pytest.raises(ConfigError):
+    with pytest.raises(ConfigError) as error:
         session(**bad)
+    assert "hunter2" not in str(error.value)
 
 
 def test_credentials_in_a_base_url_are_refused_without_showing_them():

@@ -21,6 +21,8 @@ from mixpanel_async.errors import (
     ClosedError,
     ConfigError,
     ConnectionFailed,
+    ParamTypeError,
+    ParamValidationError,
     QueryError,
     RateLimitError,
     ServerError,
@@ -300,5 +302,48 @@ def test_an_offline_transport_needs_no_credentials(monkeypatch):
 
 
 def test_a_misspelt_option_is_refused():
-    with pytest.raises(TypeError, match="no usrname"):
+    with pytest.raises(ParamTypeError, match=r"no usrname \(did you mean username\?\)"):
         mixpanel_sync.Workspace(usrname="x")
+
+
+@pytest.mark.parametrize("workspace", [mixpanel_async.Workspace, mixpanel_sync.Workspace])
+@pytest.mark.parametrize(
+    ("option", "kind", "said"),
+    [
+        ({"transport": "s3cr3t"}, ParamTypeError, "transport is a str; give a transport such as"),
+        ({"runtime": 5}, ParamTypeError, "runtime is a int; give a runtime such as"),
+        ({"session": "s3cr3t"}, ParamTypeError, "session is a str; give a Session"),
+        ({"timeout": "5"}, ParamTypeError, "timeout is a str; give seconds as a number"),
+        ({"timeout": True}, ParamTypeError, "timeout is a bool; give seconds as a number"),
+        ({"timeout": -1}, ParamValidationError, "timeout is -1; give seconds, more than 0"),
+        ({"timeout": float("nan")}, ParamValidationError, "timeout is nan; give seconds, more than 0"),
+        ({"retry": 5}, ParamTypeError, "retry is a int; give a Retry"),
+        ({"quota": 60}, ParamTypeError, "quota is a int; give a Quota"),
+        ({"hooks": print}, ParamTypeError, "hooks is a builtin_function_or_method; give a list of functions"),
+        ({"hooks": [5]}, ParamTypeError, "hooks is a list; give a list of functions"),
+        ({"strict": "yes"}, ParamTypeError, "strict is a str; give True or False"),
+        ({"account": "s3cr3t"}, ConfigError, "account is a str; give a ServiceAccount"),
+        ({"username": "u\ud800", "secret": "s3cr3t"}, ConfigError, "username is no valid text"),
+        ({"username": 5, "secret": "s3cr3t"}, ConfigError, "username is empty or no text"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_an_option_of_the_wrong_kind_is_refused_by_name(workspace, option, kind, said):
+    with pytest.raises(kind) as refused:
+        workspace(**{"transport": Fake(), "project_id": 1} | option)
+    assert str(refused.value).startswith(said)
+    assert "s3cr3t" not in str(refused.value)
+
+
+def test_an_option_that_is_none_says_nothing():
+    options = dict.fromkeys(["timeout", "retry", "hooks", "strict", "runtime", "session", "region", "discovery_ttl"])
+    with mixpanel_sync.Workspace(transport=Fake(json_reply(["A"])), **options) as ws:
+        assert ws.events() == ["A"]
+
+
+def test_a_workspace_turns_to_an_account_alone():
+    with (
+        mixpanel_sync.Workspace(transport=Fake(), project_id=1) as ws,
+        pytest.raises(ConfigError, match="account is a str"),
+    ):
+        ws.use(account="x")

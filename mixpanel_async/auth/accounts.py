@@ -10,13 +10,18 @@ from typing import Any
 from attrs import field, frozen
 
 from mixpanel_async.errors import ConfigError
+from mixpanel_async.surrogates import half_in
 
 TokenSource = Callable[[], str | Awaitable[str]]
 
 
 def _not_blank(_: Any, attribute: Any, value: Any) -> None:
     if not isinstance(value, str) or not value.strip():
-        raise ConfigError(f"{attribute.name} is empty; a service account has a username and a secret")
+        raise ConfigError(f"{attribute.name} is empty or no text; a service account has a username and a secret")
+    if half_in(value, attribute.name):
+        raise ConfigError(
+            f"{attribute.name} is no valid text (half of a surrogate pair is in it); look at its encoding"
+        )
 
 
 def _no_colon(_: Any, __: Any, value: str) -> None:
