@@ -243,6 +243,13 @@ from mixpanel_async.errors import TransportError as TransportError
 from mixpanel_async.errors import UnsupportedReportLinkError as UnsupportedReportLinkError
 from mixpanel_async.errors import ValidationError as ValidationError
 from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
+from mixpanel_async.export.plan import ExportPlan as ExportPlan
+from mixpanel_async.export.plan import PlannedWindow as PlannedWindow
+from mixpanel_async.export.progress import ExportProgress as ExportProgress
+from mixpanel_async.export.question import EventsExport as EventsExport
+from mixpanel_async.export.question import EventsExportOptions as EventsExportOptions
+from mixpanel_async.export.question import RecordedTimes as RecordedTimes
+from mixpanel_async.export.report import ExportReport as ExportReport
 from mixpanel_async.export.stream import EventStream as EventStream
 from mixpanel_async.jql.coverage import PropertyCoverage as PropertyCoverage
 from mixpanel_async.jql.coverage import PropertyCoverageResult as PropertyCoverageResult
@@ -487,6 +494,8 @@ __all__ = [
     "EventDeletionRequest",
     "EventNotFoundError",
     "EventStream",
+    "EventsExport",
+    "EventsExportOptions",
     "Exclusion",
     "Experiment",
     "ExperimentConcludeParams",
@@ -494,6 +503,9 @@ __all__ = [
     "ExperimentDecideParams",
     "ExperimentStatus",
     "ExportError",
+    "ExportPlan",
+    "ExportProgress",
+    "ExportReport",
     "FeatureFlag",
     "FeatureFlagStatus",
     "Filter",
@@ -579,6 +591,7 @@ __all__ = [
     "PipelineJob",
     "PipelineParams",
     "PipelineTask",
+    "PlannedWindow",
     "PreviewDeletionFiltersParams",
     "PrivacyRequestStatus",
     "Project",
@@ -604,6 +617,7 @@ __all__ = [
     "RawGCSPipelineParams",
     "RawMetricDefinition",
     "RcaSourceData",
+    "RecordedTimes",
     "Region",
     "ReplaceSchemaEnforcementParams",
     "ReportLink",

@@ -29,9 +29,9 @@ class Call(Generic[T]):
     itself. What query, *form* or a *json* object has under the names in *secrets* stands in no error. *read* turns the
     answer into the result; of a *raw* one, which need not be JSON, it gets the bytes. *names_project* says whether a
     query's query string carries the project (False where the body does), *names_view* whether it carries the data view;
-    *safe* whether the server minds a second sending. *deprecated* is said to who makes the call, where Mixpanel answers
-    it. *deadline* is how many seconds it is given, where it differs from its family's and the Workspace has no
-    ``timeout``.
+    *safe* whether the server minds a second sending; *bulk* and *silence* are those of ``Request``. *deprecated* is
+    said to who makes the call, where Mixpanel answers it. *deadline* is how many seconds it is given, where it differs
+    from its family's and the Workspace has no ``timeout``.
     """
 
     method: str = "GET"
@@ -45,6 +45,8 @@ class Call(Generic[T]):
     names_project: bool = True
     names_view: bool = True
     safe: bool = True
+    bulk: bool = False
+    silence: float | None = None
     deadline: float | None = None
     deprecated: Deprecation | None = None
     raw: bool = False

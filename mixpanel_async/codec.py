@@ -68,10 +68,12 @@ def encode(call: Call[Any], session: Session, *, deadline: float | None, stream:
         headers=_headers(call, stream=stream),
         body=body,
         deadline=usual if deadline is None else deadline,
+        silence=call.silence,
         stream=stream,
         family=call.family,
         template=call.path,
         safe=call.safe,
+        bulk=call.bulk,
     )
 
 
@@ -188,9 +190,13 @@ def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
     body = parsed(reply.body)
     body = _excerpt(reply.body) if body is NOT_JSON else body
     kind, sentence, evidence = api_error(reply.status), _sentence(request, reply, body), _evidence(call, request, body)
+    pause = retry_after(reply.headers, time.time)
     if issubclass(kind, RateLimitError):
-        raise kind(sentence, retry_after(reply.headers, time.time), **evidence)
-    raise kind(sentence, reply.status, **evidence)
+        raise kind(sentence, pause, **evidence)
+    error = kind(sentence, reply.status, **evidence)
+    if pause is not None:
+        error.details["retry_after"] = pause
+    raise error
 
 
 NOT_JSON = object()

@@ -83,6 +83,7 @@ def connect(options: ConnectOptions) -> Connection:
         live=live,
         discovery_ttl=_ttl(options.get("discovery_ttl"), live=live),
         discretion=discretion,
+        quota=options.get("quota"),
     )
 
 

@@ -15,6 +15,7 @@ from mixpanel_async.discretion import Discretion
 from mixpanel_async.session import Session
 from mixpanel_transports.errors import ClosedError, MixpanelError
 from mixpanel_transports.message import Reply, Request
+from mixpanel_transports.quota import Quota
 from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Transport
 
@@ -25,7 +26,7 @@ class Connection:
     """A session, the transport that serves it, the runtime it waits by, the calendar it calls today.
 
     *live* says that Mixpanel itself answers, which will stop answering what is deprecated. *discretion* has signed what
-    the transport sends.
+    the transport sends; *quota* is what it keeps to, for those who plan ahead.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class Connection:
         live: bool = False,
         discovery_ttl: float = 0.0,
         discretion: Discretion | None = None,
+        quota: Quota | None = None,
     ) -> None:
         self.session = session
         self.runtime = runtime
         self.today = today
+        self.quota = quota
         self.cache = Cache(runtime, discovery_ttl)
         self._strict = strict
         self._discretion = discretion or Discretion(session.account)

@@ -285,6 +285,7 @@ HOMES = {
         "delete_webhook",
         "test_webhook",
     ),
+    "mixpanel_async.export.event_exports.EventExports": ("export_events", "plan_export"),
     "mixpanel_async.export.operations.Exports": ("stream_events",),
     "mixpanel_async.jql.operations.JQL": (
         "jql",
@@ -367,6 +368,7 @@ if TYPE_CHECKING:
     from mixpanel_async.entities.service_accounts import ServiceAccounts
     from mixpanel_async.entities.warehouse_connectors.operations import WarehouseImports
     from mixpanel_async.entities.webhooks import Webhooks
+    from mixpanel_async.export.event_exports import EventExports
     from mixpanel_async.export.operations import Exports
     from mixpanel_async.jql.operations import JQL
     from mixpanel_async.legacy.counts import Counts
@@ -422,6 +424,7 @@ if TYPE_CHECKING:
         ServiceAccounts,
         WarehouseImports,
         Webhooks,
+        EventExports,
         Exports,
         JQL,
         Counts,

@@ -276,6 +276,10 @@ if TYPE_CHECKING:
         ValidationError,
         WorkspaceScopeError,
     )
+    from mixpanel_async.export.plan import ExportPlan, PlannedWindow
+    from mixpanel_async.export.progress import ExportProgress
+    from mixpanel_async.export.question import EventsExport, EventsExportOptions, RecordedTimes
+    from mixpanel_async.export.report import ExportReport
     from mixpanel_async.jql.coverage import PropertyCoverage, PropertyCoverageResult
     from mixpanel_async.jql.daily import DailyCount, DailyCountsResult
     from mixpanel_async.jql.distribution import PropertyDistributionResult, PropertyValueCount
@@ -491,6 +495,8 @@ __all__ = [
     "EventDeletionRequest",
     "EventNotFoundError",
     "EventStream",
+    "EventsExport",
+    "EventsExportOptions",
     "Exclusion",
     "Experiment",
     "ExperimentConcludeParams",
@@ -498,6 +504,9 @@ __all__ = [
     "ExperimentDecideParams",
     "ExperimentStatus",
     "ExportError",
+    "ExportPlan",
+    "ExportProgress",
+    "ExportReport",
     "FeatureFlag",
     "FeatureFlagStatus",
     "Filter",
@@ -583,6 +592,7 @@ __all__ = [
     "PipelineJob",
     "PipelineParams",
     "PipelineTask",
+    "PlannedWindow",
     "PreviewDeletionFiltersParams",
     "PrivacyRequestStatus",
     "Project",
@@ -608,6 +618,7 @@ __all__ = [
     "RawGCSPipelineParams",
     "RawMetricDefinition",
     "RcaSourceData",
+    "RecordedTimes",
     "Region",
     "ReplaceSchemaEnforcementParams",
     "ReportLink",

@@ -281,6 +281,7 @@ HOMES = {
         "delete_webhook",
         "test_webhook",
     ),
+    "mixpanel_sync.export.event_exports.EventExports": ("export_events", "plan_export"),
     "mixpanel_sync.export.operations.Exports": ("stream_events",),
     "mixpanel_sync.jql.operations.JQL": (
         "jql",
@@ -362,6 +363,7 @@ if TYPE_CHECKING:
     from mixpanel_sync.entities.service_accounts import ServiceAccounts
     from mixpanel_sync.entities.warehouse_connectors.operations import WarehouseImports
     from mixpanel_sync.entities.webhooks import Webhooks
+    from mixpanel_sync.export.event_exports import EventExports
     from mixpanel_sync.export.operations import Exports
     from mixpanel_sync.jql.operations import JQL
     from mixpanel_sync.legacy.counts import Counts
@@ -417,6 +419,7 @@ if TYPE_CHECKING:
         ServiceAccounts,
         WarehouseImports,
         Webhooks,
+        EventExports,
         Exports,
         JQL,
         Counts,

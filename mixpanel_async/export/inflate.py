@@ -1,20 +1,22 @@
-"""Content coding undone chunk by chunk, and checked to its end."""
+"""Content coding undone piece by piece, and checked to its end."""
 
 from __future__ import annotations
 
-import zlib
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Any, Final, Protocol, cast
 
 from mixpanel_async.errors import ExportError
 
-_GZIP = 16 + zlib.MAX_WBITS
+_GZIP: Final = 31  # a window of 2^15 bytes, in a gzip wrapper
+LARGEST_PIECE: Final = 8 * 2**20
+"""Bytes that come out at once at most, however much a few bytes on the wire stand for."""
 
 
 class Decoder(Protocol):
     """Turns the bytes of the wire into the bytes meant."""
 
-    def feed(self, chunk: bytes) -> bytes:
-        """What *chunk* adds."""
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """What *chunk* adds, in pieces."""
         ...
 
     def finish(self) -> None:
@@ -25,9 +27,9 @@ class Decoder(Protocol):
 class Identity:
     """Bytes as they are."""
 
-    def feed(self, chunk: bytes) -> bytes:
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
         """The chunk itself."""
-        return chunk
+        yield chunk
 
     def finish(self) -> None:
         """Nothing to check: HTTP's own framing has done it."""
@@ -37,19 +39,24 @@ class Gunzip:
     """Gzip, every member checked to its end; HTTP libraries take a truncated one for whole."""
 
     def __init__(self) -> None:
-        self._member = zlib.decompressobj(_GZIP)
+        # igzip inflates in less than half of zlib's time, and checks the same.
+        from isal import isal_zlib
+
+        self._zlib = isal_zlib
+        self._failure: type[Exception] = cast("Any", isal_zlib.error)
+        self._member = isal_zlib.decompressobj(_GZIP)
         self._begun = False
 
-    def feed(self, chunk: bytes) -> bytes:
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
         """What *chunk* inflates to; damaged data raises ``ExportError``."""
-        plain = []
         while chunk:
             if self._member.eof:
-                self._member = zlib.decompressobj(_GZIP)
+                self._member = self._zlib.decompressobj(_GZIP)
             self._begun = True
-            plain.append(self._inflate(chunk))
-            chunk = self._member.unused_data
-        return b"".join(plain)
+            plain = self._inflate(chunk)
+            chunk = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            if plain:
+                yield plain
 
     def finish(self) -> None:
         """An unfinished member raises ``ExportError``."""
@@ -58,8 +65,8 @@ class Gunzip:
 
     def _inflate(self, chunk: bytes) -> bytes:
         try:
-            return self._member.decompress(chunk)
-        except zlib.error as problem:
+            return self._member.decompress(chunk, LARGEST_PIECE)
+        except self._failure as problem:
             raise ExportError(
                 f"the export's compressed data is damaged ({problem}); ask the same days again"
             ) from problem

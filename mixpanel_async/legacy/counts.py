@@ -54,6 +54,23 @@ class PropertyCountsResult(Result):
         return series_frame(self.series, "value", self.unit)
 
 
+def counts_call(
+    events: Sequence[str], first: str, last: str, type: CountType = "general", unit: CountUnit = "day"
+) -> Call[EventCountsResult]:
+    """Ask for counts of *events* from the day *first* to *last*."""
+    return Call(
+        path="/events",
+        query={
+            "event": json.dumps(event_names(events)),
+            "type": type,
+            "unit": unit,
+            "from_date": first,
+            "to_date": last,
+        },
+        read=lambda answer: EventCountsResult(list(events), first, last, unit, type, counted(answer)),
+    )
+
+
 class Counts(Operations):
     """Counts over time, without expressions."""
 
@@ -70,15 +87,7 @@ class Counts(Operations):
 
         *type* counts events, distinct users, or events per user; there are no distinct users by the hour.
         """
-        first, last = day_range(from_date, to_date)
-        query: dict[str, QueryValue] = {"event": json.dumps(event_names(events)), "type": type, "unit": unit}
-        return await self._call(
-            Call(
-                path="/events",
-                query=query | {"from_date": first, "to_date": last},
-                read=lambda answer: EventCountsResult(list(events), first, last, unit, type, counted(answer)),
-            )
-        )
+        return await self._call(counts_call(events, *day_range(from_date, to_date), type, unit))
 
     async def property_counts(
         self,

@@ -20,10 +20,11 @@ def connection_failed(request: Request, why: BaseException | str) -> ConnectionF
 def deadline_exceeded(request: Request) -> DeadlineExceeded:
     """The deadline has passed."""
     waited_for = "its head or its next bytes" if request.stream else "the whole answer"
+    seconds = request.longest_silence if request.stream else request.deadline
     return DeadlineExceeded(
-        f"{_what(request)}: {waited_for} did not come within {request.deadline:g} seconds; "
+        f"{_what(request)}: {waited_for} did not come within {seconds:g} seconds; "
         "allow a longer deadline or ask for less at once",
-        details={**_details(request), "deadline": request.deadline},
+        details={**_details(request), "deadline": seconds},
     )
 
 

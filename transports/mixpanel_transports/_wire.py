@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from attrs import frozen
@@ -42,6 +42,11 @@ def lower(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         merged[name] = f"{merged[name]}, {value}" if name in merged else value
     return merged
+
+
+def framed(headers: Mapping[str, str]) -> bool:
+    """Whether a body's end is told, by its length or by a last chunk."""
+    return "content-length" in headers or "transfer-encoding" in headers
 
 
 def split(request: Request) -> tuple[Origin, SplitResult]:

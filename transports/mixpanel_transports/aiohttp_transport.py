@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mixpanel_transports._coding import LARGE_BODY, decoded
 from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed
 from mixpanel_transports._proxies import Proxies
-from mixpanel_transports._wire import LONGEST_CONNECT, lower, split, wire_headers
+from mixpanel_transports._wire import LONGEST_CONNECT, framed, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
@@ -98,7 +98,9 @@ class AiohttpTransport:
             self._in_use -= 1
             response.close()
 
-        return Reply(response.status, lower(response.raw_headers), chunks=Chunks(_Source(request, response), release))
+        headers = lower(response.raw_headers)
+        chunks = Chunks(_Source(request, response), release)
+        return Reply(response.status, headers, chunks=chunks, framed=framed(headers))
 
 
 class _Source:
@@ -123,7 +125,8 @@ async def _head(session: aiohttp.ClientSession, request: Request, proxy: str | N
     import aiohttp
     import yarl
 
-    bound = None if math.isinf(request.deadline) else request.deadline
+    seconds = request.longest_silence if request.stream else request.deadline
+    bound = None if math.isinf(seconds) else seconds
     whole, silence = (None, bound) if request.stream else (bound, None)
     exchange = session.request(
         request.method,

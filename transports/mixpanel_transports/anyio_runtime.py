@@ -57,6 +57,13 @@ class AnyioRuntime:
         """Run *work* in a worker thread; a cancelled caller still waits for it to end."""
         return await anyio.to_thread.run_sync(work)
 
+    async def settle(self, work: Callable[[], T]) -> T:
+        """Run *work* in a worker thread to its end, whether or not the caller is being cancelled."""
+        done: list[T] = []
+        with anyio.CancelScope(shield=True):
+            done.append(await anyio.to_thread.run_sync(work))
+        return done[0]
+
 
 @frozen
 class _Places:

@@ -53,6 +53,10 @@ class BlockingRuntime:
         """Run *work* right here: a blocked thread holds up nobody else."""
         return work()
 
+    async def settle(self, work: Callable[[], T]) -> T:
+        """Run *work* right here."""
+        return work()
+
 
 @frozen
 class _Gate:

@@ -16,7 +16,7 @@ from mixpanel_transports._connections import Connection, connect
 from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed, no_loop
 from mixpanel_transports._lender import Lease, Lender
 from mixpanel_transports._proxies import Proxies
-from mixpanel_transports._wire import LONGEST_CONNECT, Origin, lower, split, wire_headers
+from mixpanel_transports._wire import LONGEST_CONNECT, Origin, framed, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
 
@@ -59,7 +59,7 @@ class HttpxTransport:
     async def send(self, request: Request) -> Reply:
         """Make the exchange."""
         self._enter()
-        with _our_errors(request), anyio.fail_after(request.deadline):
+        with _our_errors(request), anyio.fail_after(request.longest_silence if request.stream else request.deadline):
             lease, response = await self._head(request)
             if request.stream:
                 return self._streamed(request, lease, response)
@@ -117,7 +117,8 @@ class HttpxTransport:
                 await response.aclose()
                 await self._lender.give_back(lease)
 
-        return Reply(response.status, lower(response.headers), chunks=Chunks(source, release))
+        headers = lower(response.headers)
+        return Reply(response.status, headers, chunks=Chunks(source, release), framed=framed(headers))
 
     async def _connect(self, origin: Origin) -> Connection:
         tls = await self._tls_context() if origin.scheme == "https" else None
@@ -162,7 +163,7 @@ def _written(request: Request) -> tuple[Origin, httpcore.Request]:
     origin, url = split(request)
     target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
     headers = {"host": url.netloc.rpartition("@")[2], **wire_headers(request)}
-    silence = request.deadline if request.stream else None
+    silence = request.longest_silence if request.stream else None
     wire = httpcore.Request(
         request.method,
         httpcore.URL(scheme=origin.scheme, host=origin.host, port=url.port, target=target),

@@ -13,7 +13,7 @@ import httpx
 
 from mixpanel_transports._coding import decoded
 from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, malformed
-from mixpanel_transports._wire import LONGEST_CONNECT, lower, split, wire_headers
+from mixpanel_transports._wire import LONGEST_CONNECT, framed, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
 
@@ -100,7 +100,7 @@ class _Source:
 def _written(request: Request) -> tuple[httpx.Request, dict[str, float | None]]:
     """The request for the library, and the waits it allows; the library reads those again before each phase."""
     split(request)
-    bound = _seconds(request.deadline)
+    bound = _seconds(request.longest_silence if request.stream else request.deadline)
     waits = {"connect": min(LONGEST_CONNECT, request.deadline), "read": bound, "write": bound, "pool": bound}
     headers = [(name.encode(), value.encode()) for name, value in wire_headers(request).items()]
     wire = httpx.Request(
@@ -132,7 +132,8 @@ def _streamed(request: Request, response: httpx.Response) -> Reply:
         response.close()
 
     headers = lower(response.headers.raw)
-    return Reply(response.status_code, headers, chunks=Chunks(_Source(request, response), release))
+    chunks = Chunks(_Source(request, response), release)
+    return Reply(response.status_code, headers, chunks=chunks, framed=framed(headers))
 
 
 @contextmanager

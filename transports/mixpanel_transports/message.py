@@ -30,10 +30,12 @@ class Request:
     """One HTTP exchange to be made.
 
     *url* is absolute and carries its query string; header names are lower case. *deadline* is how many seconds the
-    whole of ``send`` may take, waits and further attempts included; for a *stream* it bounds the time to the reply's
-    head and then each silence between two chunks. *family* names the API whose limits apply, *template* the path
-    without its arguments (for traces), *safe* says that sending it twice does no harm, *anonymous* that it leads away
-    from Mixpanel and must carry no credentials.
+    whole of ``send`` may take, waits and further attempts included. The server of a *stream* may say nothing for
+    *silence* seconds, before the reply's head and then between two chunks; as long as the deadline, unless said.
+    *family* names the API whose limits apply, *template* the path without its arguments (for traces), *safe* says that
+    sending it twice does no harm, *anonymous* that it leads away from Mixpanel and must carry no credentials. *bulk*
+    marks one of very many requests of a long job: it leaves the last calls of an hour to others, and the job, not a
+    layer, tries it again.
     """
 
     method: str
@@ -41,12 +43,19 @@ class Request:
     headers: Mapping[str, str] = field(default=NO_HEADERS, repr=_show_headers)
     body: bytes = field(default=b"", repr=_show_body)
     deadline: float = 503.0
+    silence: float | None = None
     stream: bool = False
     family: str = "query"
     template: str = ""
     safe: bool = True
     anonymous: bool = False
+    bulk: bool = False
     attempt: int = 1
+
+    @property
+    def longest_silence(self) -> float:
+        """Seconds without a byte after which a stream counts as broken."""
+        return self.deadline if self.silence is None else min(self.silence, self.deadline)
 
 
 @frozen(eq=False)
@@ -55,13 +64,15 @@ class Reply:
 
     A plain reply holds its whole *body*, content coding undone. The reply to a ``stream`` request has *chunks*
     instead: the body's raw bytes as they arrive, content coding **not** undone. Whoever takes the chunks ends with
-    ``aclose``, which gives the connection back.
+    ``aclose``, which gives the connection back. A body that is not *framed* ended with its connection: neither its
+    length nor a last chunk says that it is whole.
     """
 
     status: int
     headers: Mapping[str, str] = field(default=NO_HEADERS, repr=_show_headers)
     body: bytes = field(default=b"", repr=_show_body)
     chunks: AsyncGenerator[bytes, None] | None = field(default=None, repr=False)
+    framed: bool = True
     attempt: int = 1
 
     async def read(self) -> bytes:

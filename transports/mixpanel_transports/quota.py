@@ -13,23 +13,32 @@ from mixpanel_transports.errors import QUOTA_HELP, RateLimitError
 from mixpanel_transports.message import Request
 from mixpanel_transports.runtime import Runtime
 
+HOUR = 3600.0
 _at_least_one = validators.optional(validators.ge(1))
 
 
 @frozen
 class Limits:
-    """At most *concurrency* calls at once, *per_second* in any second, *per_hour* in any hour; None is no limit."""
+    """At most *concurrency* calls at once, *per_second* in any second, *per_hour* in any hour; None is no limit.
+
+    Of those of an hour, *kept* are not for ``bulk`` requests, so that a long job leaves room for a question between.
+    """
 
     concurrency: int | None = field(default=None, validator=_at_least_one)
     per_second: int | None = field(default=None, validator=_at_least_one)
     per_hour: int | None = field(default=None, validator=_at_least_one)
+    kept: int = field(default=0, kw_only=True, validator=validators.ge(0))
 
-    def windows(self) -> Iterator[tuple[int, float, str]]:
+    def hourly(self, *, bulk: bool) -> int | None:
+        """How many calls, or how many ``bulk`` ones, an hour has; one at least."""
+        return self.per_hour if self.per_hour is None or not bulk else max(self.per_hour - self.kept, 1)
+
+    def windows(self, *, bulk: bool = False) -> Iterator[tuple[int, float, str]]:
         """(calls, seconds, name) of each limit over time."""
         if self.per_second is not None:
             yield self.per_second, 1.0, "a second"
-        if self.per_hour is not None:
-            yield self.per_hour, 3600.0, "an hour"
+        if (hourly := self.hourly(bulk=bulk)) is not None:
+            yield hourly, HOUR, "an hour"
 
 
 MIXPANEL_LIMITS: Mapping[str, Limits | str] = MappingProxyType(
@@ -39,7 +48,7 @@ MIXPANEL_LIMITS: Mapping[str, Limits | str] = MappingProxyType(
         # Profiles are read under /api/query, and "every query endpoint together" shares one budget.
         "engage": "query",
         "jql": Limits(concurrency=5, per_hour=60),
-        "export": Limits(concurrency=100, per_second=3, per_hour=60),
+        "export": Limits(concurrency=100, per_second=3, per_hour=60, kept=2),
     }
 )
 
@@ -103,6 +112,12 @@ class Budget:
         """The call has ended."""
         await self._places.__aexit__(None, None, None)
 
+    def left(self, *, bulk: bool) -> int | None:
+        """How many more calls this hour has; None if nothing limits them."""
+        self._forget(self._runtime.now())
+        hourly = self.limits.hourly(bulk=bulk)
+        return None if hourly is None else max(hourly - len(self._slots), 0)
+
     def refuse_for(self, seconds: float) -> None:
         """The server wants no call of this family for so long."""
         self._refused_until = max(self._refused_until, self._runtime.now() + seconds)
@@ -111,28 +126,36 @@ class Budget:
         while True:
             async with self._guard:
                 slot = self._next_slot(request, started)
-                self._slots.append(slot)
+                # A bulk request queues without a number: whoever comes meanwhile is not behind it.
+                taken = not request.bulk or slot <= self._runtime.now()
+                if taken:
+                    self._slots.append(slot)
             try:
                 await self._wait_until(slot)
             except BaseException:
-                self._slots.remove(slot)
+                if taken:
+                    self._slots.remove(slot)
                 raise
-            if self._refused_until <= self._runtime.now():
+            if taken and self._refused_until <= self._runtime.now():
                 return
-            self._slots.remove(slot)
+            if taken:
+                self._slots.remove(slot)
 
     async def _wait_until(self, slot: float) -> None:
         pause = slot - self._runtime.now()
         if pause > 0:
             await self._runtime.sleep(pause)
 
+    def _forget(self, now: float) -> None:
+        while self._slots and self._slots[0] + HOUR < now:
+            self._slots.popleft()
+
     def _next_slot(self, request: Request, started: float) -> float:
         """When the next call may be made; ``RateLimitError`` if that is after the deadline."""
         now = self._runtime.now()
-        while self._slots and self._slots[0] + 3600.0 < now:
-            self._slots.popleft()
+        self._forget(now)
         openings = [(now, f"{self.limits.concurrency} calls at once"), (self._refused_until, "the server's own count")]
-        for calls, seconds, name in self.limits.windows():
+        for calls, seconds, name in self.limits.windows(bulk=request.bulk):
             if len(self._slots) >= calls:
                 openings.append((self._slots[-calls] + seconds, f"{calls} calls {name}"))
         slot, limit = max(openings)

@@ -34,7 +34,8 @@ class Retry(Layer):
     and 504 of ``safe`` requests; of others only 429, for then the server did nothing. A ``retry-after`` of the server
     replaces the wait. No attempt begins after the request's deadline: if the wait would last longer, or the attempts
     are used up, you get the last reply, or the last error is raised. A stream is retried until its head has come,
-    never after. *wall_clock* (seconds since the epoch) reads ``retry-after`` dates.
+    never after; a ``bulk`` request is not retried at all. *wall_clock* (seconds since the epoch) reads ``retry-after``
+    dates.
     """
 
     runtime: Runtime
@@ -47,7 +48,7 @@ class Retry(Layer):
         """Pass on until the outcome is final."""
         started = self.runtime.now()
         outcome = await self._attempt(request)
-        if self.retry is None and not worth_retrying(request, outcome):
+        if request.bulk or (self.retry is None and not worth_retrying(request, outcome)):
             return _given(outcome, 1)
         return await self._again(request, outcome, started)
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Runtime(Protocol):
-    """Five ways to wait, and a clock that does not."""
+    """Six ways to wait, and a clock that does not."""
 
     @property
     def blocking(self) -> bool:
@@ -39,4 +39,8 @@ class Runtime(Protocol):
 
     async def offload(self, work: Callable[[], T]) -> T:
         """Run blocking *work* so that nothing else waits for it."""
+        ...
+
+    async def settle(self, work: Callable[[], T]) -> T:
+        """Like ``offload``, but done to its end also where the caller is being cancelled: for what must be put away."""
         ...

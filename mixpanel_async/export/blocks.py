@@ -1,0 +1,83 @@
+"""A body on disk becomes blocks of whole lines; whatever is not whole is an error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from mixpanel_async.errors import ExportError
+from mixpanel_async.export.broken import BROKEN, no_event
+from mixpanel_async.export.inflate import decoder
+
+_READ: Final = 2**20
+_LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixpanel.com/reference/import-events
+
+
+@frozen
+class Spool:
+    """A body as it came over the wire, in a file of its own: *coding* is yet to be undone."""
+
+    file: Path
+    coding: str
+    received: int
+    fetched: float
+
+    def blocks(self) -> Iterator[bytes]:
+        """Whole lines, some megabytes at a time, the last perhaps without its newline. ``ExportError`` if it broke off.
+
+        The first line must look like an event, the last one be whole JSON.
+        """
+        last = b""
+        for block in _whole_lines(self._pieces()):
+            if not last and block.lstrip()[:1] not in (b"{", b""):
+                raise no_event(block.lstrip().partition(b"\n")[0], 1)
+            last = _last_line(block) or last
+            yield block
+        if last and not _is_json(last):
+            raise ExportError(
+                f"the export ends in the middle of a line: {last[-80:].decode('utf-8', 'replace')!r}; "
+                "ask the same days again",
+                BROKEN,
+            )
+
+    def remove(self) -> None:
+        """Remove the file."""
+        self.file.unlink(missing_ok=True)
+
+    def _pieces(self) -> Iterator[bytes]:
+        coding = decoder(self.coding)
+        with self.file.open("rb") as body:
+            while chunk := body.read(_READ):
+                yield from coding.feed(chunk)
+        coding.finish()
+
+
+def _whole_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    kept: list[bytes] = []
+    for piece in pieces:
+        cut = piece.rfind(b"\n") + 1
+        if cut:
+            yield b"".join([*kept, piece[:cut]])
+            kept = []
+        kept.append(piece[cut:])
+        if sum(map(len, kept)) > _LONGEST_LINE:
+            raise no_event(b"".join(kept), 1)
+    if rest := b"".join(kept):
+        yield rest
+
+
+def _last_line(block: bytes) -> bytes:
+    return block.rstrip().rpartition(b"\n")[2]
+
+
+def _is_json(line: bytes) -> bool:
+    """Whether *line* is one whole JSON value, its text sound or not: unsound text may have been recorded so."""
+    try:
+        json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,96 @@
+"""A decoded window is put in force: files first, then the journal's word for them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from mixpanel_async.export.blocks import Spool
+from mixpanel_async.export.decoding import Decoded
+from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
+from mixpanel_async.export.place import Place
+from mixpanel_async.export.windows import Window
+
+QUARANTINE: Final = "quarantine"
+RAW: Final = "raw"
+_COPY: Final = 2**20
+
+
+@frozen
+class Committer:
+    """Puts windows of one *run* in force at *place*. Whatever happens in between, the next run finds all or nothing."""
+
+    place: Place
+    journal: Journal
+    run: Run
+    raw_copy: bool
+
+    def name(self, window: Window) -> str:
+        """What the files of *window* are called; no other run calls its own so."""
+        return f"{str(window).replace('..', '_')}-{self.run.number}"
+
+    def commit(self, window: Window, spools: Sequence[Spool], decoded: Decoded, *, requests: int) -> Facts:
+        """Publish what *window* came to, then enter it into the journal."""
+        facts = _facts(spools, decoded, requests)
+        files = [*self._parts(window, decoded), *self._extras(window, spools, decoded)]
+        slots = [day.isoformat() for day in window.days()]
+        fetched = min(spool.fetched for spool in spools)
+        self.journal.commit(Finished(str(window), slots, files, facts, fetched), self.run)
+        return facts
+
+    def _parts(self, window: Window, decoded: Decoded) -> Iterator[File]:
+        from mixpanel_dataset import Manifest
+
+        for staged in decoded.written.parts:
+            self.place.target.publish(staged.file, staged.part.path)
+            # An event whose time lies outside its window belongs to the window's nearest day.
+            slot = min(max(staged.day, window.first.isoformat()), window.last.isoformat())
+            entry = Manifest(events={staged.day: (staged.part,)}).content.decode()
+            part = staged.part
+            yield File(part.path, slot, part.rows, part.size or 0, staged.first_ms, staged.last_ms, entry)
+
+    def _extras(self, window: Window, spools: Sequence[Spool], decoded: Decoded) -> Iterator[File]:
+        if decoded.quarantined.count:
+            yield self._published(decoded.quarantined.file, f"{QUARANTINE}/{self.name(window)}.jsonl")
+        if self.raw_copy:
+            copy = self.place.staging / f"{self.name(window)}.raw"
+            yield self._published(_raw(spools, copy), f"{RAW}/{self.name(window)}.jsonl.gz")
+
+    def _published(self, staged: Path, path: str) -> File:
+        size = staged.stat().st_size
+        self.place.target.publish(staged, path)
+        return File(path, size=size)
+
+
+def _raw(spools: Sequence[Spool], copy: Path) -> Path:
+    """The bodies of *spools* one after the other in *copy*, gzipped as they were sent, or now."""
+    with copy.open("wb") as sink:
+        for spool in spools:
+            with spool.file.open("rb") as body:
+                if spool.coding:
+                    shutil.copyfileobj(body, sink, _COPY)
+                else:
+                    with gzip.GzipFile("", "wb", 6, sink, mtime=0) as packed:
+                        shutil.copyfileobj(body, packed, _COPY)
+    return copy
+
+
+def _facts(spools: Sequence[Spool], decoded: Decoded, requests: int) -> Facts:
+    written = decoded.written
+    checksums = "".join(staged.part.checksum or "" for staged in written.parts)
+    return Facts(
+        rows=written.rows,
+        received=sum(spool.received for spool in spools),
+        inflated=decoded.inflated,
+        duplicates=written.duplicates,
+        without_insert_id=written.without_insert_id,
+        bad_lines=written.bad_lines,
+        requests=requests,
+        checksum=hashlib.sha256(checksums.encode()).hexdigest(),
+    )

@@ -1,0 +1,54 @@
+"""Which days are to be fetched: those that are missing, and those that were fetched too early."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.export.journal import Slot
+from mixpanel_async.export.question import EventsExport
+from mixpanel_async.export.windows import Window, days_between
+
+
+def asked_for(question: EventsExport, covered: Mapping[str, Slot], today: date) -> Window:
+    """The days a question is about: what it leaves open is the first day there is, and *today*."""
+    first = question.from_date or min(covered, default=None)
+    if first is None:
+        raise ParamValidationError("there is nothing yet to go on from; give from_date")
+    window = Window(_day(first), _day(question.to_date or today))
+    if window.first > window.last:
+        raise ParamValidationError(f"from_date {window.first} is after to_date {window.last}")
+    return window
+
+
+def due(question: EventsExport, asked: Window, covered: Mapping[str, Slot], *, chain: int, now: float) -> list[date]:
+    """The days of *asked* that are missing, or may have changed since they were fetched.
+
+    That is: fetched before they were over, when they are by *now*; of an incremental export, fetched less than its
+    look-back after that. What this *chain* of runs has fetched is not fetched by it again.
+    """
+
+    def is_due(day: date) -> bool:
+        slot = covered.get(day.isoformat())
+        return slot is None or (slot.chain != chain and _may_have_changed(question, day, slot, now))
+
+    return [day for day in days_between(asked.first, asked.last) if is_due(day)]
+
+
+def _may_have_changed(question: EventsExport, day: date, slot: Slot, now: float) -> bool:
+    over = _end(question, day)
+    if question.incremental:
+        return slot.fetched < over + question.look_back * timedelta(days=1).total_seconds()
+    return slot.fetched < over <= now
+
+
+def _end(question: EventsExport, day: date) -> float:
+    """When *day* is over, as the server counts days."""
+    zone = UTC if question.recorded_times == "utc" else ZoneInfo(question.time_zone)
+    return datetime.combine(day + timedelta(days=1), time(), zone).timestamp()
+
+
+def _day(value: str | date) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

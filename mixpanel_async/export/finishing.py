@@ -1,0 +1,80 @@
+"""A complete export says so: manifest and views replaced at once, files of which nobody speaks any more removed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import asdict, evolve, frozen
+
+from mixpanel_async.export.journal import SCHEMA_VERSION, Journal
+from mixpanel_async.export.place import Place
+from mixpanel_async.export.question import EventsExport
+
+if TYPE_CHECKING:
+    from mixpanel_dataset import Manifest, Part
+
+SUMMARY: Final = "export.json"
+_MANIFEST: Final = "manifest.json"
+
+
+@frozen
+class Finisher:
+    """Puts the manifest of all finished windows of *question* in force at *place*."""
+
+    place: Place
+    journal: Journal
+    question: EventsExport
+
+    def finish(self, now: float) -> None:
+        """From now on a reader finds what the journal knows, and nothing else is there."""
+        from mixpanel_dataset import Manifest
+
+        known = self.place.target.read(_MANIFEST)
+        before = Manifest() if known is None else Manifest.parse(known)
+        # Times recorded by a project's own clock show its days and hours when they are read as UTC.
+        zone = self.question.time_zone if self.question.recorded_times == "utc" else "UTC"
+        after = evolve(before, time_zone=zone, events=self._events())
+        self._write(SUMMARY, self._summary())
+        if after != before:
+            self._put_in_force(evolve(after, generation=before.generation + 1))
+        self._remove_retired()
+        self.journal.end(now)
+
+    def _put_in_force(self, manifest: Manifest) -> None:
+        self.place.target.write(_MANIFEST, manifest.content)
+
+    def _events(self) -> dict[str, tuple[Part, ...]]:
+        from mixpanel_dataset import Manifest
+
+        entries = [Manifest.parse(file.entry.encode()) for file in self.journal.files() if file.entry]
+        return _merged(each.events.items() for each in entries)
+
+    def _summary(self) -> dict[str, Any]:
+        windows = self.journal.windows()
+        return {
+            "version": SCHEMA_VERSION,
+            "export": dict(self.question.identity()),
+            "rows": sum(file.rows for file in self.journal.files()),
+            "windows": [{"window": name, "days": days, **asdict(facts)} for name, days, facts in windows],
+        }
+
+    def _write(self, path: str, value: Any) -> None:
+        content = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+        if self.place.target.read(path) != content:
+            self.place.target.write(path, content)
+
+    def _remove_retired(self) -> None:
+        retired = self.journal.retired()
+        for path in retired:
+            self.place.target.remove(path)
+        self.journal.forget(retired)
+
+
+def _merged(several: Iterable[Iterable[tuple[str, tuple[Part, ...]]]]) -> dict[str, tuple[Part, ...]]:
+    events: dict[str, tuple[Part, ...]] = {}
+    for entries in several:
+        for day, parts in entries:
+            events[day] = tuple(sorted({*events.get(day, ()), *parts}, key=lambda part: part.path))
+    return events

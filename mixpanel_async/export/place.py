@@ -1,0 +1,55 @@
+"""Where an export goes, and the folder on this machine where it works."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from mixpanel_dataset import Target
+
+WORK: Final = ".export"
+
+
+@frozen
+class Place:
+    """A *target*, and beside it or elsewhere the folder *work* for what is unfinished and for the journal."""
+
+    target: Target
+    work: Path
+
+    @classmethod
+    def at(cls, where: str | PathLike[str]) -> Place:
+        """The place *where* says."""
+        from mixpanel_dataset import LocalTarget
+
+        return cls(LocalTarget(Path(where)), Path(where) / WORK)
+
+    @property
+    def staging(self) -> Path:
+        """For files of which nobody knows yet."""
+        return self.work / "staging"
+
+    def __str__(self) -> str:
+        return str(self.work.parent)
+
+    def clear(self) -> None:
+        """An empty folder for staging, whatever an earlier run left there."""
+        self.tidy()
+        self.staging.mkdir(parents=True)
+
+    def tidy(self) -> None:
+        """Remove what is staged."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def sweep(self, known: Iterable[str], prefix: str) -> None:
+        """Remove Parquet files below *prefix* that the journal does not know: a run ended between the two."""
+        kept = set(known)
+        for path in list(self.target.parts()):
+            if path.startswith(prefix) and path not in kept:
+                self.target.remove(path)

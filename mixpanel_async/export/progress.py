@@ -1,0 +1,122 @@
+"""How far an export is, told while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from datetime import date
+from typing import Final
+
+from attrs import define, evolve, field, frozen
+
+from mixpanel_async.export.journal import Facts
+from mixpanel_async.export.plan import Allowance, ExportPlan
+from mixpanel_async.export.windows import Window
+
+__all__ = ["ExportProgress"]
+
+_TELL_EVERY: Final = 0.2
+
+
+@frozen
+class ExportProgress:
+    """How far an export is: *windows* of *planned* are there, with *rows* events, and *received* bytes have come.
+
+    *expected* is how many bytes are expected in all, None where nobody knows; *seconds* have passed; *eta* is how many
+    more it will take, as it looks now. *failed* windows did not come whole so far.
+    """
+
+    windows: int
+    planned: int
+    rows: int
+    received: int
+    expected: int | None
+    seconds: float
+    eta: float | None
+    failed: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Events a second."""
+        return self.rows / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def share(self) -> float:
+        """What is done, 0 to 1: of the bytes where their number is known, else of the windows."""
+        if self.windows >= self.planned:
+            return 1.0
+        if self.expected:
+            return min(self.received / self.expected, 0.99)
+        return self.windows / self.planned
+
+
+OnProgress = Callable[[ExportProgress], object]
+
+
+@define
+class Meter:
+    """Counts what arrives, and tells *listener* a few times a second at most. *known* days were there before.
+
+    *allowance* is the quota that is kept to, if any.
+    """
+
+    plan: ExportPlan
+    allowance: Allowance | None
+    known: Container[date]
+    clock: Callable[[], float]
+    listener: OnProgress | None = None
+    windows: int = 0
+    planned: int = field(init=False)
+    failed: int = 0
+    rows: int = 0
+    received: int = 0
+    requests: int = 0
+    reread: int = 0
+    _began: float = field(init=False)
+    _told: float = field(init=False, default=float("-inf"))
+
+    def __attrs_post_init__(self) -> None:
+        self.planned = self.plan.requests
+        self._began = self.clock()
+
+    def arrived(self, received: int) -> None:
+        """Bytes have come."""
+        self.received += received
+        self._tell()
+
+    def finished(self, window: Window, facts: Facts) -> None:
+        """A window is there."""
+        self.windows += 1
+        if window.first in self.known:
+            self.reread += facts.received
+        self.rows += facts.rows
+        self._tell(now=True)
+
+    def split(self) -> None:
+        """One window has become two."""
+        self.planned += 1
+
+    def lost(self) -> None:
+        """A window does not come."""
+        self.failed += 1
+        self._tell(now=True)
+
+    def progress(self) -> ExportProgress:
+        """How far it is."""
+        seconds = self.clock() - self._began
+        far = ExportProgress(
+            self.windows, self.planned, self.rows, self.received, self.plan.received, seconds, None, self.failed
+        )
+        if far.share <= 0:
+            return far
+        pace = seconds * (1 - far.share) / far.share
+        quota = self.allowance.seconds(max(self.planned, self.requests)) - seconds if self.allowance else 0.0
+        eta = 0.0 if far.share >= 1 else max(pace, quota)
+        return evolve(far, eta=eta)
+
+    def _tell(self, *, now: bool = False) -> None:
+        if self.listener is None:
+            return
+        moment = self.clock()
+        if now or moment - self._told >= _TELL_EVERY:
+            self._told = moment
+            self.listener(self.progress())

@@ -1,0 +1,71 @@
+"""What an export has come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from mixpanel_async.export.journal import Facts
+from mixpanel_async.results import Result
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["ExportReport"]
+
+
+@frozen(repr=False)
+class ExportReport(Result):
+    """A finished export: all days from *from_date* to *to_date* are in *target*.
+
+    Of everything there: *rows* events, earliest and latest of them at *min_time* and *max_time*; *duplicates* left out,
+    *without_insert_id* kept though they cannot be compared, *bad_lines* in the folder ``quarantine``. Of this run:
+    *windows* fetched with *requests*, bytes *received* and, of these, *reread* for days that had been there, *seconds*.
+    *differences* are the rows of ``reconcile``, None where it was not asked for.
+    """
+
+    target: str
+    from_date: str
+    to_date: str
+    rows: int
+    days: int
+    duplicates: int
+    without_insert_id: int
+    bad_lines: int
+    min_time: datetime | None
+    max_time: datetime | None
+    stored: int
+    windows: int
+    requests: int
+    received: int
+    reread: int
+    seconds: float
+    parts: Sequence[tuple[str, int, Facts]] = field(repr=False)
+    differences: Sequence[dict[str, Any]] | None = None
+
+    @cached_property
+    def df(self) -> pl.DataFrame:
+        """One row per window in force: ``window``, ``days`` it holds, ``rows`` and what else is known of it."""
+        import polars as pl
+
+        counts = ("rows", "received", "inflated", "duplicates", "without_insert_id", "bad_lines", "requests")
+        return pl.DataFrame(
+            [
+                (name, days, *(getattr(facts, each) for each in counts), facts.checksum)
+                for name, days, facts in self.parts
+            ],
+            schema={"window": pl.String, "days": pl.Int64, **dict.fromkeys(counts, pl.Int64), "checksum": pl.String},
+            orient="row",
+        )
+
+    def __repr__(self) -> str:
+        return f"<ExportReport: {self.rows:,} events of {self.days} days in {self.target}>"
+
+
+def time_of(milliseconds: int | None) -> datetime | None:
+    """A time of the dataset."""
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,174 @@
+"""An export from its first look at the folder to its report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from mixpanel_async.connection import Connection
+from mixpanel_async.export.committing import Committer
+from mixpanel_async.export.density import counted, even, recorded
+from mixpanel_async.export.download import Download
+from mixpanel_async.export.due import asked_for, due
+from mixpanel_async.export.fetching import Failure, Fetcher, failure_of
+from mixpanel_async.export.finishing import Finisher
+from mixpanel_async.export.journal import Facts, File, Journal, Slot
+from mixpanel_async.export.place import Place
+from mixpanel_async.export.plan import Allowance, ExportPlan, planned
+from mixpanel_async.export.progress import Meter, OnProgress
+from mixpanel_async.export.question import EventsExport
+from mixpanel_async.export.report import ExportReport, time_of
+from mixpanel_async.export.windows import Window
+from mixpanel_async.export.workshop import Workshop, journal_path
+from mixpanel_transports.quota import MIXPANEL_LIMITS, Limits
+
+KIND: Final = "events"
+PREFIX: Final = "date="
+"""How the paths of events begin."""
+
+
+@frozen
+class Known:
+    """What the journal tells: which days there are, what each window came to, which files hold it."""
+
+    covered: Mapping[str, Slot] = field(factory=dict)
+    windows: Sequence[tuple[str, Sequence[str], Facts]] = ()
+    files: Sequence[File] = ()
+
+    @classmethod
+    def of(cls, journal: Journal) -> Known:
+        """What *journal* tells."""
+        return cls(journal.covered(), journal.windows(), journal.files())
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days there are."""
+        return frozenset(map(date.fromisoformat, self.covered))
+
+    @property
+    def facts(self) -> Facts:
+        """All windows together."""
+        return Facts.sum(facts for _, _, facts in self.windows)
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Events by day; a day without any is there too."""
+        rows = dict.fromkeys(self.covered, 0)
+        for file in self.files:
+            if file.slot is not None:
+                rows[file.slot] += file.rows
+        return rows
+
+
+@frozen
+class Export:
+    """A *question* whose answer goes to *place*, over *connection*."""
+
+    connection: Connection
+    place: Place
+    question: EventsExport
+    wall_clock: Callable[[], float] = time.time
+
+    async def plan(self) -> ExportPlan:
+        """What ``run`` would fetch now; nothing is written."""
+        known = await self.connection.runtime.offload(self._look)
+        return (await self._planned(known, chain=-1))[1]
+
+    async def run(self, listener: OnProgress | None) -> ExportReport:
+        """Fetch what is due, put it in force, say what is there now."""
+        runtime = self.connection.runtime
+        began = runtime.now()
+        shop = await runtime.offload(self._open)
+        try:
+            known = await runtime.offload(lambda: Known.of(shop.journal))
+            asked, plan = await self._planned(known, chain=shop.run.chain)
+            meter = Meter(plan, self._kept_to(), known.days, runtime.now, listener)
+            failures = await self._fetch(shop, plan, meter)
+            if failures:
+                raise failure_of(failures, self.place, meter.windows)
+            finisher = Finisher(self.place, shop.journal, self.question)
+            await runtime.offload(lambda: finisher.finish(self.wall_clock()))
+            after = await runtime.offload(lambda: Known.of(shop.journal))
+        finally:
+            await runtime.settle(shop.close)
+        return self._report(asked, after, meter, runtime.now() - began)
+
+    async def _fetch(self, shop: Workshop, plan: ExportPlan, meter: Meter) -> list[Failure]:
+        download = Download(
+            self.connection, longest=self.question.longest, on_bytes=meter.arrived, wall_clock=self.wall_clock
+        )
+        committer = Committer(self.place, shop.journal, shop.run, self.question.raw_copy)
+        fetcher = Fetcher(self.question, self.connection.runtime, download, committer, meter)
+        try:
+            trips = (fetcher.bring(each.window) for each in plan.windows)
+            failed = await self.connection.runtime.gather(trips, limit=int(self.question.concurrency))
+        finally:
+            await fetcher.stop()
+        return [failure for several in failed for failure in several]
+
+    async def _planned(self, known: Known, *, chain: int) -> tuple[Window, ExportPlan]:
+        asked = asked_for(self.question, known.covered, self.connection.today())
+        days = due(self.question, asked, known.covered, chain=chain, now=self.wall_clock())
+        return asked, await self._plan_of(days, known, done=len(asked) - len(days))
+
+    async def _plan_of(self, days: Sequence[date], known: Known, *, done: int) -> ExportPlan:
+        density = recorded(known.rows, known.facts, days)
+        if density is None and days:
+            density = await counted(self.connection, self.question.events, days)
+        return planned(
+            days, density or even(days), self._allowance(), most=self.question.window_bytes, done=done, known=known.days
+        )
+
+    def _allowance(self) -> Allowance:
+        """The export API's calls to plan with: Mixpanel's usual ones where this Workspace keeps no account of them."""
+        usual = MIXPANEL_LIMITS["export"]
+        return self._kept_to() or Allowance.of(usual if isinstance(usual, Limits) else Limits())
+
+    def _kept_to(self) -> Allowance | None:
+        """The export API's calls as this Workspace keeps to them, if it does."""
+        quota = self.connection.quota
+        budget = quota.budget("export", self.connection.runtime) if quota else None
+        return Allowance.of(budget.limits, budget.left(bulk=True)) if budget else None
+
+    def _open(self) -> Workshop:
+        session = self.connection.session
+        project = {"project": session.project_id, "region": session.region, "base_url": session.base_url}
+        spec: dict[str, Any] = {"kind": KIND, **project, **self.question.identity()}
+        return Workshop.open(self.place, KIND, PREFIX, spec, self.wall_clock())
+
+    def _look(self) -> Known:
+        path = journal_path(self.place, KIND)
+        if not path.exists():
+            return Known()
+        journal = Journal(path)
+        try:
+            return Known.of(journal)
+        finally:
+            journal.close()
+
+    def _report(self, asked: Window, after: Known, meter: Meter, seconds: float) -> ExportReport:
+        facts = after.facts
+        times = [moment for file in after.files for moment in (file.first, file.last) if moment is not None]
+        return ExportReport(
+            target=str(self.place),
+            from_date=asked.first.isoformat(),
+            to_date=asked.last.isoformat(),
+            rows=sum(after.rows.values()),
+            days=len(after.covered),
+            duplicates=facts.duplicates,
+            without_insert_id=facts.without_insert_id,
+            bad_lines=facts.bad_lines,
+            min_time=time_of(min(times, default=None)),
+            max_time=time_of(max(times, default=None)),
+            stored=sum(file.size for file in after.files),
+            windows=meter.windows,
+            requests=meter.requests,
+            received=meter.received,
+            reread=meter.reread,
+            seconds=seconds,
+            parts=[(name, len(slots), each) for name, slots, each in after.windows],
+        )

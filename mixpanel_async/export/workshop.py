@@ -1,0 +1,88 @@
+"""A place taken into use: locked for this run alone, its journal open, its staging empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from attrs import frozen
+
+from mixpanel_async.errors import ExportError
+from mixpanel_async.export.journal import Journal, Run
+from mixpanel_async.export.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FORGET_AFTER: Final = 86_400.0
+"""Seconds after which a run that was broken off is not gone on with, but begun anew."""
+
+
+@frozen(eq=False)
+class Workshop:
+    """What one *run* needs at its *place*. Opening and closing block."""
+
+    place: Place
+    journal: Journal
+    run: Run
+    _open: ExitStack
+
+    @classmethod
+    def open(cls, place: Place, kind: str, prefix: str, spec: Mapping[str, Any], now: float) -> Self:
+        """Take *place* into use for a *kind* of export whose files' paths begin with *prefix*, as *spec* describes it.
+
+        Whatever an earlier run left unfinished is removed. A place that another run uses, that holds another export
+        or files of another origin is an ``ExportError``.
+        """
+        with ExitStack() as stack:
+            stack.enter_context(_alone(place))
+            path = journal_path(place, kind)
+            if not path.exists():
+                _refuse_strangers(place, prefix)
+            journal = Journal(path)
+            stack.callback(journal.close)
+            journal.claim(spec)
+            place.clear()
+            stack.callback(place.tidy)
+            place.sweep([*(file.path for file in journal.files()), *journal.retired()], prefix)
+            return cls(place, journal, journal.start(now, forget_after=_FORGET_AFTER), stack.pop_all())
+
+    def close(self) -> None:
+        """Remove what is unfinished, let others in."""
+        self._open.close()
+
+
+def journal_path(place: Place, kind: str) -> Path:
+    """Where the journal of a *kind* of export is."""
+    return place.work / f"{kind}.sqlite"
+
+
+@contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """Keep other exports out, in this process or another; the lock goes with the process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    place.work.mkdir(parents=True, exist_ok=True)
+    # Whichever thread is at hand may let go of it.
+    lock = FileLock(place.work / "lock", timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ExportError(
+            f"another export is writing into {place}; wait until it has ended, or export into another folder",
+            "EXPORT_LOCKED",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _refuse_strangers(place: Place, prefix: str) -> None:
+    """Files that no journal tells of are not ours to sweep away."""
+    if found := next((path for path in place.target.parts() if path.startswith(prefix)), None):
+        raise ExportError(
+            f"{place} holds {found}, which no export has put there; export into another folder", "EXPORT_MISMATCH"
+        )
