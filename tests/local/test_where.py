@@ -123,7 +123,7 @@ def test_not_true(asking: Asking, where: str) -> None:
         ("(1", "expected ')'"),
         ("1 2", "expected 'end', found '2' at position 2"),
         ("wat(1)", "'wat' means nothing at position 0"),
-        ("number(1, 2)", "number() takes one argument, not 2"),
+        ("number(1, 2)", "number() takes 1 argument, not 2"),
         ('"open', "'\"' means nothing at position 0"),
         ("1 in [1 2]", "expected ','"),
         ("(" * 5000, "nested too deeply"),

@@ -16,9 +16,9 @@ from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import condition
+from mixpanel_local.engine.language import Node
 from mixpanel_local.engine.scan import EVENT, USER, Scan, core_column
 from mixpanel_local.engine.sql import all_of, column, number, text
-from mixpanel_local.engine.where import Node
 
 Event: TypeAlias = dict[str, Any]
 """``{"event": name, "properties": {...}}``."""

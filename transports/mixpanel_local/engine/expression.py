@@ -7,15 +7,17 @@ Where it is silent: text is compared exactly, two texts also by < and >; undefin
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Final
 
 from attrs import frozen
 from sqlglot import exp
 
+from mixpanel_local.engine.language import Call, Constant, Node, PropertyName, Several
 from mixpanel_local.engine.scan import Scan
 from mixpanel_local.engine.sql import Sql, all_of, any_of, call, case, cast, null, number, text, true_where
 from mixpanel_local.engine.value import Value
-from mixpanel_local.engine.where import Constant, Node, PropertyName, Several, parse
+from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
 
 
@@ -42,24 +44,46 @@ class Lowering:
     def value(self, node: Node) -> Value:
         """The value of *node*."""
         if isinstance(node, Constant):
-            return _constant(node.value)
+            return constant(node.value)
         if isinstance(node, PropertyName):
             return self.scan.property(node.name, node.resource)
         if isinstance(node, Several):
             raise BadRequest("where: a list may only stand to the right of 'in'")
-        if node.name == "in" and isinstance(node.arguments[1], Several):
-            left = self.value(node.arguments[0])
-            return _boolean(any_of(_equal(left, self.value(item)) for item in node.arguments[1].items))
-        if node.name in ("and", "or") and any(map(_is_no_boolean, node.arguments)):
+        if not isinstance(node, Call):
+            raise TypeError(f"{node!r} is not of the legacy language")
+        if node.name == "in":
+            return self._in(*node.arguments)
+        if node.name in ("and", "or") and any(map(is_no_boolean, node.arguments)):
             raise BadRequest(f"where: {node.name!r} joins conditions, not text or numbers")
-        return _APPLY[node.name]([self.value(argument) for argument in node.arguments])
+        return applied(node.name, [self.value(argument) for argument in node.arguments])
+
+    def _in(self, first: Node, *wholes: Node) -> Value:
+        left = self.value(first)
+        for whole in wholes:
+            if isinstance(whole, Several):
+                left = _boolean(any_of(_equal(left, self.value(item)) for item in whole.items))
+            else:
+                left = _contained([left, self.value(whole)])
+        return left
 
 
-def _is_no_boolean(node: Node) -> bool:
+def applied(name: str, values: Sequence[Value]) -> Value:
+    """The result of a function or of a run of one operator."""
+    apply = _APPLY[name]
+    if name in _RUNS and len(values) > 2:
+        return reduce(lambda left, right: apply([left, right]), values)
+    return apply(values)
+
+
+def is_no_boolean(node: Node) -> bool:
+    """Whether it is a literal that is neither true nor false."""
     return isinstance(node, Constant) and not isinstance(node.value, bool)
 
 
-def _constant(value: str | float | bool) -> Value:
+def constant(value: str | float | bool | None) -> Value:
+    """The value of a literal."""
+    if value is None:
+        return Value()
     if isinstance(value, bool):
         return Value(boolean=exp.convert(value))
     return Value(text=text(value)) if isinstance(value, str) else Value(number=number(float(value)))
@@ -171,7 +195,6 @@ _APPLY: Final[dict[str, Callable[[Sequence[Value]], Value]]] = {
     ">=": _compared(lambda left, right: left >= right),
     "<": _compared(lambda left, right: left < right),
     "<=": _compared(lambda left, right: left <= right),
-    "in": _contained,
     "and": _joined(all_of),
     "or": _joined(any_of),
     "not": _negated,
@@ -190,3 +213,4 @@ _APPLY: Final[dict[str, Callable[[Sequence[Value]], Value]]] = {
     "ceil": _rounded("ceil"),
     "round": _rounded("round"),
 }
+_RUNS: Final = frozenset({"==", "!=", ">", ">=", "<", "<=", "+", "-", "*", "/", "%"})

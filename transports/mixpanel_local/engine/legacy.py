@@ -14,13 +14,13 @@ from mixpanel_local.engine.expression import condition
 from mixpanel_local.engine.formula import parse_formula
 from mixpanel_local.engine.groups import segment_name, spread, value_segment
 from mixpanel_local.engine.insights import Run
+from mixpanel_local.engine.language import Node
 from mixpanel_local.engine.measures import COUNT, KEY, RESULT, USER, USERS, VALUE, Measure
 from mixpanel_local.engine.points import Line, Points, combine, points_of
 from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import alias, all_of, call, number, text
 from mixpanel_local.engine.value import Value
-from mixpanel_local.engine.where import Node
 
 Counting: TypeAlias = Literal["general", "unique", "average"]
 

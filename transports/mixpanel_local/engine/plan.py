@@ -10,8 +10,8 @@ from attrs import frozen
 
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.formula import Term
+from mixpanel_local.engine.language import Node
 from mixpanel_local.engine.scan import Resource
-from mixpanel_local.engine.where import Node
 
 if TYPE_CHECKING:
     from mixpanel_local.engine.cohorts.tree import Cohort

@@ -24,12 +24,13 @@ from mixpanel_local.engine.cohorts.tree import (
     Within,
 )
 from mixpanel_local.engine.event_reading import ReadFilters
+from mixpanel_local.engine.language import Call, Constant, PropertyName
 from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, PropertyRef, Test
 from mixpanel_local.engine.scan import Resource
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, number, one_of, refuse, text
 from mixpanel_local.engine.time_reading import read_date
-from mixpanel_local.engine.where import Call, Constant, PropertyName, parse
+from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
 
 ReadEvent: TypeAlias = Callable[[str, Filters, Setting], tuple[Arm, ...]]
