@@ -92,6 +92,8 @@ FALSE = [
     'properties["text"] > 5',
     'properties["unset"]',
     'not properties["five"]',
+    'not defined(properties["five"])',
+    'not (defined(properties["five"]) and defined(properties["text"]))',
     'properties["text"]',
     'properties["five"] in []',
     '"x" in properties["list"]',

@@ -45,12 +45,16 @@ class Part:
 
 @frozen
 class Manifest:
-    """What an export or import left behind. *events* maps UTC dates (YYYY-MM-DD) to parts."""
+    """What an export or import left behind.
+
+    *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles.
+    """
 
     time_zone: str = "UTC"
     generation: int = 0
     events: Mapping[str, tuple[Part, ...]] = field(factory=dict)
     profiles: Part | None = None
+    groups: Mapping[str, Part] = field(factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -90,7 +94,8 @@ class Manifest:
     @property
     def paths(self) -> set[str]:
         """Every file in force."""
-        return {part.path for part in [*self.parts, *([self.profiles] if self.profiles else [])]}
+        profiles = [self.profiles] if self.profiles else []
+        return {part.path for part in [*self.parts, *profiles, *self.groups.values()]}
 
 
 def _unstructure(manifest: Manifest) -> dict[str, Any]:
@@ -104,6 +109,7 @@ def _unstructure(manifest: Manifest) -> dict[str, Any]:
 
     events = {day: [*map(part_entry, parts)] for day, parts in sorted(manifest.events.items())}
     profiles = part_entry(manifest.profiles) if manifest.profiles else None
+    groups = {key: part_entry(part) for key, part in sorted(manifest.groups.items())}
     return {
         "version": _VERSION,
         "time_zone": manifest.time_zone,
@@ -111,6 +117,7 @@ def _unstructure(manifest: Manifest) -> dict[str, Any]:
         "schemas": [json.loads(schema) for schema in schemas],
         "events": events,
         "profiles": profiles,
+        "groups": groups,
     }
 
 
@@ -126,6 +133,7 @@ def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
         "generation": entry["generation"],
         "events": events,
         "profiles": read(schemas, *entry["profiles"]) if entry["profiles"] else None,
+        "groups": {key: read(schemas, *found) for key, found in entry.get("groups", {}).items()},
     }
 
 

@@ -77,9 +77,10 @@ class Store:
         span = (day for day in sorted(self.manifest.events) if first.isoformat() <= day <= last.isoformat())
         return Files(self.root, tuple(part for day in span for part in self.manifest.events[day]))
 
-    def profiles(self) -> Files:
-        """The profiles; no paths when there are none."""
-        return Files(self.root, (self.manifest.profiles,) if self.manifest.profiles else ())
+    def profiles(self, group: str | None = None) -> Files:
+        """The profiles of users, or of the groups of one key; no paths when there are none."""
+        part = self.manifest.profiles if group is None else self.manifest.groups.get(group)
+        return Files(self.root, () if part is None else (part,))
 
     def fresh(self) -> Self:
         """The same store, opened again if an import or export has changed it since."""

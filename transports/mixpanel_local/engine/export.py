@@ -10,10 +10,10 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve, frozen
 from sqlglot import exp
 
-from mixpanel_dataset.columns import plain
-from mixpanel_dataset.names import PROCESSED, RARE, Kind, column_name
+from mixpanel_dataset.names import PROCESSED, RARE, column_name
 from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.cells import properties_reader
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import condition
 from mixpanel_local.engine.language import Node
@@ -22,8 +22,6 @@ from mixpanel_local.engine.sql import all_of, column, number, text
 
 Event: TypeAlias = dict[str, Any]
 """``{"event": name, "properties": {...}}``."""
-
-Reader: TypeAlias = Callable[[Any], dict[str, Any]]
 
 _ROWS: Final = 2_000
 _CORE: Final = ("event", "distinct_id", "time", "insert_id")
@@ -82,29 +80,20 @@ def _select(scan: Scan, plan: ExportPlan, limit: int | None) -> exp.Select:
 
 
 def _events(files: Files, names: Sequence[str], rows: Sequence[tuple[Any, ...]], plan: ExportPlan) -> list[Event]:
-    known = {column_name(name, kind): _reader(name, kind) for name, kind in files.columns}
-    known[PROCESSED] = _reader(PROCESSED, "i")
-    readers = [known.get(name) for name in names[len(_CORE) :]]
-    return [_event(row, readers, plan) for row in rows]
+    read = properties_reader(files.columns, names[len(_CORE) :])
+    return [_event(row, read, plan) for row in rows]
 
 
-def _event(row: tuple[Any, ...], readers: Sequence[Reader | None], plan: ExportPlan) -> Event:
+def _event(row: tuple[Any, ...], read: Callable[[Sequence[Any]], dict[str, Any]], plan: ExportPlan) -> Event:
     event, distinct_id, time_ms, insert_id, *values = row
     core = {
         "time": time_ms if plan.milliseconds else time_ms // 1000,
         "distinct_id": distinct_id,
         "$insert_id": insert_id,
     }
-    properties = {name: value for name, value in core.items() if value is not None}
-    for reader, value in zip(readers, values, strict=True):
-        if value is not None:
-            properties.update(json.loads(value) if reader is None else reader(value))
-    return {"event": event, "properties": properties}
+    known = {name: value for name, value in core.items() if value is not None}
+    return {"event": event, "properties": {**known, **read(values)}}
 
 
 def _line(event: Event) -> bytes:
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _reader(name: str, kind: Kind) -> Reader:
-    return lambda value: {name: plain(kind, value)}

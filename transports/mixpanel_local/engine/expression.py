@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Final
+from typing import Final, Protocol
 
 from attrs import frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.language import Call, Constant, Node, PropertyName, Several
-from mixpanel_local.engine.scan import Scan
+from mixpanel_local.engine.scan import Resource, Scan
 from mixpanel_local.engine.sql import Sql, all_of, any_of, call, case, cast, null, number, text, true_where
 from mixpanel_local.engine.value import Value
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
 
 
-def condition(where: Node | None, scan: Scan) -> Sql:
+class Rows(Protocol):
+    """Rows that have properties."""
+
+    def property(self, name: str, resource: Resource = "events") -> Value:
+        """The value of one."""
+        ...
+
+
+def condition(where: Node | None, scan: Rows) -> Sql:
     """SQL of a ``where``; true when there is none. Rows for which it is undefined are left out."""
     if where is None:
         return exp.true()
@@ -39,7 +47,7 @@ def on_value(source: str) -> Callable[[Scan], Value]:
 class Lowering:
     """Turns trees into values over the rows of *scan*."""
 
-    scan: Scan
+    scan: Rows
 
     def value(self, node: Node) -> Value:
         """The value of *node*."""

@@ -51,7 +51,8 @@ def null(kind: str = "VARCHAR") -> Sql:
 
 def is_null(value: Sql) -> Sql:
     """Whether *value* is NULL."""
-    return value.is_(exp.null())
+    # SQLGlot writes NOT x IS NULL for (NOT x) IS NULL.
+    return (exp.paren(value) if isinstance(value, exp.Not) else value).is_(exp.null())
 
 
 def not_null(value: Sql) -> Sql:

@@ -9,6 +9,7 @@ from mixpanel_local.errors import Unsupported
 from mixpanel_local.routes import discovery, export, feed, jql, reports, saved
 from mixpanel_local.routes.app import routes as app
 from mixpanel_local.routes.context import Call
+from mixpanel_local.routes.engage import answers as engage
 from mixpanel_local.routes.route import Route
 
 
@@ -27,6 +28,8 @@ ROUTES: Final = (
     Route("POST", "/api/query/insights", reports.insights),
     Route("GET", "/api/query/insights", saved.saved_insights),
     Route("GET", "/api/query/funnels/list", saved.saved_funnels),
+    Route("POST", "/api/query/engage", engage.engage),
+    Route("POST", "/api/query/engage/stats", engage.stats),
     Route("GET", "/api/query/stream/query", feed.stream_query),
     Route("POST", "/api/query/stream/bookmark", feed.stream_bookmark),
     Route("GET", "/api/query/data_definitions/events", discovery.event_properties),

@@ -1,0 +1,1 @@
+"""Profiles: lists of them, and numbers about them."""
