@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, get_args
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.specs.event_names import check_name
+
+W = TypeVar("W")
 
 
 def event_name(event: str, name: str = "event") -> str:
@@ -15,7 +18,9 @@ def event_name(event: str, name: str = "event") -> str:
 
 
 def event_names(events: Sequence[str], name: str = "events") -> list[str]:
-    """The *events*, each of which must be the name of one."""
+    """The *events*, at least one, each of which must be the name of one."""
+    if not texts(events, name):
+        raise ParamValidationError(f"{name} is empty; name at least one")
     return [event_name(event, f"{name}[{index}]") for index, event in enumerate(texts(events, name))]
 
 
@@ -49,8 +54,51 @@ def ids(items: Sequence[int], name: str) -> list[int]:
 
 def at_least_one(number: int, name: str) -> int:
     """*number*, which must ask for something."""
+    return at_least(1, number, name)
+
+
+def at_least_one_if_given(number: int | None, name: str) -> int | None:
+    """*number*, which may be left out and else must ask for something."""
+    return None if number is None else at_least_one(number, name)
+
+
+def at_least(least: int, number: int, name: str) -> int:
+    """*number*, which must be whole and *least* or more."""
     if not isinstance(number, int) or isinstance(number, bool):
         raise ParamTypeError(f"{name} is {number!r}; give a whole number")
-    if number < 1:
-        raise ParamValidationError(f"{name} is {number}; it is 1 or more")
+    if number < least:
+        raise ParamValidationError(f"{name} is {number}; it is {least} or more")
     return number
+
+
+def json_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """*value*, which must be an object of JSON."""
+    if not isinstance(value, Mapping):
+        raise ParamTypeError(f"{name} is a {type(value).__name__}; give an object of JSON, as a dictionary")
+    return value
+
+
+def expression(text: str | None, name: str) -> str | None:
+    """*text*, an expression of the older reports; None where there is none."""
+    if not (text is None or isinstance(text, str)):
+        raise ParamTypeError(f"{name} is {text!r}; give an expression as text, or leave it out")
+    return text or None
+
+
+def one_of(words: Any, word: W, name: str) -> W:
+    """*word*, which must be one of the *words* of a ``Literal``."""
+    if word not in get_args(words):
+        raise ParamValidationError(f"{name} is {word!r}; it is one of {', '.join(get_args(words))}")
+    return word
+
+
+def one_of_if_given(words: Any, word: W | None, name: str) -> W | None:
+    """*word*, which may be left out and else must be one of the *words* of a ``Literal``."""
+    return None if word is None else one_of(words, word, name)
+
+
+def yes_or_no(flag: bool, name: str) -> bool:
+    """*flag*, which must be one."""
+    if not isinstance(flag, bool):
+        raise ParamTypeError(f"{name} is {flag!r}; give True or False")
+    return flag

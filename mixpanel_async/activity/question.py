@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from attrs import field, frozen
 
-from mixpanel_async.arguments import at_least_one, texts
+from mixpanel_async.arguments import at_least_one_if_given, texts
 from mixpanel_async.dates import Day, day_range, day_text, days_later
 from mixpanel_async.errors import ParamValidationError
 
@@ -75,8 +75,7 @@ class FeedQuestion:
         if self.from_date and self.to_date:
             day_range(self.from_date, self.to_date)
         for name in ("limit", "paging_window"):
-            if (number := getattr(self, name)) is not None:
-                at_least_one(number, name)
+            at_least_one_if_given(getattr(self, name), name)
         if self.include_events and self.exclude_events:
             raise ParamValidationError("include_events and exclude_events exclude each other; give one", _CONTRADICTION)
         if self.search_properties and not self.search:

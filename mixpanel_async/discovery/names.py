@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from mixpanel_async.answer import Answer
-from mixpanel_async.arguments import at_least_one, said
+from mixpanel_async.arguments import at_least_one_if_given, said
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.errors import QueryError
 
@@ -21,7 +21,7 @@ _HISTORY_LIMIT = re.compile(r"exceeds\s+(\d{1,5})\s+days", re.ASCII)
 
 def event_names(limit: int | None, first: str, last: str) -> Call[list[str]]:
     """Ask for the events seen from *first* to *last*, at most *limit*."""
-    most = MOST_NAMES if limit is None else at_least_one(limit, "limit")
+    most = at_least_one_if_given(limit, "limit") or MOST_NAMES
     query: dict[str, QueryValue] = {"type": "general", "limit": most, "from_date": first, "to_date": last}
     return Call(path="/events/names", query=query, read=_sorted_texts)
 

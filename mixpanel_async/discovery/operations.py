@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
-from mixpanel_async.arguments import at_least_one
-from mixpanel_async.call import Call
+from mixpanel_async.arguments import at_least_one, at_least_one_if_given, one_of
+from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.dates import Day, day_range, day_text
 from mixpanel_async.discovery.cache import CachedOperations
 from mixpanel_async.discovery.names import (
@@ -20,6 +20,7 @@ from mixpanel_async.discovery.similar import similar
 from mixpanel_async.discovery.subproperties import SubPropertyInfo, subproperties_of
 from mixpanel_async.discovery.top_event import TopEvent, read_top_events
 from mixpanel_async.errors import EventNotFoundError, QueryError
+from mixpanel_async.specs.words import CountType
 
 _FIRST_DAY = "2000-01-01"
 
@@ -77,12 +78,13 @@ class Discovery(CachedOperations):
         call = values_of(property_name, event, at_least_one(sample_size, "sample_size"))
         return subproperties_of(property_name, await self._cached_values(call, refresh=refresh))
 
-    async def top_events(
-        self, *, type: Literal["general", "average", "unique"] = "general", limit: int | None = None
-    ) -> list[TopEvent]:
+    async def top_events(self, *, type: CountType = "general", limit: int | None = None) -> list[TopEvent]:
         """Today's most frequent events, most frequent first; *limit* defaults to the server's 100."""
-        most = None if limit is None else at_least_one(limit, "limit")
-        return await self._call(Call(path="/events/top", query={"type": type, "limit": most}, read=read_top_events))
+        query: dict[str, QueryValue] = {
+            "type": one_of(CountType, type, "type"),
+            "limit": at_least_one_if_given(limit, "limit"),
+        }
+        return await self._call(Call(path="/events/top", query=query, read=read_top_events))
 
     def clear_discovery_cache(self) -> None:
         """Forget what was listed so far, so that everything is asked for again."""

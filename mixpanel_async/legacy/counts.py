@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from mixpanel_async.arguments import event_name, event_names, said, texts
+from mixpanel_async.arguments import at_least_one_if_given, event_name, event_names, one_of, said, texts
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
-from mixpanel_async.legacy.series import CountType, CountUnit, Series, counted, series_frame
+from mixpanel_async.legacy.series import CountUnit, Series, counted, series_frame
 from mixpanel_async.results import Result
+from mixpanel_async.specs.words import CountType
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,8 +63,7 @@ def counts_call(
         path="/events",
         query={
             "event": json.dumps(event_names(events)),
-            "type": type,
-            "unit": unit,
+            **_counting(type, unit),
             "from_date": first,
             "to_date": last,
         },
@@ -110,12 +110,11 @@ class Counts(Operations):
         query: dict[str, QueryValue] = {
             "event": event_name(event),
             "name": said(property_name, "property_name", "the name of a property"),
-            "type": type,
-            "unit": unit,
+            **_counting(type, unit),
             "from_date": first,
             "to_date": last,
             "values": None if values is None else json.dumps(texts(values, "values")),
-            "limit": limit,
+            "limit": at_least_one_if_given(limit, "limit"),
         }
         return await self._call(
             Call(
@@ -126,3 +125,8 @@ class Counts(Operations):
                 ),
             )
         )
+
+
+def _counting(type: CountType, unit: CountUnit) -> dict[str, QueryValue]:
+    """What is counted, and how long at a time."""
+    return {"type": one_of(CountType, type, "type"), "unit": one_of(CountUnit, unit, "unit")}

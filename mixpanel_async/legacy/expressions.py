@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mixpanel_async.arguments import expression
 from mixpanel_async.specs.expression_text import property_text
 
 _EXPRESSION_STARTS = ('properties["', 'user["', 'event["')
@@ -9,6 +10,7 @@ _EXPRESSION_STARTS = ('properties["', 'user["', 'event["')
 
 def property_expression(on: str | None) -> str | None:
     """A bare name as ``properties["name"]``; what is an expression already stays as it is."""
-    if not on:
+    text = expression(on, "on")
+    if text is None:
         return None
-    return on if any(start in on for start in _EXPRESSION_STARTS) else property_text(on)
+    return text if any(start in text for start in _EXPRESSION_STARTS) else property_text(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import at_least_one, at_least_one_if_given, expression, one_of_if_given
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
@@ -21,6 +22,8 @@ from mixpanel_async.specs.words import TimeUnit
 
 if TYPE_CHECKING:
     import polars as pl
+
+LengthUnit = Literal["day", "hour", "minute", "second"]
 
 # The segment of all users.
 _OVERALL = "$overall"
@@ -96,7 +99,7 @@ class SavedFunnels(Operations):
         where: str | None = None,
         interval: int | None = None,
         length: int | None = None,
-        length_unit: Literal["day", "hour", "minute", "second"] | None = None,
+        length_unit: LengthUnit | None = None,
         limit: int | None = None,
     ) -> FunnelResult:
         """Conversion of those who entered a saved funnel between two days (both included), converted later or not.
@@ -109,16 +112,16 @@ class SavedFunnels(Operations):
             raise ParamValidationError(f"unit={unit!r} and interval={interval!r} say the same thing twice; give one")
         first, last = day_range(from_date, to_date)
         query: dict[str, QueryValue] = {
-            "funnel_id": funnel_id,
+            "funnel_id": at_least_one(funnel_id, "funnel_id"),
             "from_date": first,
             "to_date": last,
-            "unit": unit,
-            "on": on or None,
-            "where": where or None,
-            "interval": interval,
-            "length": length,
-            "length_unit": length_unit,
-            "limit": limit,
+            "unit": one_of_if_given(TimeUnit, unit, "unit"),
+            "on": expression(on, "on"),
+            "where": expression(where, "where"),
+            "interval": at_least_one_if_given(interval, "interval"),
+            "length": at_least_one_if_given(length, "length"),
+            "length_unit": one_of_if_given(LengthUnit, length_unit, "length_unit"),
+            "limit": at_least_one_if_given(limit, "limit"),
         }
         return await self._call(
             Call(path="/funnels", query=query, read=lambda reply: FunnelResult.read(reply, funnel_id, first, last))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
-from mixpanel_async.arguments import event_name, said
+from mixpanel_async.arguments import event_name, expression, one_of, said
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import fractions, frame
 from mixpanel_async.legacy.expressions import property_expression
-from mixpanel_async.legacy.series import CountType, Numbers, Series, counted, series_frame, times_by
+from mixpanel_async.legacy.series import Numbers, Series, counted, series_frame, times_by
 from mixpanel_async.results import Result
+from mixpanel_async.specs.words import CountType
 
 if TYPE_CHECKING:
     import polars as pl
@@ -98,7 +99,7 @@ class NumericSegmentation(Operations):
         *type* counts events, distinct users, or events per user.
         """
         first, last = day_range(from_date, to_date)
-        query = _query(event, first, last, on, unit) | {"type": type, "where": where or None}
+        query = _query(event, first, last, on, unit, where) | {"type": one_of(CountType, type, "type")}
         return await self._call(
             Call(
                 path="/segmentation/numeric",
@@ -119,7 +120,7 @@ class NumericSegmentation(Operations):
     ) -> NumericSumResult:
         """The sum of *on* over *event* between two days (both included); what is no number counts as 0."""
         first, last = day_range(from_date, to_date)
-        query = _query(event, first, last, on, unit) | {"where": where or None}
+        query = _query(event, first, last, on, unit, where)
 
         def read(answer: Answer) -> NumericSumResult:
             computed_at = answer.get("computed_at").if_given(Answer.text)
@@ -139,7 +140,7 @@ class NumericSegmentation(Operations):
     ) -> NumericAverageResult:
         """The average of *on* over *event* between two days (both included); what is no number counts as 0."""
         first, last = day_range(from_date, to_date)
-        query = _query(event, first, last, on, unit) | {"where": where or None}
+        query = _query(event, first, last, on, unit, where)
         return await self._call(
             Call(
                 path="/segmentation/average",
@@ -149,14 +150,15 @@ class NumericSegmentation(Operations):
         )
 
 
-def _query(event: str, first: str, last: str, on: str, unit: NumericUnit) -> dict[str, QueryValue]:
+def _query(event: str, first: str, last: str, on: str, unit: NumericUnit, where: str | None) -> dict[str, QueryValue]:
     """What the three ask alike."""
     return {
         "event": event_name(event),
         "from_date": first,
         "to_date": last,
         "on": property_expression(said(on, "on", "a property or an expression")),
-        "unit": unit,
+        "unit": one_of(NumericUnit, unit, "unit"),
+        "where": expression(where, "where"),
     }
 
 

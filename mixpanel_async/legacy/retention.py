@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Literal, Self
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
-from mixpanel_async.arguments import event_name
+from mixpanel_async.arguments import (
+    at_least,
+    at_least_one,
+    at_least_one_if_given,
+    event_name,
+    expression,
+    one_of,
+    yes_or_no,
+)
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import days, fractions, frame, numbers
@@ -21,6 +29,8 @@ from mixpanel_async.specs.words import TimeUnit
 
 if TYPE_CHECKING:
     import polars as pl
+
+RetentionType = Literal["birth", "compounded"]
 
 
 @frozen
@@ -87,7 +97,7 @@ class RetentionReport(Operations):
         interval: int = 1,
         interval_count: int = 10,
         unit: TimeUnit = "day",
-        retention_type: Literal["birth", "compounded"] = "birth",
+        retention_type: RetentionType = "birth",
         unbounded_retention: bool = False,
         on: str | None = None,
         limit: int | None = None,
@@ -106,14 +116,14 @@ class RetentionReport(Operations):
             "event": None if return_event is None else event_name(return_event, "return_event"),
             "from_date": first,
             "to_date": last,
-            "retention_type": retention_type,
-            "interval_count": interval_count,
+            "retention_type": one_of(RetentionType, retention_type, "retention_type"),
+            "interval_count": at_least(0, interval_count, "interval_count"),
             **_buckets(interval, unit),
-            "born_where": born_where or None,
-            "where": return_where or None,
-            "unbounded_retention": "true" if unbounded_retention else None,
-            "on": on or None,
-            "limit": limit,
+            "born_where": expression(born_where, "born_where"),
+            "where": expression(return_where, "return_where"),
+            "unbounded_retention": "true" if yes_or_no(unbounded_retention, "unbounded_retention") else None,
+            "on": expression(on, "on"),
+            "limit": at_least_one_if_given(limit, "limit"),
         }
 
         def read(answer: Answer) -> RetentionResult:
@@ -124,9 +134,9 @@ class RetentionReport(Operations):
 
 def _buckets(interval: int, unit: TimeUnit) -> dict[str, QueryValue]:
     """How long a bucket is; the server's default unit is the day."""
-    if interval == 1:
-        return {"unit": unit}
-    return {"interval": interval, "unit": None if unit == "day" else unit}
+    if at_least_one(interval, "interval") == 1:
+        return {"unit": one_of(TimeUnit, unit, "unit")}
+    return {"interval": interval, "unit": None if one_of(TimeUnit, unit, "unit") == "day" else unit}
 
 
 def _cohorts(answer: Answer) -> list[CohortInfo]:

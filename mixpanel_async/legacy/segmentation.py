@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import at_least_one_if_given, event_name, expression, one_of
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.legacy.expressions import property_expression
-from mixpanel_async.legacy.series import CountType, CountUnit, Series, counted, series_frame
+from mixpanel_async.legacy.series import CountUnit, Series, counted, series_frame
 from mixpanel_async.place import Number
 from mixpanel_async.results import Result
+from mixpanel_async.specs.words import CountType
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,15 +66,15 @@ class Segmentation(Operations):
             raise ParamValidationError(f"interval={interval!r} counts days, unit={unit!r} does not; give one of them")
         first, last = day_range(from_date, to_date)
         query: dict[str, QueryValue] = {
-            "event": event,
+            "event": event_name(event),
             "from_date": first,
             "to_date": last,
-            "unit": None if interval else unit,
-            "type": type,
+            "unit": None if interval else one_of(CountUnit, unit, "unit"),
+            "type": one_of(CountType, type, "type"),
             "on": property_expression(on),
-            "where": where or None,
-            "limit": limit,
-            "interval": interval,
+            "where": expression(where, "where"),
+            "limit": at_least_one_if_given(limit, "limit"),
+            "interval": at_least_one_if_given(interval, "interval"),
         }
 
         def read(answer: Answer) -> SegmentationResult:

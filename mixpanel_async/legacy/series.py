@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 CountUnit = Literal["minute", "hour", "day", "week", "month"]
-CountType = Literal["general", "unique", "average"]
 Numbers = Mapping[str, Number | None]
 Series = Mapping[str, Numbers]
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
+from mixpanel_async.arguments import expression, said, texts
 from mixpanel_async.call import Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
@@ -53,12 +54,12 @@ class Profiles(Operations):
         _check_past(as_of_timestamp)
         check_page_size(page_size)
         asked = {
-            "where": where,
+            "where": expression(where, "where"),
             "filter_by_cohort": None if cohort_id is None else json.dumps({"id": cohort_id}),
             "output_properties": _listed("output_properties", output_properties),
-            "distinct_id": distinct_id,
+            "distinct_id": None if distinct_id is None else said(distinct_id, "distinct_id", "the id of a user"),
             "distinct_ids": _listed("distinct_ids", distinct_ids),
-            "data_group_id": group_id,
+            "data_group_id": None if group_id is None else said(group_id, "group_id", "the id of a kind of group"),
             "behaviors": None if behaviors is None else json.dumps(list(behaviors)),
             "as_of_timestamp": as_of_timestamp,
             "include_all_users": None if cohort_id is None else include_all_users,
@@ -83,12 +84,12 @@ async def _nothing() -> AsyncGenerator[list[Row], None]:
 
 def _listed(name: str, values: Sequence[str] | None) -> str | None:
     """*values*, each once, as the text the server takes."""
-    if isinstance(values, str):
-        raise ParamTypeError(f"{name} is {values!r}; give a list")
-    return None if values is None else json.dumps(list(dict.fromkeys(values)))
+    return None if values is None else json.dumps(list(dict.fromkeys(texts(values, name))))
 
 
 def _check_cohort(cohort: object, behaviors: object, *, include_all_users: bool) -> None:
+    if not (cohort is None or (isinstance(cohort, str | int) and not isinstance(cohort, bool))):
+        raise ParamTypeError(f"cohort_id is {cohort!r}; give its number")
     if behaviors is not None and not isinstance(behaviors, list | tuple):
         raise ParamValidationError(
             f"behaviors is a {type(behaviors).__name__}; give a list of them", "AC5_BEHAVIORS_NOT_LIST"
@@ -107,7 +108,7 @@ def _check_cohort(cohort: object, behaviors: object, *, include_all_users: bool)
 def _check_past(timestamp: int | None, now: Callable[[], float] = time.time) -> None:
     if timestamp is None:
         return
-    if not isinstance(timestamp, int | float):
+    if not isinstance(timestamp, int | float) or isinstance(timestamp, bool):
         raise ParamTypeError(f"as_of_timestamp is {timestamp!r}; give seconds since 1970")
     if timestamp > now():
         raise ParamValidationError(

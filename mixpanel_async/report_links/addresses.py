@@ -24,7 +24,7 @@ _PLACES: Mapping[str, str] = {
 
 def saved_address(session: Session, report_type: str, bookmark_id: int, view: int | None) -> str:
     """The address of a saved report."""
-    if report_type not in _PLACES:
+    if report_type not in tuple(_PLACES):
         raise ParamValidationError(
             f"report_type is {report_type!r}; it is one of {', '.join(_PLACES)}", "RL1_UNKNOWN_REPORT_TYPE"
         )

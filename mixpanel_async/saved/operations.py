@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mixpanel_async.call import Call, Operations
+from mixpanel_async.arguments import at_least_one, said
+from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.codec import ORIGIN
 from mixpanel_async.dates import Day
 from mixpanel_async.discovery.cache import CachedOperations
@@ -41,7 +42,7 @@ class SavedReports(Operations):
 
     async def query_saved_flows(self, bookmark_id: int) -> FlowsResult:
         """What the saved flows report *bookmark_id* shows."""
-        return await self._call(flows_call(bookmark_id))
+        return await self._call(flows_call(at_least_one(bookmark_id, "bookmark_id")))
 
 
 class SavedLists(CachedOperations):
@@ -53,7 +54,12 @@ class SavedLists(CachedOperations):
     async def list_bookmarks(self, bookmark_type: BookmarkType | None = None) -> list[BookmarkInfo]:
         """The saved reports of the project, of one type or of all, in the server's order."""
         project = self._session.project_id
-        query = {"v": "2", "type": bookmark_type, "project_id": project, "query_origin": ORIGIN}
+        query: dict[str, QueryValue] = {
+            "v": "2",
+            "type": None if bookmark_type is None else said(bookmark_type, "bookmark_type"),
+            "project_id": project,
+            "query_origin": ORIGIN,
+        }
         return await self._call(Call(family="app", path="{project}/bookmarks", query=query, read=bookmarks_in))
 
     async def funnels(self, *, refresh: bool = False) -> list[FunnelInfo]:

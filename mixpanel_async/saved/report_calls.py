@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from mixpanel_async.answer import Answer, meta_of
+from mixpanel_async.arguments import at_least_one, one_of
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.dates import Day, day_range, day_text, days_later, starts_with_day
 from mixpanel_async.errors import ParamValidationError
@@ -24,10 +25,10 @@ def saved_report_call(
     bookmark_id: int, kind: RunnableType, from_date: Day | None, to_date: Day | None, today: Callable[[], date]
 ) -> Call[SavedReportResult]:
     """Ask for the saved report *bookmark_id* of type *kind*; the days are for funnels."""
+    at_least_one(bookmark_id, "bookmark_id")
     if kind == "funnels":
         return _funnel(bookmark_id, *_funnel_days(from_date, to_date, today))
-    if kind not in _OTHERS:
-        raise ParamValidationError(f"bookmark_type is {kind!r}; give insights, funnels, retention or flows")
+    one_of(RunnableType, kind, "bookmark_type")
     for name, day in {"from_date": from_date, "to_date": to_date}.items():
         if day is not None:
             raise ParamValidationError(f"{name} is for funnels; a saved {kind} report keeps its own days: leave it out")

@@ -9,6 +9,7 @@ __all__ = [
     "CohortPropertyOperator",
     "CohortPropertyType",
     "ConversionWindowUnit",
+    "CountType",
     "CustomPropertyType",
     "FilterDateUnit",
     "FilterOperator",
@@ -174,6 +175,7 @@ FunnelMathType = Literal[
     "p99",
     "histogram",
 ]
+CountType = Literal["general", "unique", "average"]
 FunnelMode = Literal["steps", "trends", "table"]
 FunnelOrder = Literal["loose", "any"]
 FunnelReentryMode = Literal["default", "basic", "aggressive", "optimized"]

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mixpanel_async.dates import Day
 from mixpanel_async.discovery.subproperties import SubPropertyInfo
 from mixpanel_async.discovery.top_event import TopEvent
+from mixpanel_async.specs.words import CountType
 from mixpanel_sync._face import Face
 from mixpanel_transports.drive import drive
 
@@ -60,9 +61,7 @@ class Discovery(Face):
         """
         return drive(self._core.subproperties(property_name, event=event, sample_size=sample_size, refresh=refresh))
 
-    def top_events(
-        self, *, type: Literal["general", "average", "unique"] = "general", limit: int | None = None
-    ) -> list[TopEvent]:
+    def top_events(self, *, type: CountType = "general", limit: int | None = None) -> list[TopEvent]:
         """Today's most frequent events, most frequent first; *limit* defaults to the server's 100."""
         return drive(self._core.top_events(type=type, limit=limit))
 

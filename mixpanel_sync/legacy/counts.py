@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mixpanel_async.dates import Day
 from mixpanel_async.legacy.counts import EventCountsResult, PropertyCountsResult
-from mixpanel_async.legacy.series import CountType, CountUnit
+from mixpanel_async.legacy.series import CountUnit
+from mixpanel_async.specs.words import CountType
 from mixpanel_sync._face import Face
 from mixpanel_transports.drive import drive
 

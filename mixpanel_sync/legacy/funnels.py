@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mixpanel_async.dates import Day
-from mixpanel_async.legacy.funnels import FunnelResult
+from mixpanel_async.legacy.funnels import FunnelResult, LengthUnit
 from mixpanel_async.specs.words import TimeUnit
 from mixpanel_sync._face import Face
 from mixpanel_transports.drive import drive
@@ -32,7 +32,7 @@ class SavedFunnels(Face):
         where: str | None = None,
         interval: int | None = None,
         length: int | None = None,
-        length_unit: Literal["day", "hour", "minute", "second"] | None = None,
+        length_unit: LengthUnit | None = None,
         limit: int | None = None,
     ) -> FunnelResult:
         """Conversion of those who entered a saved funnel between two days (both included), converted later or not.

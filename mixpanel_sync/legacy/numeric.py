@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mixpanel_async.dates import Day
 from mixpanel_async.legacy.numeric import NumericAverageResult, NumericBucketResult, NumericSumResult, NumericUnit
-from mixpanel_async.legacy.series import CountType
+from mixpanel_async.specs.words import CountType
 from mixpanel_sync._face import Face
 from mixpanel_transports.drive import drive
 

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mixpanel_async.dates import Day
-from mixpanel_async.legacy.retention import RetentionResult
+from mixpanel_async.legacy.retention import RetentionResult, RetentionType
 from mixpanel_async.specs.words import TimeUnit
 from mixpanel_sync._face import Face
 from mixpanel_transports.drive import drive
@@ -33,7 +33,7 @@ class RetentionReport(Face):
         interval: int = 1,
         interval_count: int = 10,
         unit: TimeUnit = "day",
-        retention_type: Literal["birth", "compounded"] = "birth",
+        retention_type: RetentionType = "birth",
         unbounded_retention: bool = False,
         on: str | None = None,
         limit: int | None = None,

@@ -145,7 +145,7 @@ def test_days_that_a_report_would_not_heed_are_refused(kind, name):
 def test_an_unknown_type_is_refused_with_those_there_are():
     error, requests = raised(saved("launch-analysis"))
     assert (type(error), requests) == (ParamValidationError, [])
-    assert "insights, funnels, retention or flows" in str(error)
+    assert "insights, funnels, retention, flows" in str(error)
 
 
 def test_the_documented_insights_example_is_read():

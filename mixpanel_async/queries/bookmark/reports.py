@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 from attrs import frozen
 
 from mixpanel_async.answer import Answer, meta_of
+from mixpanel_async.arguments import at_least_one_if_given, json_object
 from mixpanel_async.call import Call
 from mixpanel_async.errors import QueryError
 from mixpanel_async.queries.bookmark.limits import DEFAULT_LIMIT, check_limit
@@ -30,11 +31,11 @@ def report_call(
         method="POST",
         path="/insights",
         json={
-            "bookmark": params,
+            "bookmark": json_object(params, "params"),
             "project_id": int(session.project_id),
             "queryLimits": {"limit": limit or DEFAULT_LIMIT},
         },
-        workspace_id=workspace_id,
+        workspace_id=at_least_one_if_given(workspace_id, "workspace_id"),
         names_project=False,
         read=lambda answer: read(answer, params),
     )

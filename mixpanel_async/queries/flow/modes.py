@@ -22,6 +22,6 @@ def mode_of(params: Mapping[str, Any], mode: FlowChartType | None) -> FlowChartT
     if mode is None:
         drawn = _OF_CHARTS.get(params.get("chartType"), "sankey")
         return _OF_MERGES.get(params.get("flows_merge_type"), drawn)
-    if mode not in QUERY_TYPES:
+    if mode not in tuple(QUERY_TYPES):
         raise ParamValidationError(f"mode is {mode!r}; it is one of {', '.join(QUERY_TYPES)}", "FL_INVALID_MODE")
     return mode

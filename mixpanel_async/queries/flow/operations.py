@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Unpack
 
+from mixpanel_async.arguments import at_least_one_if_given, json_object
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.queries.flow.modes import QUERY_TYPES, mode_of
 from mixpanel_async.queries.flow.result import FlowQueryResult
@@ -33,7 +34,7 @@ class Flows(Operations):
         self, params: Mapping[str, Any], *, mode: FlowChartType | None = None, workspace_id: int | None = None
     ) -> FlowQueryResult:
         """What the flow report described by *params* shows; *mode* says in which shape where they do not."""
-        return await self._call(self._flow(params, mode_of(params, mode), workspace_id))
+        return await self._call(self._flow(params, mode_of(json_object(params, "params"), mode), workspace_id))
 
     def _flow(
         self, params: Mapping[str, Any], mode: FlowChartType, workspace_id: int | None = None
@@ -46,7 +47,7 @@ class Flows(Operations):
                 "project_id": int(self._session.project_id),
                 "query_type": QUERY_TYPES[mode],
             },
-            workspace_id=workspace_id,
+            workspace_id=at_least_one_if_given(workspace_id, "workspace_id"),
             names_project=False,
             read=lambda answer: FlowQueryResult.read(answer, params, mode),
         )

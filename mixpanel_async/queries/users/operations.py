@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Unpack
 
+from mixpanel_async.arguments import json_object
 from mixpanel_async.call import Operations
 from mixpanel_async.queries.bookmark.questions import refuse
 from mixpanel_async.queries.users.fetching import FETCHING, answer
@@ -57,4 +58,4 @@ class Users(Operations):
         """
         paging = UserQuery(mode="profiles", limit=limit, parallel=parallel, workers=workers, page_size=page_size)
         refuse(paging.problems())
-        return await answer(self._connection, params, paging, resume)
+        return await answer(self._connection, json_object(params, "params"), paging, resume)

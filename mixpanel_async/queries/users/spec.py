@@ -112,7 +112,7 @@ class UserQuery(Spec["UserQueryResult"]):
         return shown(self, 0)
 
     @classmethod
-    def of(cls, question: Self | None, **options: Unpack[UserOptions]) -> Self:
+    def of(cls, question: Self | None, /, **options: Unpack[UserOptions]) -> Self:
         """The question itself where one is given, else the one made of *options*."""
         if question is None:
             return cls(**options)
