@@ -30,8 +30,12 @@ class Ask:
     end: int = _DAY
 
     def __str__(self) -> str:
-        whole = self.start == 0 and self.end == _DAY
-        return f"{self.window}" if whole else f"{self.window} {_clock(self.start)}-{_clock(self.end)}"
+        return f"{self.window} {_clock(self.start)}-{_clock(self.end)}" if self.is_timed else f"{self.window}"
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it is about some hours of a day only."""
+        return self.start > 0 or self.end < _DAY
 
     def halves(self) -> list[Ask]:
         """Two asks that together are this one, by event where several are named, else by time; none if too small."""

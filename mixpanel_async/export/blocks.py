@@ -50,6 +50,8 @@ class Spool:
 
     def _pieces(self) -> Iterator[bytes]:
         coding = decoder(self.coding)
+        if self.coding and not self.received:
+            raise ExportError("the export says it is compressed, and there is nothing; ask the same days again", BROKEN)
         with self.file.open("rb") as body:
             while chunk := body.read(_READ):
                 yield from coding.feed(chunk)

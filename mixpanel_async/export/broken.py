@@ -16,6 +16,7 @@ from mixpanel_async.errors import (
 
 BROKEN: Final = "EXPORT_BROKEN"
 TOO_MUCH: Final = "EXPORT_TERMINATED"
+DOUBTFUL: Final = "EXPORT_DOUBTFUL"
 EXCERPT: Final = 200
 
 _TIMED_OUT: Final = 408
@@ -50,7 +51,7 @@ def passes(error: Exception) -> bool:
     if isinstance(error, APIError) and error.status_code == _TIMED_OUT:
         return True
     return isinstance(error, (ConnectionFailed, DeadlineExceeded, ServerError, RateLimitError)) or (
-        isinstance(error, ExportError) and error.code in (BROKEN, TOO_MUCH)
+        isinstance(error, ExportError) and error.code in (BROKEN, TOO_MUCH, DOUBTFUL)
     )
 
 

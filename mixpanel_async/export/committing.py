@@ -38,34 +38,35 @@ class Committer:
     def commit(self, window: Window, spools: Sequence[Spool], decoded: Decoded, *, requests: int) -> Facts:
         """Publish what *window* came to, then enter it into the journal."""
         facts = _facts(spools, decoded, requests)
-        files = [*self._parts(window, decoded), *self._extras(window, spools, decoded)]
+        staged = [*self._parts(window, decoded), *self._extras(window, spools, decoded)]
+        files = [file for _, file in staged]
+        self.journal.intend(file.path for file in files)
+        for path, file in staged:
+            self.place.target.publish(path, file.path)
         slots = [day.isoformat() for day in window.days()]
         fetched = min(spool.fetched for spool in spools)
         self.journal.commit(Finished(str(window), slots, files, facts, fetched), self.run)
         return facts
 
-    def _parts(self, window: Window, decoded: Decoded) -> Iterator[File]:
+    def _parts(self, window: Window, decoded: Decoded) -> Iterator[tuple[Path, File]]:
         from mixpanel_dataset import Manifest
 
-        for staged in decoded.written.parts:
-            self.place.target.publish(staged.file, staged.part.path)
+        for staged in decoded.staged:
             # An event whose time lies outside its window belongs to the window's nearest day.
             slot = min(max(staged.day, window.first.isoformat()), window.last.isoformat())
             entry = Manifest(events={staged.day: (staged.part,)}).content.decode()
             part = staged.part
-            yield File(part.path, slot, part.rows, part.size or 0, staged.first_ms, staged.last_ms, entry)
+            known = File(part.path, slot, part.rows, part.size or 0, staged.first_ms, staged.last_ms, entry)
+            yield staged.file, known
 
-    def _extras(self, window: Window, spools: Sequence[Spool], decoded: Decoded) -> Iterator[File]:
+    def _extras(self, window: Window, spools: Sequence[Spool], decoded: Decoded) -> Iterator[tuple[Path, File]]:
+        name = self.name(window)
         if decoded.quarantined.count:
-            yield self._published(decoded.quarantined.file, f"{QUARANTINE}/{self.name(window)}.jsonl")
+            bad = decoded.quarantined.file
+            yield bad, File(f"{QUARANTINE}/{name}.jsonl", size=bad.stat().st_size)
         if self.raw_copy:
-            copy = self.place.staging / f"{self.name(window)}.raw"
-            yield self._published(_raw(spools, copy), f"{RAW}/{self.name(window)}.jsonl.gz")
-
-    def _published(self, staged: Path, path: str) -> File:
-        size = staged.stat().st_size
-        self.place.target.publish(staged, path)
-        return File(path, size=size)
+            copy = _raw(spools, self.place.staging / f"{name}.raw")
+            yield copy, File(f"{RAW}/{name}.jsonl.gz", size=copy.stat().st_size)
 
 
 def _raw(spools: Sequence[Spool], copy: Path) -> Path:
@@ -82,15 +83,14 @@ def _raw(spools: Sequence[Spool], copy: Path) -> Path:
 
 
 def _facts(spools: Sequence[Spool], decoded: Decoded, requests: int) -> Facts:
-    written = decoded.written
-    checksums = "".join(staged.part.checksum or "" for staged in written.parts)
+    checksums = "".join(staged.part.checksum or "" for staged in decoded.staged)
     return Facts(
-        rows=written.rows,
+        rows=sum(each.rows for each in decoded.written),
         received=sum(spool.received for spool in spools),
         inflated=decoded.inflated,
-        duplicates=written.duplicates,
-        without_insert_id=written.without_insert_id,
-        bad_lines=written.bad_lines,
+        duplicates=sum(each.duplicates for each in decoded.written),
+        without_insert_id=sum(each.without_insert_id for each in decoded.written),
+        bad_lines=sum(each.bad_lines for each in decoded.written),
         requests=requests,
         checksum=hashlib.sha256(checksums.encode()).hexdigest(),
     )

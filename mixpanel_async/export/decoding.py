@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,12 @@ from attrs import define, field, frozen
 from mixpanel_async.errors import ExportError
 from mixpanel_async.export.asks import Ask
 from mixpanel_async.export.blocks import Spool
-from mixpanel_async.export.broken import BROKEN
+from mixpanel_async.export.broken import BROKEN, DOUBTFUL
 from mixpanel_async.export.suspects import Suspects
 from mixpanel_transports.runtime import Runtime
 
 if TYPE_CHECKING:
-    from mixpanel_dataset import WindowWriter, Written
+    from mixpanel_dataset import StagedPart, WindowWriter, Written
 
 
 @define
@@ -36,11 +36,16 @@ class Piece:
 
 @frozen
 class Decoded:
-    """What a window's bodies came to: *written*, *inflated* bytes, *quarantined* bad lines where it has any."""
+    """What a window's bodies came to: *written* files, *inflated* bytes, *quarantined* bad lines where it has any."""
 
-    written: Written
+    written: tuple[Written, ...]
     inflated: int
     quarantined: Suspects
+
+    @property
+    def staged(self) -> Iterator[StagedPart]:
+        """The files, piece by piece."""
+        return (part for written in self.written for part in written.parts)
 
 
 class PieceBroken(Exception):  # noqa: N818 - not to be seen outside
@@ -60,19 +65,23 @@ class Decoding:
     name: str
     deduplicate: bool
 
-    async def run(self, pieces: list[Piece]) -> Decoded:
-        """All *pieces* together. One that is not whole, or has bad lines for the first time, is ``PieceBroken``."""
+    async def run(self, pieces: Sequence[Piece]) -> Decoded:
+        """All *pieces*. One that is not whole, or has bad lines for the first time, is ``PieceBroken``."""
         from mixpanel_dataset import WindowWriter
 
-        writer = WindowWriter(self.staging, self.name, deduplicate=self.deduplicate)
         suspects = Suspects(self.staging / f"{self.name}.bad.jsonl", self.name)
+        names = [self.name] if len(pieces) == 1 else [f"{self.name}.{number}" for number in range(len(pieces))]
+        writers = [WindowWriter(self.staging, name, deduplicate=self.deduplicate) for name in names]
         try:
-            inflated = [await self._piece(writer, piece, suspects) for piece in pieces]
-            return Decoded(await self.runtime.offload(writer.finish), sum(inflated), suspects)
+            sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
+            written = tuple([await self.runtime.offload(writer.finish) for writer in writers])
+            _check_hours(pieces, written)
         except BaseException:
-            await self.runtime.settle(writer.discard)
+            for writer in writers:
+                await self.runtime.settle(writer.discard)
             await self.runtime.settle(suspects.remove)
             raise
+        return Decoded(written, sum(sizes), suspects)
 
     async def _piece(self, writer: WindowWriter, piece: Piece, suspects: Suspects) -> int:
         if piece.spool is None:
@@ -82,17 +91,36 @@ class Decoding:
         try:
             while size := await self.runtime.offload(lambda: _step(writer, blocks, suspects)):
                 inflated += size
-            self._judge(piece, before, suspects.print)
+            _judge(piece, before, suspects.print)
         except ExportError as error:
             raise PieceBroken(piece) from error
         return inflated
 
-    def _judge(self, piece: Piece, before: tuple[int, int], after: tuple[int, int]) -> None:
-        """Bad lines are the data's own when the same ones come a second time; before that, they may be an accident."""
-        found = after[0] - before[0], (after[1] - before[1]) % 2**64
-        if found[0] and found not in piece.prints:
-            piece.prints.add(found)
-            raise ExportError(f"{found[0]} lines of {piece.ask} are no events; asking again will tell why", BROKEN)
+
+def _judge(piece: Piece, before: tuple[int, int], after: tuple[int, int]) -> None:
+    """Bad lines are the data's own when the same ones come a second time; before that, they may be an accident."""
+    found = after[0] - before[0], (after[1] - before[1]) % 2**64
+    if found[0] and found not in piece.prints:
+        piece.prints.add(found)
+        raise ExportError(
+            f"{found[0]} lines of {piece.ask} are no events, and not the same ones each time; "
+            "ask the same days again, or fewer of them",
+            DOUBTFUL if len(piece.prints) == 1 else BROKEN,
+        )
+
+
+def _check_hours(pieces: Sequence[Piece], written: Sequence[Written]) -> None:
+    """A server that takes no notice of the hours it is asked for would send events twice."""
+    latest = None
+    for piece, each in zip(pieces, written, strict=True):
+        if not piece.ask.is_timed or not each.parts:
+            continue
+        if latest is not None and min(part.first_ms for part in each.parts) <= latest:
+            raise PieceBroken(piece) from ExportError(
+                f"the server sent events of other hours than {piece.ask}; it cannot be asked for less than a day",
+                BROKEN,
+            )
+        latest = max(part.last_ms for part in each.parts)
 
 
 def _step(writer: WindowWriter, blocks: Iterator[bytes], suspects: Suspects) -> int:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
 from mixpanel_async.discovery.names import event_names
 from mixpanel_async.errors import MixpanelError
 from mixpanel_async.export.journal import Facts
 from mixpanel_async.export.windows import days_between
 from mixpanel_async.legacy.counts import EventCountsResult, counts_call
+
+T = TypeVar("T")
 
 Basis = Literal["journal", "counts", "even"]
 
@@ -22,6 +25,8 @@ _INFLATED: Final = 700.0
 _RECEIVED: Final = 110.0
 _MOST_NAMES: Final = 200
 """Names that are counted at most, so that they fit into one address."""
+_PATIENCE: Final = 60.0
+"""Seconds to wait for a count, which is not worth more."""
 _DAILY: Final = 366
 """The longest span that is counted by day; a longer one is by month."""
 
@@ -73,14 +78,18 @@ async def counted(connection: Connection, events: Sequence[str], days: Sequence[
     """
     first, last = days[0], days[-1]
     try:
-        names = list(events) or await connection.perform(event_names(None, first.isoformat(), last.isoformat()))
+        names = list(events) or await _asked(connection, event_names(None, first.isoformat(), last.isoformat()))
         if not names:
             return Density(dict.fromkeys(days, 0.0), "counts")
         unit: Literal["day", "month"] = "day" if (last - first).days < _DAILY else "month"
         call = counts_call(names[:_MOST_NAMES], first.isoformat(), last.isoformat(), unit=unit)
-        return Density(_by_day(await connection.perform(call), days), "counts")
+        return Density(_by_day(await _asked(connection, call), days), "counts")
     except MixpanelError:
         return even(days)
+
+
+async def _asked(connection: Connection, call: Call[T]) -> T:
+    return await connection.perform(evolve(call, deadline=_PATIENCE))
 
 
 def _by_day(counts: EventCountsResult, days: Sequence[date]) -> dict[date, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -54,7 +55,9 @@ class _Sink:
     def discard(self) -> None:
         """Nobody wants it."""
         if self._file is not None:
-            self._file.close()
+            # A full disk is why, and it does not take the rest on closing either.
+            with suppress(OSError):
+                self._file.close()
         self._path.unlink(missing_ok=True)
 
 

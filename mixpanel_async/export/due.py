@@ -17,7 +17,7 @@ def asked_for(question: EventsExport, covered: Mapping[str, Slot], today: date) 
     first = question.from_date or min(covered, default=None)
     if first is None:
         raise ParamValidationError("there is nothing yet to go on from; give from_date")
-    window = Window(_day(first), _day(question.to_date or today))
+    window = Window.of(first, question.to_date or today)
     if window.first > window.last:
         raise ParamValidationError(f"from_date {window.first} is after to_date {window.last}")
     return window
@@ -48,7 +48,3 @@ def _end(question: EventsExport, day: date) -> float:
     """When *day* is over, as the server counts days."""
     zone = UTC if question.recorded_times == "utc" else ZoneInfo(question.time_zone)
     return datetime.combine(day + timedelta(days=1), time(), zone).timestamp()
-
-
-def _day(value: str | date) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from attrs import define, frozen
 from mixpanel_async.errors import ExportError, MixpanelError, RateLimitError
 from mixpanel_async.export.asks import Ask
 from mixpanel_async.export.blocks import Spool
-from mixpanel_async.export.broken import asks_for_less, passes
+from mixpanel_async.export.broken import DOUBTFUL, TOO_MUCH, asks_for_less, passes
 from mixpanel_async.export.committing import Committer
 from mixpanel_async.export.decoding import Decoding, Piece, PieceBroken
 from mixpanel_async.export.download import Download
@@ -81,8 +81,9 @@ class Fetcher:
                     error, piece = await self._attempt(trip)
                 if error is None:
                     return []
-                trip.failures += 1
-                if asks_for_less(error) and len(window) > 1:
+                if error.code != DOUBTFUL:
+                    trip.failures += 1
+                if len(window) > 1 and self._is_too_much(trip, error):
                     return await self._bring_halves(trip, error)
                 if trip.failures >= self._question.attempts:
                     self._meter.lost()
@@ -154,9 +155,13 @@ class Fetcher:
         several = [self.bring(half, failures=failures) for half in trip.window.halves()]
         return [failure for failed in await self._runtime.gather(several) for failure in failed]
 
+    def _is_too_much(self, trip: _Trip, error: MixpanelError) -> bool:
+        """Whether to ask for less: the server says so, or has failed twice in a way that may mean it."""
+        return error.code == TOO_MUCH or (trip.failures > 1 and asks_for_less(error))
+
     def _cut(self, trip: _Trip, piece: Piece | None, error: MixpanelError) -> None:
-        """A piece of a day that was too much is asked in halves the next time."""
-        if piece is not None and asks_for_less(error) and (halves := piece.ask.halves()):
+        """A piece of a day that was too much twice is asked in halves the next time."""
+        if piece is not None and trip.failures > 1 and asks_for_less(error) and (halves := piece.ask.halves()):
             at = trip.pieces.index(piece)
             trip.pieces[at : at + 1] = [Piece(half) for half in halves]
 
@@ -186,8 +191,8 @@ def failure_of(failures: Sequence[Failure], where: object, finished: int) -> Exp
     """The error of an export that lacks windows."""
     lacking = "\n".join(f"  {each.window}: {each.error.message}" for each in failures)
     return ExportError(
-        f"{len(failures)} windows did not come whole:\n{lacking}\n{finished} others came and are in {where} for good; "
-        "run the same again, and only what is missing is fetched",
+        f"{len(failures)} of {len(failures) + finished} windows did not come whole:\n{lacking}\n"
+        f"The others are in {where}; run the same again, and only what is missing is fetched",
         "EXPORT_INCOMPLETE",
         {"windows": [{"window": str(each.window), "error": each.error.to_dict()} for each in failures]},
     )

@@ -37,7 +37,7 @@ class Finisher:
         zone = self.question.time_zone if self.question.recorded_times == "utc" else "UTC"
         after = evolve(before, time_zone=zone, events=self._events())
         self._write(SUMMARY, self._summary())
-        if after != before:
+        if known is None or after != before:
             self._put_in_force(evolve(after, generation=before.generation + 1))
         self._remove_retired()
         self.journal.end(now)
@@ -67,8 +67,7 @@ class Finisher:
 
     def _remove_retired(self) -> None:
         retired = self.journal.retired()
-        for path in retired:
-            self.place.target.remove(path)
+        self.place.remove(retired)
         self.journal.forget(retired)
 
 

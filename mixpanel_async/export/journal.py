@@ -12,6 +12,7 @@ from typing import Any, Final
 from attrs import asdict, astuple, fields, frozen
 
 from mixpanel_async.errors import ExportError
+from mixpanel_async.results import Value
 
 SCHEMA_VERSION: Final = 1
 _TABLES: Final = """
@@ -22,6 +23,7 @@ create table if not exists files (path text primary key, window integer not null
                                   size integer not null, first integer, last integer, entry text) without rowid;
 create table if not exists slots (slot text primary key, window integer not null, fetched real not null,
                                   chain integer not null) without rowid;
+create table if not exists pending (path text primary key) without rowid;
 create index if not exists files_of_window on files (window);
 """
 # A file about a slot counts while its window covers the slot, one about the window while that covers any.
@@ -43,7 +45,7 @@ group by w.id order by w.name, w.id
 
 
 @frozen(kw_only=True)
-class Facts:
+class Facts(Value):
     """What is known of one finished window, or in sum of many.
 
     *received* are bytes on the wire, *inflated* what they came to. *duplicates* were left out, *bad_lines* are in
@@ -165,12 +167,22 @@ class Journal:
         with self._change():
             self._database.execute("update runs set finished = ? where finished is null", (now,))
 
+    def intend(self, paths: Iterable[str]) -> None:
+        """Files are about to be put in force under *paths*; until they are committed, they are ``unfinished``."""
+        with self._change():
+            self._database.executemany("insert or ignore into pending (path) values (?)", [(path,) for path in paths])
+
+    def unfinished(self) -> list[str]:
+        """The paths under which there may be files that were never committed."""
+        return [path for (path,) in self._database.execute("select path from pending")]
+
     def commit(self, window: Finished, run: Run) -> None:
         """From now on *window* covers its slots, for good."""
         with self._change():
             number = self._database.execute(
                 "insert into windows (name, facts) values (?, ?)", (window.name, json.dumps(asdict(window.facts)))
             ).lastrowid
+            self._database.executemany("delete from pending where path = ?", [(file.path,) for file in window.files])
             self._database.executemany(_NEW_FILE, [(number, *astuple(file)) for file in window.files])
             self._database.executemany(
                 "insert or replace into slots (slot, window, fetched, chain) values (?, ?, ?, ?)",
@@ -193,7 +205,9 @@ class Journal:
     def forget(self, paths: Iterable[str]) -> None:
         """*paths* are gone; windows without slots and files go with them."""
         with self._change():
-            self._database.executemany("delete from files where path = ?", [(path,) for path in paths])
+            gone = [(path,) for path in paths]
+            self._database.executemany("delete from pending where path = ?", gone)
+            self._database.executemany("delete from files where path = ?", gone)
             self._database.execute(_FORGET_WINDOWS)
 
     def windows(self) -> list[tuple[str, list[str], Facts]]:
@@ -223,6 +237,8 @@ class Journal:
         try:
             yield
         except BaseException:
-            self._database.execute("rollback")
+            # A full disk has already rolled it back.
+            if self._database.in_transaction:
+                self._database.execute("rollback")
             raise
         self._database.execute("commit")

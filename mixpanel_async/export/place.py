@@ -47,9 +47,7 @@ class Place:
         """Remove what is staged."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
-    def sweep(self, known: Iterable[str], prefix: str) -> None:
-        """Remove Parquet files below *prefix* that the journal does not know: a run ended between the two."""
-        kept = set(known)
-        for path in list(self.target.parts()):
-            if path.startswith(prefix) and path not in kept:
-                self.target.remove(path)
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files of the target."""
+        for path in paths:
+            self.target.remove(path)

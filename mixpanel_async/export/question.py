@@ -45,6 +45,8 @@ class EventsExportOptions(TypedDict, total=False):
 
 def _names(events: str | Sequence[str] | None) -> tuple[str, ...]:
     listed = [events] if isinstance(events, str) else [] if events is None else events
+    if events is not None and not listed:
+        raise ParamValidationError("events is empty; name some, or leave it out for all")
     return tuple(dict.fromkeys(event_names(listed)))
 
 

@@ -7,15 +7,24 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from mixpanel_async.export.journal import Facts
-from mixpanel_async.results import Result
+from mixpanel_async.results import Result, Value
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["ExportReport"]
+
+
+@frozen
+class WindowInForce(Value):
+    """A window, how many *days* of it are in force, and what is known of it."""
+
+    window: str
+    days: int
+    facts: Facts
 
 
 @frozen(repr=False)
@@ -44,7 +53,7 @@ class ExportReport(Result):
     received: int
     reread: int
     seconds: float
-    parts: Sequence[tuple[str, int, Facts]] = field(repr=False)
+    parts: Sequence[WindowInForce]
     differences: Sequence[dict[str, Any]] | None = None
 
     @cached_property
@@ -53,14 +62,12 @@ class ExportReport(Result):
         import polars as pl
 
         counts = ("rows", "received", "inflated", "duplicates", "without_insert_id", "bad_lines", "requests")
-        return pl.DataFrame(
-            [
-                (name, days, *(getattr(facts, each) for each in counts), facts.checksum)
-                for name, days, facts in self.parts
-            ],
-            schema={"window": pl.String, "days": pl.Int64, **dict.fromkeys(counts, pl.Int64), "checksum": pl.String},
-            orient="row",
-        )
+        known = [
+            (each.window, each.days, *(getattr(each.facts, name) for name in counts), each.facts.checksum)
+            for each in self.parts
+        ]
+        schema = {"window": pl.String, "days": pl.Int64, **dict.fromkeys(counts, pl.Int64), "checksum": pl.String}
+        return pl.DataFrame(known, schema=schema, orient="row")
 
     def __repr__(self) -> str:
         return f"<ExportReport: {self.rows:,} events of {self.days} days in {self.target}>"

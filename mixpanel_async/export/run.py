@@ -21,12 +21,15 @@ from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import Allowance, ExportPlan, planned
 from mixpanel_async.export.progress import Meter, OnProgress
 from mixpanel_async.export.question import EventsExport
-from mixpanel_async.export.report import ExportReport, time_of
+from mixpanel_async.export.report import ExportReport, WindowInForce, time_of
+from mixpanel_async.export.troubles import told
 from mixpanel_async.export.windows import Window
 from mixpanel_async.export.workshop import Workshop, journal_path
 from mixpanel_transports.quota import MIXPANEL_LIMITS, Limits
 
 KIND: Final = "events"
+_FEW_DAYS: Final = 7
+"""So many days are fetched one by one, without asking how much there is."""
 PREFIX: Final = "date="
 """How the paths of events begin."""
 
@@ -80,6 +83,10 @@ class Export:
 
     async def run(self, listener: OnProgress | None) -> ExportReport:
         """Fetch what is due, put it in force, say what is there now."""
+        with told(self.place):
+            return await self._run(listener)
+
+    async def _run(self, listener: OnProgress | None) -> ExportReport:
         runtime = self.connection.runtime
         began = runtime.now()
         shop = await runtime.offload(self._open)
@@ -117,7 +124,7 @@ class Export:
 
     async def _plan_of(self, days: Sequence[date], known: Known, *, done: int) -> ExportPlan:
         density = recorded(known.rows, known.facts, days)
-        if density is None and days:
+        if density is None and len(days) > _FEW_DAYS:
             density = await counted(self.connection, self.question.events, days)
         return planned(
             days, density or even(days), self._allowance(), most=self.question.window_bytes, done=done, known=known.days
@@ -136,7 +143,7 @@ class Export:
 
     def _open(self) -> Workshop:
         session = self.connection.session
-        project = {"project": session.project_id, "region": session.region, "base_url": session.base_url}
+        project = {"project": session.project_id, "region": session.region}
         spec: dict[str, Any] = {"kind": KIND, **project, **self.question.identity()}
         return Workshop.open(self.place, KIND, PREFIX, spec, self.wall_clock())
 
@@ -170,5 +177,5 @@ class Export:
             received=meter.received,
             reread=meter.reread,
             seconds=seconds,
-            parts=[(name, len(slots), each) for name, slots, each in after.windows],
+            parts=[WindowInForce(name, len(slots), each) for name, slots, each in after.windows],
         )

@@ -19,6 +19,11 @@ class Window:
     first: date
     last: date
 
+    @classmethod
+    def of(cls, first: str | date, last: str | date | None = None) -> Window:
+        """The days from *first* to *last*, or the one day."""
+        return cls(_day(first), _day(first if last is None else last))
+
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
 
@@ -59,3 +64,7 @@ def packed(
         passed += weight
     groups = ([day for _, day in group] for _, group in groupby(marked, key=itemgetter(0)))
     return [Window(group[0], group[-1]) for group in groups]
+
+
+def _day(value: str | date) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

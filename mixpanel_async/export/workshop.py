@@ -46,7 +46,9 @@ class Workshop:
             journal.claim(spec)
             place.clear()
             stack.callback(place.tidy)
-            place.sweep([*(file.path for file in journal.files()), *journal.retired()], prefix)
+            left = journal.unfinished()
+            place.remove(left)
+            journal.forget(left)
             return cls(place, journal, journal.start(now, forget_after=_FORGET_AFTER), stack.pop_all())
 
     def close(self) -> None:

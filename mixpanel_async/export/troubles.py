@@ -1,0 +1,52 @@
+"""Troubles of this machine, in words that say what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from mixpanel_async.errors import ExportError, MixpanelError
+
+_FULL: Final = ("no space left", "disk is full", "disk quota exceeded", "file too large", "os error 28")
+
+
+@contextmanager
+def told(where: object) -> Iterator[None]:
+    """A disk that is full, or cannot be written or read, is an ``ExportError`` about *where*."""
+    try:
+        yield
+    except MixpanelError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        raise _of(error, where) from error
+    except _polars_errors() as error:
+        if not _is_full(error):
+            raise
+        raise _of(error, where) from error
+
+
+def _polars_errors() -> type[Exception]:
+    """What polars raises: it has classes of its own for what the system says."""
+    from polars.exceptions import PolarsError
+
+    return PolarsError
+
+
+def _of(error: Exception, where: object) -> ExportError:
+    if _is_full(error):
+        return ExportError(
+            f"the disk of {where} is full ({error}); make room, then run the same again: what is there stays, and only "
+            "what is missing is fetched",
+            "EXPORT_DISK_FULL",
+        )
+    return ExportError(
+        f"{where} cannot be written or read ({error}); mend it, then run the same again: what is there stays, and only "
+        "what is missing is fetched",
+        "EXPORT_DISK",
+    )
+
+
+def _is_full(error: Exception) -> bool:
+    return any(words in str(error).lower() for words in _FULL)
