@@ -44,9 +44,9 @@ class EventsExportOptions(TypedDict, total=False):
 
 
 def _names(events: str | Sequence[str] | None) -> tuple[str, ...]:
-    listed = [events] if isinstance(events, str) else [] if events is None else events
-    if events is not None and not listed:
-        raise ParamValidationError("events is empty; name some, or leave it out for all")
+    if events is None:
+        return ()
+    listed = [events] if isinstance(events, str) else events
     return tuple(dict.fromkeys(event_names(listed)))
 
 
