@@ -97,14 +97,19 @@ def insights(*show: Mapping[str, Any], dates: tuple[str, str] = (DAY, DAY), unit
 
 @frozen
 class Asking:
-    """A store in a folder, and the way to ask it."""
+    """A store in a folder, and the way to ask it, with what is assumed."""
 
     root: Path
+    assume: Mapping[str, Any] = field(factory=dict)
     transport: LocalTransport = field(init=False)
 
     @transport.default  # type: ignore[attr-defined, untyped-decorator]
     def _transport(self) -> LocalTransport:
-        return LocalTransport(self.root, runtime=BlockingRuntime(), clock=lambda: NOW)
+        return LocalTransport(self.root, runtime=BlockingRuntime(), clock=lambda: NOW, assume=self.assume)
+
+    def assuming(self, **assume: Any) -> Asking:
+        """The same store, asked under other assumptions."""
+        return Asking(self.root, assume)
 
     def send(self, request: Request) -> Reply:
         """The reply."""

@@ -45,6 +45,58 @@ class Assumptions:
     feed_order: str = _choice("oldest_first", "newest_first")
     """The order of an activity feed: that of the documents' example (reference/activity-stream-query)."""
 
+    funnel_grace_seconds: int = _whole(2, 0, 60)
+    """Steps no further apart than this count in either order: 2 by docs/reports/funnels, Grace period.
+
+    0 is no grace period.
+    """
+
+    funnel_grace_end: str = _choice("inside", "outside")
+    """Whether steps exactly the grace period apart are within it."""
+
+    funnel_grace_from: str = _choice("latest", "previous")
+    """What a step may come before: the latest step so far, or the one it follows, so that the grace adds up."""
+
+    funnel_grace_time: str = _choice("zero", "signed")
+    """How long a step took that came before the one it follows: no time, or less than none."""
+
+    funnel_grace_exclusions: str = _choice("apply", "ignore")
+    """Whether the grace period widens what is excluded too; the documents say so and not how."""
+
+    funnel_ties: str = _choice("log", "strict", "any")
+    """Without a grace period, steps at the same millisecond: in the log's order, not at all, or in any order."""
+
+    funnel_window_end: str = _choice("inside", "outside")
+    """Whether a step exactly as long after the first as the conversion window is in time."""
+
+    funnel_month_days: int = _whole(30, 28, 31)
+    """How many days a month of a conversion window has."""
+
+    funnel_exclusion_on_step: str = _choice("excludes", "spares")
+    """What an event does that is excluded and the next step: it ends the attempt, or it is the step."""
+
+    funnel_hold_undefined: str = _choice("value", "nothing")
+    """Whether events without a property held constant have that in common, or take no part."""
+
+    funnel_attribution: str = _choice("first_defined", "last_defined", *(f"step_{number}" for number in range(1, 101)))
+    """Which step's property breaks funnels down and filters them; the documents imply the first that has it.
+
+    A step that an attempt did not reach has no value, and meets no filter.
+    """
+
+    funnel_totals_absorb: str = _choice("absorbed", "counted")
+    """Re-entry optimized, totals: whether first steps before the same second step are one entry, or several of which
+    only the last one goes on."""
+
+    funnel_aggressive: str = _choice("optimized", "every")
+    """What re-entry ``aggressive`` is, of which no document speaks; *every* counts each first step by itself."""
+
+    funnel_converting_event: str = _choice("leaves", "reenters")
+    """Whether the event that completes an attempt can also begin the next one."""
+
+    funnel_trends: str = _choice("separate", "split")
+    """Funnels over time: one per interval (docs/reports/funnels, line chart), or one whose entries are split by it."""
+
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:
         """The defaults, but for what is *chosen* by name."""

@@ -31,11 +31,12 @@ def read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
     target = None if named is None else read_property(mapping(named, "measurement.property"), "name", setting)
     if target is None and (math not in _UNPROPERTIED or per_user):
         raise BadRequest(f"measurement.math: {math!r} needs a property")
-    percentile = _read_percentile(math, entry)
+    percentile = read_percentile(math, entry)
     return Measurement(math, target, per_user, percentile)
 
 
-def _read_percentile(math: str, entry: Mapping[str, Any]) -> float | None:
+def read_percentile(math: str, entry: Mapping[str, Any]) -> float | None:
+    """The percentile that *math* names, if it is one."""
     if math != "custom_percentile":
         return PERCENTILES.get(math)
     percentile = number(entry.get("percentile", 50), "measurement.percentile")

@@ -83,6 +83,7 @@ _DAY: Final = "day"
 _BEFORE: Final = "before"
 _TABLE: Final = "s"
 _SESSION: Final = "session"
+_NUMBER: Final = "number"
 # A session's start stands before all events of its time, its end behind them.
 _BEFORE_ALL: Final = -1
 _BEHIND_ALL: Final = 2**63 - 1
@@ -91,6 +92,11 @@ _BEHIND_ALL: Final = 2**63 - 1
 def session() -> Sql:
     """The session of an event, named by the time of its first event; NULL for one in no session."""
     return column(_SESSION, _TABLE)
+
+
+def session_number() -> Sql:
+    """The place of an event's session among those of its user, in the days a scan touches; NULL for one in none."""
+    return column(_NUMBER, _TABLE)
 
 
 @frozen
@@ -102,15 +108,24 @@ class Sessions:
     assumptions: Assumptions
 
     def beside(self, scan: Scan, users: Sql | None = None) -> Scan:
-        """*scan* with ``session()`` beside its events. *users*, a condition, spares the sessions of all others."""
+        """*scan* with ``session()`` and ``session_number()`` beside its events.
+
+        *users*, a condition, spares the sessions of all others.
+        """
         keys = (USER, TIME)
         one = alias(call("min", column(_SESSION)), _SESSION)
-        numbered = grouped(self._numbered(self._scan(scan.span), users=users), keys, one)
+        found = grouped(self._numbered(self._scan(scan.span), users=users), keys, one)
+        order = exp.Order(expressions=[exp.Ordered(this=column(_SESSION))])
+        place = exp.Window(this=call("dense_rank"), partition_by=[column(USER)], order=order)
+        rows = exp.select("*", alias(place, _NUMBER)).from_(found.subquery())
         same = all_of(core_column(name).eq(column(name, _TABLE)) for name in keys)
-        return scan.beside(Beside(_TABLE, numbered.subquery(_TABLE), same))
+        return scan.beside(Beside(_TABLE, rows.subquery(_TABLE), same))
 
-    def events(self, scan: Scan) -> Scan:
-        """*scan* with ``$session_start`` and ``$session_end`` among its events; ``seq`` stays the order of all."""
+    def events(self, scan: Scan, users: Sql | None = None) -> Scan:
+        """*scan* with ``$session_start`` and ``$session_end`` among its events; ``seq`` stays the order of all.
+
+        *users*, a condition, leaves all others without them.
+        """
         seen = self._scan(scan.span)
         if seen.empty:
             return scan
@@ -119,7 +134,7 @@ class Sessions:
         inherited = {name: kinds for name, kinds in parts.items() if kinds}
         every = exp.Column(this=exp.Star(), table=exp.to_identifier("e", quoted=True))
         named = core_column(EVENT).isin(text(START), text(END))
-        rows = exp.union(whole.select(every, where=named.not_()), self._edges(seen, inherited), distinct=False)
+        rows = exp.union(whole.select(every, where=named.not_()), self._edges(seen, inherited, users), distinct=False)
         rows.set("by_name", True)
         of_sessions = {*_OWN, *((name, kind) for name, kinds in inherited.items() for kind in kinds)}
         return evolve(whole, source=Source(rows, whole.events.columns | of_sessions))
@@ -147,10 +162,10 @@ class Sessions:
         long = gap >= timeout if self.assumptions.session_gap == "ends" else gap > timeout
         return any_of([is_null(column(_BEFORE)), long])
 
-    def _edges(self, seen: Scan, inherited: Mapping[str, Mapping[Kind, Sql]]) -> exp.Select:
+    def _edges(self, seen: Scan, inherited: Mapping[str, Mapping[Kind, Sql]], users: Sql | None = None) -> exp.Select:
         """The virtual events: two rows per session."""
         packed = [alias(_packed(kinds), name) for name, kinds in inherited.items()]
-        numbered = self._numbered(seen, packed)
+        numbered = self._numbered(seen, packed, users)
         order = call("row", column(TIME), column(SEQ))
         results = {
             "began": call("min", column(TIME)),

@@ -6,6 +6,9 @@ from typing import Any, Final, cast
 
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.expression import on_value
+from mixpanel_local.engine.funnel.engine import FunnelEngine
+from mixpanel_local.engine.funnel.reading import asks_for_funnel, read_funnel_report
+from mixpanel_local.engine.funnel.reply import funnel_reply
 from mixpanel_local.engine.insights import Engine
 from mixpanel_local.engine.legacy import Counting, LegacyPlan, legacy_reply
 from mixpanel_local.engine.reading import read_insights
@@ -22,9 +25,13 @@ _MOST_SEGMENTS: Final = 10_000
 
 
 def insights(context: Context) -> dict[str, Any]:
-    """POST /insights: a report of compiled parameters."""
+    """POST /insights: a report of compiled parameters, of events or of one funnel."""
+    body = context.call.json()
+    if asks_for_funnel(body):
+        funnels = FunnelEngine(context.store, context.query, context.setting)
+        return funnel_reply(funnels.report(read_funnel_report(body, context.setting)), context.setting)
     engine = Engine(context.store, context.query.frame, context.now, context.assumptions)
-    plan = read_insights(context.call.json(), context.setting)
+    plan = read_insights(body, context.setting)
     return insights_reply(engine.report(plan), context.now)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 from sqlglot import exp
 
-from mixpanel_local.engine.scan import USER, Scan, core_column
+from mixpanel_local.engine.scan import SEQ, USER, Scan, core_column
 from mixpanel_local.engine.sql import Sql, alias, all_of, column, modulo, not_null, number, rows_of, text
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class Passing:
         return [UserRange(low, high) for low, high in pairwise([None, *bounds, None])]
 
 
+DEFAULT: Final = Passing()
+
+
 def _rows(scan: Scan) -> int:
     return sum(part.rows for part in scan.events.parts)
 
@@ -64,7 +67,7 @@ def _sampled_users(scan: Scan, query: Query) -> Sequence[str]:
     stride = max(1, sum(part.rows for part in chosen) // _SAMPLED)
     paths = [str(scan.events.root / part.path) for part in chosen]
     # seq numbers the events of a date by time: every nth is a fair sample of its users.
-    sampled = all_of([UserRange().condition(), modulo(column("seq", "e"), stride).eq(number(0))])
+    sampled = all_of([UserRange().condition(), modulo(core_column(SEQ), stride).eq(number(0))])
     users = exp.select(alias(core_column(USER), USER)).from_(rows_of(paths, "e")).where(sampled)
     return query.frame(users.order_by(column(USER)))[USER].to_list()
 

@@ -10,9 +10,10 @@ from attrs import frozen
 from numpy.typing import NDArray
 from sqlglot import exp
 
-from mixpanel_local.engine.scan import TIME, USER, Scan, core_column
+from mixpanel_local.engine.scan import EVENT, SEQ, TIME, USER, Scan, core_column
 from mixpanel_local.engine.sequences.passes import Passing
-from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, case, column, is_null, number, text
+from mixpanel_local.engine.sessions import Sessions, session_number
+from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, case, is_null, not_null, number, text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 Integers: TypeAlias = NDArray[np.int64]
 Booleans: TypeAlias = NDArray[np.bool_]
 
-SEQ: Final = "seq"
 _WORD: Final = "w"
 # The sign stays out of it: every bit of a word is a power of two that is positive.
 _BITS: Final = 62
@@ -59,13 +59,14 @@ class Sequences:
     """Events of *scan* for which at least one of *conditions* holds, with *columns* beside them.
 
     *conditions* are found by their number (``Rows.where``). *names* are the events that can meet any of them, where
-    these are known.
+    these are known. With *sessions*, only events in one, and ``session_number()`` is beside them.
     """
 
     scan: Scan
     conditions: Sequence[Sql]
     columns: Mapping[str, Sql]
     names: Sequence[str] | None = None
+    sessions: Sessions | None = None
 
     def passes(self, query: Query, passing: Passing) -> Iterator[Rows]:
         """The rows, some users at a time; each user's rows come together. Between passes *query* can be stopped."""
@@ -88,14 +89,22 @@ class Sequences:
         return count
 
     def _select(self, columns: Mapping[str, Sql], users: Sql) -> exp.Select:
+        scan, where = self.scan, [users, self._matches()]
+        if self.sessions is not None:
+            scan = self.sessions.beside(scan, users)
+            where.append(not_null(session_number()))
         core = [alias(core_column(name), name) for name in (USER, TIME)]
         further = [alias(value, name) for name, value in columns.items()]
-        rows = self.scan.select(*core, *further, where=all_of([users, self._matches()]))
-        return rows.order_by(*(column(name, "e") for name in (USER, TIME, SEQ)))
+        return scan.select(*core, *further, where=all_of(where)).order_by(*map(core_column, self._order()))
+
+    def _order(self) -> Sequence[str]:
+        folders = [part.path.rpartition("/")[0] for part in self.scan.events.parts]
+        # The files of one date number their events each from the beginning.
+        return (USER, TIME, SEQ) if len(set(folders)) == len(folders) else (USER, TIME, SEQ, "insert_id", EVENT)
 
     def _matches(self) -> Sql:
         # Names alone let the files be read in part.
-        named = [] if self.names is None else [core_column("event").isin(*map(text, self.names))]
+        named = [] if self.names is None else [core_column(EVENT).isin(*map(text, self.names))]
         return all_of([*named, any_of(self.conditions)])
 
 

@@ -1,0 +1,1 @@
+"""Funnels: how far users get from one event to the next."""

@@ -1,0 +1,56 @@
+"""Which assumptions the answer to a funnel question rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mixpanel_local.assumptions import Assumptions
+from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
+
+
+def assumed(plan: FunnelPlan, chosen: Assumptions) -> dict[str, object]:
+    """Their names and values."""
+    return chosen.named(*_time(plan), *_order(plan, chosen), *_counted(plan), *_split(plan))
+
+
+def _time(plan: FunnelPlan) -> Iterator[str]:
+    window = plan.funnel.window
+    if window.unit == "session" or plan.measured.counting == "sessions":
+        yield from ABOUT_SESSIONS
+    if window.unit != "session":
+        yield "funnel_window_end"
+    if window.unit == "month":
+        yield "funnel_month_days"
+
+
+def _order(plan: FunnelPlan, chosen: Assumptions) -> Iterator[str]:
+    yield "funnel_grace_seconds"
+    if not chosen.funnel_grace_seconds:
+        yield "funnel_ties"
+    else:
+        yield from ("funnel_grace_end", "funnel_grace_from", "funnel_grace_time")
+    if plan.funnel.exclusions:
+        yield "funnel_exclusion_on_step"
+        if chosen.funnel_grace_seconds:
+            yield "funnel_grace_exclusions"
+
+
+def _counted(plan: FunnelPlan) -> Iterator[str]:
+    if plan.funnel.held:
+        yield "funnel_hold_undefined"
+    if plan.funnel.reentry == "aggressive":
+        yield "funnel_aggressive"
+    if plan.measured.counting == "totals" and plan.funnel.reentry != "default":
+        yield "funnel_totals_absorb"
+    if plan.measured.counting != "sessions" and plan.funnel.reentry == "default":
+        yield "funnel_converting_event"
+
+
+def _split(plan: FunnelPlan) -> Iterator[str]:
+    if plan.groups or plan.filters.conditions or plan.funnel.filters.conditions:
+        yield "funnel_attribution"
+    if plan.series != "whole":
+        yield "funnel_trends"
+        if plan.unit == "week":
+            yield "week_start"

@@ -1,0 +1,120 @@
+"""A funnel question, read and checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from mixpanel_local.engine.calendar import Unit
+from mixpanel_local.engine.plan import Arm, Filters, Group, PropertyRef
+
+ALL: Final = Filters()
+"""No condition."""
+
+Reentry: TypeAlias = Literal["default", "optimized", "aggressive"]
+Counting: TypeAlias = Literal["uniques", "totals", "sessions"]
+Series: TypeAlias = Literal["whole", "separate", "split"]
+
+
+@frozen
+class Occurrence:
+    """An event that matches one of *arms* and passes *filters*."""
+
+    arms: tuple[Arm, ...]
+    filters: Filters = ALL
+
+
+@frozen
+class Step:
+    """A step: what has to happen, and whether it must happen at its place or (*free*) anywhere among its neighbours."""
+
+    name: str
+    occurrence: Occurrence
+    free: bool = False
+
+
+@frozen
+class Exclusion:
+    """What ends an attempt that has reached step *after* and not yet step *before*; steps count from 0."""
+
+    occurrence: Occurrence
+    after: int
+    before: int
+
+
+@frozen
+class Window:
+    """How long an attempt may take."""
+
+    length: int
+    unit: str
+
+
+@frozen
+class Funnel:
+    """Steps and the rules of going through them. *reentry* says whether a first step opens a further attempt."""
+
+    steps: tuple[Step, ...]
+    window: Window
+    exclusions: tuple[Exclusion, ...] = ()
+    held: tuple[PropertyRef, ...] = ()
+    reentry: Reentry = "default"
+    filters: Filters = ALL
+
+
+@frozen
+class Measured:
+    """What is told of a funnel: *math*, of a property or, without one, of the attempts; at *step* (None: the last)."""
+
+    math: str = "conversion_rate_unique"
+    target: PropertyRef | None = None
+    percentile: float | None = None
+    step: int | None = None
+
+    @property
+    def counting(self) -> Counting:
+        """Whose attempts count. Properties and times are told of totals: docs/reports/funnels, Measurements."""
+        if self.math == "conversion_rate_session":
+            return "sessions"
+        return "uniques" if self.math in ("conversion_rate_unique", "unique") else "totals"
+
+    @property
+    def of_times(self) -> bool:
+        """Whether it is about the time from step to step."""
+        known = self.math in ("average", "min", "max") or self.percentile is not None
+        return self.target is None and known
+
+
+@frozen
+class FunnelMetric:
+    """A funnel and what is told of it."""
+
+    name: str
+    funnel: Funnel
+    measured: Measured
+
+
+@frozen
+class FunnelPlan:
+    """A funnel over days of the project. *series*: one funnel, one per interval, or one whose entries are split."""
+
+    metric: FunnelMetric
+    first: date
+    last: date
+    unit: Unit = "day"
+    series: Series = "whole"
+    filters: Filters = ALL
+    groups: tuple[Group, ...] = ()
+    limit: int = 3000
+
+    @property
+    def funnel(self) -> Funnel:
+        """The funnel."""
+        return self.metric.funnel
+
+    @property
+    def measured(self) -> Measured:
+        """What is told of it."""
+        return self.metric.measured

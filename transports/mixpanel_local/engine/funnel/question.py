@@ -1,0 +1,135 @@
+"""A funnel question becomes the rows it needs: SQL for its steps, and for what else is asked of their events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import cached_property
+from typing import Final
+
+from attrs import frozen
+from sqlglot import exp
+
+from mixpanel_dataset.store import Store
+from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.funnel.journeys import SESSION, held_name
+from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.funnel.rules import Rules
+from mixpanel_local.engine.groups import segment_name, segments
+from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Test
+from mixpanel_local.engine.scan import Scan, Span
+from mixpanel_local.engine.sequences.rows import Sequences
+from mixpanel_local.engine.sessions import END, START, Sessions, session_number
+from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.sql import Sql, call, case
+
+VALUE: Final = "v"
+
+
+def defined_name(at: int) -> str:
+    """The column that says whether the property of the filter at that place is set."""
+    return f"d{at}"
+
+
+def met_name(at: int) -> str:
+    """The column that says whether the filter at that place is met."""
+    return f"f{at}"
+
+
+@frozen
+class Question:
+    """*plan* over the events of *store*."""
+
+    plan: FunnelPlan
+    store: Store
+    setting: Setting
+
+    @cached_property
+    def rules(self) -> Rules:
+        """How attempts go on."""
+        return Rules.of(self.plan.funnel.window, self.setting.assumptions)
+
+    @property
+    def entered(self) -> Span:
+        """When attempts may begin."""
+        return self.setting.zone.span(self.plan.first, self.plan.last)
+
+    @property
+    def filters(self) -> Sequence[Test]:
+        """The conditions that whole attempts are filtered by, of all filters."""
+        return [one for several in self._filters for one in several.conditions]
+
+    @property
+    def filtering(self) -> Sequence[tuple[Sequence[int], bool]]:
+        """Which of ``filters`` belong together, and whether *some* one of them is enough."""
+        places = iter(range(len(self.filters)))
+        return [([next(places) for _ in each.conditions], each.some) for each in self._filters if each.conditions]
+
+    @property
+    def _filters(self) -> tuple[Filters, Filters]:
+        return self.plan.filters, self.plan.funnel.filters
+
+    @cached_property
+    def sequences(self) -> Sequences:
+        """The rows, with a condition per step and then one per exclusion."""
+        funnel = self.plan.funnel
+        occurrences = [*(one.occurrence for one in funnel.steps), *(one.occurrence for one in funnel.exclusions)]
+        names = {arm.event for one in occurrences for arm in one.arms}
+        scan = self._scan(names)
+        lowered = Conditions(scan, self.setting.now)
+        conditions = [lowered.matches(one.arms, one.filters) for one in occurrences]
+        known = None if None in names else sorted(name for name in names if name is not None)
+        sessions = self._sessions if self.by_session else None
+        return Sequences(scan, conditions, dict(self._columns(scan)), known, sessions)
+
+    def lists(self) -> Sequence[bool]:
+        """Whether each breakdown puts an event into a list of segments."""
+        return [is_list for _, is_list in segments(self.sequences.scan, self.plan.groups)]
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        return Sessions(self.store, self.setting.zone, self.setting.assumptions)
+
+    @property
+    def by_session(self) -> bool:
+        """Whether sessions matter."""
+        return self.plan.funnel.window.unit == "session" or self.plan.measured.counting == "sessions"
+
+    def _scan(self, names: set[str | None]) -> Scan:
+        scan = Scan.of(self.store, self._read())
+        return self._sessions.events(scan) if names & {START, END} else scan
+
+    def _read(self) -> Span:
+        """Entries, and as long before and after them as their attempts may reach."""
+        start = self.entered.start - self.rules.reach(len(self.plan.funnel.steps) + 1)
+        if not self.rules.sessions:
+            return Span(start, self.entered.end + self.rules.window + self.rules.reach(1))
+        later = [day for day in self.store.days if self.rules.window and day > self.plan.last]
+        # Sessions end at midnight: only further ones reach beyond the last day, as far as there are any.
+        end = self.setting.zone.start(later[-1] + timedelta(days=2)) if later else self.entered.end
+        return Span(start, max(end, self.entered.end))
+
+    def _columns(self, scan: Scan) -> Iterator[tuple[str, Sql]]:
+        for at, held in enumerate(self.plan.funnel.held):
+            yield held_name(at), scan.property(held.name, held.resource).label()
+        if self.by_session:
+            yield SESSION, session_number()
+        for at, (group, (segment, is_list)) in enumerate(
+            zip(self.plan.groups, segments(scan, self.plan.groups), strict=True)
+        ):
+            there = scan.property(group.property.name, group.property.resource).is_set()
+            # A list as JSON, so that equal lists are equal texts.
+            yield segment_name(at), case((there, call("to_json", segment) if is_list else segment))
+        conditions = Conditions(scan, self.setting.now)
+        for at, one in enumerate(self.filters):
+            yield met_name(at), conditions.of(Filters((one,)))
+            yield defined_name(at), _defined(one, scan)
+        if (target := self.plan.measured.target) is not None:
+            yield VALUE, scan.property(target.name, target.resource).as_number()
+
+
+def _defined(condition: Test, scan: Scan) -> Sql:
+    """Whether an event has what *condition* is about; what is no property everyone has."""
+    if isinstance(condition, Condition | ItemCondition):
+        return scan.property(condition.property.name, condition.property.resource).is_set()
+    return exp.true()

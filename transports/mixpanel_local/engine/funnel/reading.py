@@ -1,0 +1,173 @@
+"""A funnel in a report's parameters becomes a plan; what cannot be answered says so by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mixpanel_local.engine.filter_reading import read_filters, read_property
+from mixpanel_local.engine.funnel.plan import (
+    Exclusion,
+    Funnel,
+    FunnelMetric,
+    FunnelPlan,
+    Measured,
+    Occurrence,
+    Reentry,
+    Series,
+    Step,
+    Window,
+)
+from mixpanel_local.engine.group_reading import read_group
+from mixpanel_local.engine.measurement_reading import PERCENTILES, read_percentile
+from mixpanel_local.engine.reading import read_arms, read_filters_of, read_limit
+from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
+from mixpanel_local.engine.time_reading import read_time
+from mixpanel_local.errors import BadRequest
+
+_CALL: Final = "funnels"
+_ORDERS: Final = ("loose", "any")
+_UNITS: Final = ("second", "minute", "hour", "day", "week", "month", "session")
+# "basic" is the name of the default in saved funnels; the documents have neither it nor "aggressive".
+_REENTRIES: Final[Mapping[str, Reentry]] = {
+    "default": "default",
+    "basic": "default",
+    "optimized": "optimized",
+    "aggressive": "aggressive",
+}
+_COUNTED: Final = ("conversion_rate_unique", "conversion_rate_total", "conversion_rate_session", "unique", "total")
+_AGGREGATED: Final = ("average", "min", "max", "custom_percentile", *PERCENTILES)
+_STEPS_CHARTS: Final = ("funnel-steps", "table", "bar", "metric", "insights-metric")
+_SERIES_CHARTS: Final = ("line", "column", "stacked-line", "stacked-column")
+_MAX_STEPS: Final = 100
+# Longer than any store; milliseconds of it still are exact.
+_MAX_WINDOW_DAYS: Final = 36_600
+_DAY: Final = {"second": 86_400, "minute": 1440, "hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 31, "session": 1}
+
+
+def asks_for_funnel(body: Mapping[str, Any]) -> bool:
+    """Whether a request body asks for a report of funnels: one metric, a funnel, and no way to analyse its points.
+
+    Reports of insights, which may have funnels among their metrics, always say how points are analysed.
+    """
+    bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
+    sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
+    shown = entries(item(sections, "show", "sections"), "sections.show")
+    display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
+    behaviors = [one.get("behavior") for one in shown]
+    funnels = [one for one in behaviors if isinstance(one, Mapping) and one.get("type") == "funnel"]
+    return len(funnels) == len(shown) == 1 and "analysis" not in display
+
+
+def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
+    """The plan of a request body ``{bookmark, project_id, queryLimits}`` that asks for one funnel."""
+    bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
+    sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
+    if sections.get("globalDataGroupId"):
+        raise refuse("analysis by group (globalDataGroupId)", _CALL)
+    shown = entries(item(sections, "show", "sections"), "sections.show")
+    if len(shown) != 1:
+        raise refuse("other metrics beside it", _CALL)
+    display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
+    if display.get("timeComparison"):
+        raise refuse("a comparison with another time (timeComparison)", _CALL)
+    chart = one_of(
+        display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
+    )
+    first, last, unit = read_time(sections, setting.today)
+    return FunnelPlan(
+        read_funnel_metric(shown[0], setting),
+        first,
+        last,
+        unit,
+        series_of(setting) if chart in _SERIES_CHARTS else "whole",
+        filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
+        groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
+        limit=read_limit(body),
+    )
+
+
+def series_of(setting: Setting) -> Series:
+    """What a funnel over time is."""
+    return "separate" if setting.assumptions.funnel_trends == "separate" else "split"
+
+
+def read_funnel_metric(clause: Mapping[str, Any], setting: Setting) -> FunnelMetric:
+    """The funnel that a clause of ``sections.show`` measures."""
+    behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
+    if behavior.get("id") is not None and not behavior.get("behaviors"):
+        behavior = _saved(behavior, setting)
+    funnel = read_funnel(behavior, setting)
+    measured = _read_measured(mapping(clause.get("measurement") or {}, "measurement"), setting)
+    if measured.step is not None and not 0 <= measured.step < len(funnel.steps):
+        raise BadRequest(f"measurement.stepIndex: {measured.step} is no step of {len(funnel.steps)}, counted from 0")
+    through = f"{funnel.steps[0].name} through {funnel.steps[-1].name}"
+    return FunnelMetric(str(clause.get("name") or behavior.get("name") or through), funnel, measured)
+
+
+def read_funnel(behavior: Mapping[str, Any], setting: Setting) -> Funnel:
+    """The funnel a behavior describes."""
+    order = one_of(behavior.get("funnelOrder") or "loose", _ORDERS, "behavior.funnelOrder")
+    steps = tuple(
+        _read_step(step, order, setting) for step in entries(item(behavior, "behaviors", "behavior"), "behaviors")
+    )
+    if not 1 <= len(steps) <= _MAX_STEPS:
+        raise BadRequest(f"behavior.behaviors: a funnel has 1 to {_MAX_STEPS} steps, not {len(steps)}")
+    excluded = entries(behavior.get("exclusions") or [], "behavior.exclusions")
+    held = entries(behavior.get("aggregateBy") or [], "behavior.aggregateBy")
+    return Funnel(
+        steps,
+        _read_window(behavior),
+        tuple(_read_exclusion(one, len(steps), setting) for one in excluded),
+        tuple(read_property(one, "value", setting) for one in held),
+        _REENTRIES[one_of(behavior.get("funnelReentryMode") or "default", list(_REENTRIES), "funnelReentryMode")],
+        read_filters(behavior.get("filter") or [], "all", "behavior.filter", setting),
+    )
+
+
+def _saved(behavior: Mapping[str, Any], setting: Setting) -> Mapping[str, Any]:
+    where = f"the saved behavior {behavior['id']!r}"
+    saved = setting.saved("behavior", behavior["id"])
+    found = mapping(item(mapping(item(saved, "definition", where), where), "behavior", where), where)
+    if found.get("type") != "funnel":
+        raise BadRequest(f"{where} is no funnel but of type {found.get('type')!r}")
+    return {**found, "name": saved.get("name")}
+
+
+def _read_step(step: Mapping[str, Any], order: str, setting: Setting) -> Step:
+    # A step's own order only matters where the funnel's is "any".
+    own = one_of(step.get("funnelOrder") or order, _ORDERS, "behaviors.funnelOrder")
+    occurrence = Occurrence(read_arms(step, setting), read_filters_of(step, "behaviors.filters", setting))
+    name = step.get("renamed") if step.get("renamed") is not None else step.get("name")
+    return Step(str(name or ""), occurrence, order == own == "any")
+
+
+def _read_exclusion(entry: Mapping[str, Any], steps: int, setting: Setting) -> Exclusion:
+    between = mapping(entry.get("steps") or {}, "exclusions.steps")
+    after = integer(between.get("from", 1), "exclusions.steps.from")
+    before = integer(between.get("to", steps), "exclusions.steps.to")
+    if not 1 <= after < before <= steps:
+        raise BadRequest(f"exclusions.steps: {after} to {before} is not between two of {steps} steps, counted from 1")
+    arms = read_arms({"name": item(entry, "event", "exclusions")}, setting)
+    return Exclusion(Occurrence(arms, read_filters_of(entry, "exclusions.filters", setting)), after - 1, before - 1)
+
+
+def _read_window(behavior: Mapping[str, Any]) -> Window:
+    length = integer(behavior.get("conversionWindowDuration", 14), "behavior.conversionWindowDuration")
+    unit = one_of(behavior.get("conversionWindowUnit", "day"), _UNITS, "behavior.conversionWindowUnit")
+    if not 1 <= length <= _MAX_WINDOW_DAYS * _DAY[unit]:
+        raise BadRequest(f"behavior.conversionWindowDuration: {length} {unit}s are no conversion window")
+    return Window(length, unit)
+
+
+def _read_measured(entry: Mapping[str, Any], setting: Setting) -> Measured:
+    math = text(entry.get("math", "conversion_rate_unique"), "measurement.math")
+    if math not in _COUNTED + _AGGREGATED:
+        raise refuse(f"math {math!r}", _CALL)
+    named = entry.get("property")
+    target = None if named is None else read_property(mapping(named, "measurement.property"), "name", setting)
+    if target is not None and math not in ("total", *_AGGREGATED):
+        raise BadRequest(f"measurement.math: {math!r} takes no property")
+    step = None if entry.get("stepIndex") is None else integer(entry["stepIndex"], "measurement.stepIndex")
+    return Measured(math, target, read_percentile(math, entry), step)

@@ -1,0 +1,82 @@
+"""Numbers of a funnel by segment and interval, put together from the sums of all users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Self, TypeAlias
+
+from attrs import field, frozen
+
+from mixpanel_local.engine.calendar import Interval
+from mixpanel_local.engine.formula import Number
+from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.funnel.values import aggregates
+from mixpanel_local.engine.points import Path
+
+_MS: Final = 1000
+
+Place: TypeAlias = tuple[Path, int]
+"""A segment and the number of an interval."""
+
+
+@frozen
+class Numbers:
+    """What is told of each step: how many attempts reached it, the milliseconds these took in all, further values."""
+
+    counts: Sequence[int]
+    previous: Sequence[int]
+    entry: Sequence[int]
+    further: Mapping[str, Sequence[Number]] = field(factory=dict)
+
+    @classmethod
+    def none(cls, plan: FunnelPlan) -> Self:
+        """Those of nobody."""
+        zeros = [0] * len(plan.funnel.steps)
+        empty: Number = 0 if plan.measured.math == "total" else None
+        return cls(zeros, zeros, zeros, {each.name: [empty] * len(zeros) for each in aggregates(plan)})
+
+    def step_ratio(self, step: int) -> float:
+        """How many of those at the step before reached *step*."""
+        return _ratio(self.counts[step], self.counts[max(step - 1, 0)])
+
+    def overall_ratio(self, step: int) -> float:
+        """How many of those who entered reached *step*."""
+        return _ratio(self.counts[step], self.counts[0])
+
+    def seconds(self, step: int) -> float:
+        """How long those who reached *step* took from the one before, on average."""
+        return _ratio(self.previous[step], self.counts[step]) / _MS
+
+    def seconds_from_start(self, step: int) -> float:
+        """How long those who reached *step* took from the entry, on average."""
+        return _ratio(self.entry[step], self.counts[step]) / _MS
+
+
+@frozen
+class Level:
+    """The numbers by the first so many breakdowns, and the segments in order, the most entered ones first."""
+
+    numbers: Mapping[Place, Numbers]
+    segments: Sequence[Path]
+
+
+@frozen
+class FunnelReport:
+    """The answer to a plan, without breakdown, by the first one, by the first two ...
+
+    *nobody* counts events without a user, which are left out.
+    """
+
+    plan: FunnelPlan
+    intervals: Sequence[Interval]
+    levels: Sequence[Level]
+    nobody: int
+    cut: bool = False
+
+    def at(self, path: Path, interval: int) -> Numbers:
+        """The numbers of a segment in an interval."""
+        return self.levels[len(path)].numbers.get((path, interval)) or Numbers.none(self.plan)
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
