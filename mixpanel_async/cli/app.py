@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from mixpanel_async import __version__
+from mixpanel_async.cli.export_commands import export
 
 app = typer.Typer(
     help="Mixpanel from the command line, and on this machine.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 local = typer.Typer(help="Events on this machine, asked like Mixpanel.", no_args_is_help=True)
 app.add_typer(local, name="local")
+app.add_typer(export, name="export")
 
 Store = Annotated[Path, typer.Option("--store", help="Folder of the event store.")]
 

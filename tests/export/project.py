@@ -6,7 +6,9 @@ import gzip
 import json
 import random
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 import polars as pl
 from attrs import define, field
 
+from mixpanel_async.export.windows import Window
 from mixpanel_dataset import Manifest
 from mixpanel_transports.message import Reply, Request
 from tests.server import Answer, Seen
@@ -118,6 +121,22 @@ def found(out: Path) -> list[dict[str, Any]]:
         for row in pl.read_parquet(out / part.path, columns=["event", "distinct_id", "time", "insert_id"]).to_dicts()
     )
     return sorted(rows, key=json.dumps)
+
+
+def days_of(windows: Iterable[str]) -> int:
+    """How many days *windows* have."""
+    return sum(len(Window.of(*window.split(".."))) for window in windows)
+
+
+def committed(out: Path) -> int:
+    """How many days the journal of *out* knows, also while it is being written."""
+    path = out / ".export" / "events.sqlite"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as journal:
+        if not journal.execute("select 1 from sqlite_master where name = 'slots'").fetchone():
+            return 0
+        return int(journal.execute("select count(*) from slots").fetchone()[0])
 
 
 def _line(line: Line) -> bytes:
