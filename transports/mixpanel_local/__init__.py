@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mixpanel_local.assumptions import Assumptions
     from mixpanel_local.errors import BadLine, BadLineError, StoreError, Unsupported
     from mixpanel_local.server import app, serve
-    from mixpanel_local.store.importing import ImportReport, import_events, import_profiles
+    from mixpanel_local.store.importing import ImportReport, create_store, import_events, import_profiles
     from mixpanel_local.transport import LocalTransport
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "StoreError",
     "Unsupported",
     "app",
+    "create_store",
     "import_events",
     "import_profiles",
     "serve",
@@ -33,7 +34,7 @@ _HOMES: Final = {
     "mixpanel_local.assumptions": ("Assumptions",),
     "mixpanel_local.errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
     "mixpanel_local.server": ("app", "serve"),
-    "mixpanel_local.store.importing": ("ImportReport", "import_events", "import_profiles"),
+    "mixpanel_local.store.importing": ("ImportReport", "create_store", "import_events", "import_profiles"),
     "mixpanel_local.transport": ("LocalTransport",),
 }
 

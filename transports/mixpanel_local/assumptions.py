@@ -42,6 +42,9 @@ class Assumptions:
     """Where the last N days of a cohort's event begin: with the day N days ago, the day under way being one more, as
     date ranges do (docs/reports, Date Range), or N times 24 hours ago; docs/users/cohorts does not say."""
 
+    track_days: int = _whole(5, 1, 36_500)
+    """Days that an event sent to /track may have happened ago (reference/track-event)."""
+
     feed_order: str = _choice("oldest_first", "newest_first")
     """The order of an activity feed: that of the documents' example (reference/activity-stream-query)."""
 

@@ -10,6 +10,7 @@ from mixpanel_local.routes import discovery, export, feed, jql, reports, saved
 from mixpanel_local.routes.app import routes as app
 from mixpanel_local.routes.context import Call
 from mixpanel_local.routes.engage import answers as engage
+from mixpanel_local.routes.ingestion import answers as ingestion
 from mixpanel_local.routes.route import Route
 
 
@@ -43,4 +44,5 @@ ROUTES: Final = (
     Route("POST", "/api/query/jql", jql.jql),
     Route("GET", "/api/2.0/export", export.export, lines=True),
     *app.ROUTES,
+    *ingestion.ROUTES,
 )
