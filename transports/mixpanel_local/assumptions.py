@@ -38,6 +38,59 @@ class Assumptions:
     session_gap: str = _choice("ends", "continues")
     """What a silence of exactly the timeout does to the session; the documents' example has a longer one."""
 
+    percentiles: str = _choice("interpolated", "nearest")
+    """How a percentile between two values is found; the documents call theirs approximate and say no more."""
+
+    most_frequent_tie: str = _choice("least", "largest")
+    """Which of several equally frequent values is the most frequent one."""
+
+    number_breakdown: str = _choice("ranges", "values")
+    """How numbers are broken down that no ranges are given for: above 12 values in about ten even ranges (the
+    documents say even ones, and not which), or by value."""
+
+    date_breakdown: str = _choice("day", "values")
+    """How dates are broken down that no unit is given for."""
+
+    rolling_missing: str = _choice("skipped", "zero")
+    """What intervals before the first event of all add to a rolling average: they are not counted, or count as 0."""
+
+    rolling_history: str = _choice("read", "cut")
+    """Whether the first points of a rolling average read what came before the range (docs/reports/insights), or are
+    left out, as is seen in replies."""
+
+    division_by_zero: str = _choice("nothing", "zero")
+    """What a formula comes to where it divides by zero."""
+
+    formula_missing: str = _choice("nothing", "zero")
+    """What a metric without a value is in a formula."""
+
+    year_comparison: str = _choice("workday", "date")
+    """Which day of a year ago a day is compared with: the next Monday where it was a weekend (docs/reports/insights,
+    Compare to past), or the same date whatever it was."""
+
+    first_time_order: str = _choice("event", "filtered")
+    """What a user's first time ever is: the first of the event, which then has to pass the filters, or the first that
+    passes them (docs/reports, First time ever: not said)."""
+
+    filter_equals_case: str = _choice("exact", "folded")
+    """Whether *equals* tells upper from lower case."""
+
+    filter_contains_case: str = _choice("folded", "exact")
+    """Whether *contains*, *starts with* and *ends with* tell upper from lower case."""
+
+    filter_unset_differs: str = _choice("yes", "no")
+    """Whether what is not set passes *does not equal* and *does not contain*."""
+
+    filter_false_unset: str = _choice("no", "yes")
+    """Whether what is not set passes *is false*, as it would if it were cast to a boolean."""
+
+    filter_empty_list: str = _choice("passes", "fails")
+    """Whether an empty list passes a filter that all its items have to pass."""
+
+    filter_window: str = _choice("days", "hours")
+    """Where the last N days of a filter begin, and the next N end: with whole days, the one under way being one more,
+    or N times 24 hours from now."""
+
     cohort_window: str = _choice("days", "hours")
     """Where the last N days of a cohort's event begin: with the day N days ago, the day under way being one more, as
     date ranges do (docs/reports, Date Range), or N times 24 hours ago; docs/users/cohorts does not say."""

@@ -11,6 +11,7 @@ from mixpanel_local.engine.funnel.reading import asks_for_funnel, read_funnel_re
 from mixpanel_local.engine.funnel.reply import funnel_reply
 from mixpanel_local.engine.insights import Engine
 from mixpanel_local.engine.legacy import Counting, LegacyPlan, legacy_reply
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.reading import read_insights
 from mixpanel_local.engine.reply import insights_reply
 from mixpanel_local.engine.shape import refuse
@@ -30,7 +31,8 @@ def insights(context: Context) -> dict[str, Any]:
     if asks_for_funnel(body):
         funnels = FunnelEngine(context.store, context.query, context.setting)
         return funnel_reply(funnels.report(read_funnel_report(body, context.setting)), context.setting)
-    engine = Engine(context.store, context.query.frame, context.now, context.assumptions)
+    notes = Notes(context.assumptions)
+    engine = Engine(context.store, context.query.table, context.now, context.zone, notes)
     plan = read_insights(body, context.setting)
     return insights_reply(engine.report(plan), context.now)
 
@@ -70,7 +72,7 @@ def _legacy(context: Context, *, limit: int, **plan: Any) -> dict[str, Any]:
     where = call.arguments.get("where")
     return legacy_reply(
         context.store,
-        context.query.frame,
+        context.query.table,
         LegacyPlan(
             first=first,
             last=last,

@@ -75,7 +75,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     chart = one_of(
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
     )
-    first, last, unit = read_time(sections, setting.today)
+    first, last, unit = read_time(sections, setting)
     return FunnelPlan(
         read_funnel_metric(shown[0], setting),
         first,
