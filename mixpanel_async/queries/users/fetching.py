@@ -109,7 +109,9 @@ async def _profiles(connection: Connection, left: Left, *, parallel: bool, worke
         fetched.enrich(failure)
         raise
     how = {"parallel": False} if rest is not None else {"failed_pages": [], "parallel": True, "workers": workers}
-    return UserQueryResult.of(fetched.profiles(), left.question, fetched.meta() | how, is_cut=fetched.is_cut())
+    return UserQueryResult.of(
+        fetched.profiles(), left.question, fetched.meta() | how, now=connection.wall_clock(), is_cut=fetched.is_cut()
+    )
 
 
 async def _in_turn(connection: Connection, left: Left, fetched: _Fetched) -> None:

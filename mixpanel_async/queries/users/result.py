@@ -62,11 +62,12 @@ class UserQueryResult(Result):
         params: Mapping[str, Any],
         meta: Mapping[str, Any],
         *,
+        now: float,
         is_cut: bool = False,
     ) -> Self:
-        """The result of having fetched *profiles*, just now."""
-        now = datetime.now(UTC).isoformat()
-        return cls(now, len(profiles), profiles, params, meta, "profiles", is_cut=is_cut)
+        """The result of having fetched *profiles* by *now*, in seconds since 1970."""
+        computed_at = datetime.fromtimestamp(now, UTC).isoformat()
+        return cls(computed_at, len(profiles), profiles, params, meta, "profiles", is_cut=is_cut)
 
     @property
     def truncated(self) -> bool:
