@@ -8,6 +8,7 @@ Answer(body=b"whole", cut=3)                              # the connection ends 
 Answer(pieces=[gzipped[:9], gzipped[9:]])                 # chunked transfer coding
 Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces
 Answer(close=True)                                        # the connection is closed, unannounced, after the answer
+Answer(drip=True)                                         # the head comes a line at a time and has no end
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from typing import BinaryIO, Self
 
 from attrs import field, frozen
 
+DRIP = 0.01
+"""Seconds between two lines of a head that drips."""
 LONGEST_HOLD = 20.0
 """Seconds after which a held answer goes on by itself, so that a failed test ends."""
 
@@ -49,6 +52,7 @@ class Answer:
     cut: int | None = None
     reset: bool = False
     close: bool = False
+    drip: bool = False
     hold: threading.Event | None = None
     pause: threading.Event | None = None
 
@@ -139,12 +143,23 @@ def _give(connection: socket.socket, answer: Answer) -> bool:
     if answer.reset:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return False
+    if answer.drip:
+        _drip(connection)
     connection.sendall(_head(answer))
     if answer.pieces is not None:
         _give_pieces(connection, answer.pieces, answer.pause)
     else:
         connection.sendall(answer.body[: answer.cut])
     return answer.cut is None and not answer.close
+
+
+def _drip(connection: socket.socket) -> None:
+    """Send lines of a head until nobody listens."""
+    connection.sendall(b"HTTP/1.1 200 Scripted\r\n")
+    pause = threading.Event()
+    for _ in range(int(LONGEST_HOLD / DRIP)):
+        pause.wait(DRIP)
+        connection.sendall(b"x-more: to come\r\n")
 
 
 def _head(answer: Answer) -> bytes:

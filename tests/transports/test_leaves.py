@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import threading
+import traceback
 import zlib
+from base64 import b64encode
 
 import pytest
 
@@ -189,6 +192,17 @@ def test_deadline_passes_before_the_head(leaf: Leaf, server: Server, stream: boo
     leaf.run(case)
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_deadline_passes_while_the_head_drips(leaf: Leaf, server: Server, stream: bool) -> None:
+    server.script(Answer(drip=True))
+
+    async def case(transport: Transport) -> None:
+        with pytest.raises(DeadlineExceeded, match=r"within 0\.1 seconds"):
+            await transport.send(Request("GET", server.url, deadline=0.1, stream=stream))
+
+    leaf.run(case)
+
+
 def test_deadline_passes_within_the_body(leaf: Leaf, server: Server) -> None:
     server.script(Answer(pieces=[b"a", b"b"], pause=threading.Event()))
 
@@ -235,6 +249,19 @@ def test_malformed_header_is_refused_without_showing_it(leaf: Leaf, server: Serv
             await transport.send(Request("GET", server.url, {"authorization": "Basic s3cret\nx"}))
         assert "s3cret" not in f"{caught.value!r} {caught.value.__cause__!r}"
         assert caught.value.__suppress_context__
+
+    leaf.run(case)
+
+
+def test_an_answer_that_is_no_http_does_not_bring_credentials_into_the_error(leaf: Leaf, server: Server) -> None:
+    server.respond = lambda seen: Answer(200, {"no name": f"{seen.headers['authorization']} s3cr3t"})
+    signed = {"authorization": f"Basic {b64encode(b'user:s3cr3t').decode()}"}
+
+    async def case(transport: Transport) -> None:
+        with pytest.raises(ConnectionFailed, match="repeats the credentials") as caught:
+            await transport.send(Request("GET", server.url, signed))
+        shown = "".join(traceback.format_exception(caught.value))
+        assert not {"s3cr3t", signed["authorization"][6:].rstrip("=")} & set(re.split(r"[^\w]", shown))
 
     leaf.run(case)
 
