@@ -9,6 +9,7 @@ Answer(pieces=[gzipped[:9], gzipped[9:]])                 # chunked transfer cod
 Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces
 Answer(close=True)                                        # the connection is closed, unannounced, after the answer
 Answer(drip=True)                                         # the head comes a line at a time and has no end
+Answer(framed=False)                                      # and neither a length nor a last chunk says where it ends
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Answer:
     reset: bool = False
     close: bool = False
     drip: bool = False
+    framed: bool = True
     hold: threading.Event | None = None
     pause: threading.Event | None = None
 
@@ -150,7 +152,7 @@ def _give(connection: socket.socket, answer: Answer) -> bool:
         _give_pieces(connection, answer.pieces, answer.pause)
     else:
         connection.sendall(answer.body[: answer.cut])
-    return answer.cut is None and not answer.close
+    return answer.cut is None and answer.framed and not answer.close
 
 
 def _drip(connection: socket.socket) -> None:
@@ -164,7 +166,7 @@ def _drip(connection: socket.socket) -> None:
 
 def _head(answer: Answer) -> bytes:
     framing = {"transfer-encoding": "chunked"} if answer.pieces is not None else {"content-length": len(answer.body)}
-    lines = [f"{name}: {value}" for name, value in {**framing, **answer.headers}.items()]
+    lines = [f"{name}: {value}" for name, value in {**(framing if answer.framed else {}), **answer.headers}.items()]
     return "\r\n".join([f"HTTP/1.1 {answer.status} Scripted", *lines, "", ""]).encode("latin-1")
 
 

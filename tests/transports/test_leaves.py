@@ -226,6 +226,31 @@ def test_deadline_bounds_the_silence_of_a_stream(leaf: Leaf, server: Server) -> 
     leaf.run(case)
 
 
+@pytest.mark.parametrize("answer", [Answer(hold=threading.Event()), Answer(pieces=[b"a"] * 2, pause=threading.Event())])
+def test_silence_is_shorter_than_the_deadline(leaf: Leaf, server: Server, answer: Answer) -> None:
+    server.script(answer)
+
+    async def case(transport: Transport) -> None:
+        with pytest.raises(DeadlineExceeded, match=r"within 0\.05 seconds"):
+            await (await transport.send(Request("GET", server.url, silence=0.05, stream=True))).read()
+
+    leaf.run(case)
+
+
+@pytest.mark.parametrize(
+    ("answer", "framed"),
+    [(Answer(body=b"ab"), True), (Answer(pieces=[b"a", b"b"]), True), (Answer(body=b"ab", framed=False), False)],
+)
+def test_stream_says_whether_its_end_is_told(leaf: Leaf, server: Server, answer: Answer, framed: bool) -> None:
+    server.script(answer)
+
+    async def case(transport: Transport) -> None:
+        reply = await transport.send(Request("GET", server.url, stream=True))
+        assert (await reply.read(), reply.framed) == (b"ab", framed)
+
+    leaf.run(case)
+
+
 def test_no_deadline(leaf: Leaf, server: Server) -> None:
     async def case(transport: Transport) -> None:
         assert (await transport.send(Request("GET", server.url, deadline=float("inf")))).status == 200
