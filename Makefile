@@ -47,7 +47,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml | $(BIN)/python
-	$(PIP) install -e '.[serve,cli]'
+	$(PIP) install -e '.[local,cli]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python

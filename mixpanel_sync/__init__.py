@@ -279,8 +279,7 @@ if TYPE_CHECKING:
     from mixpanel_async.export.plan import ExportPlan, PlannedWindow
     from mixpanel_async.export.progress import ExportProgress
     from mixpanel_async.export.question import EventsExport, EventsExportOptions, RecordedTimes
-    from mixpanel_async.export.reconcile import CountDifference
-    from mixpanel_async.export.report import ExportReport, WindowInForce
+    from mixpanel_async.export.report import ExportReport
     from mixpanel_async.jql.coverage import PropertyCoverage, PropertyCoverageResult
     from mixpanel_async.jql.daily import DailyCount, DailyCountsResult
     from mixpanel_async.jql.distribution import PropertyDistributionResult, PropertyValueCount
@@ -437,7 +436,6 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
-    "CountDifference",
     "CreateAlertParams",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
@@ -722,7 +720,6 @@ __all__ = [
     "WebhookMutationResult",
     "WebhookTestParams",
     "WebhookTestResult",
-    "WindowInForce",
     "Workspace",
     "WorkspaceRef",
     "WorkspaceScopeError",

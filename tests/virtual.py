@@ -39,18 +39,16 @@ class VirtualRuntime(AnyioRuntime):
         wake = self.clock.time + seconds
         self.clock.sleepers.append(wake)
         try:
-            while await self._somebody_is_before(wake):
-                pass
+            await self._idle()
+            while min(self.clock.sleepers) < wake:
+                await self._idle()
             self.clock.time = max(self.clock.time, wake)
         finally:
             self.clock.sleepers.remove(wake)
 
-    async def _somebody_is_before(self, wake: float) -> bool:
-        """Give the other tasks their turns; whether one of them sleeps less long, or has just woken."""
-        before = self.clock.time
+    async def _idle(self) -> None:
         for _ in range(PATIENCE):
             await anyio.lowlevel.checkpoint()
-        return min(self.clock.sleepers) < wake or self.clock.time != before
 
 
 @frozen

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from mixpanel_async.export.journal import Facts
-from mixpanel_async.export.reconcile import CountDifference
 from mixpanel_async.results import Result, Value
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ExportReport", "WindowInForce"]
+__all__ = ["ExportReport"]
 
 
 @frozen
@@ -35,7 +34,7 @@ class ExportReport(Result):
     Of everything there: *rows* events, earliest and latest of them at *min_time* and *max_time*; *duplicates* left out,
     *without_insert_id* kept though they cannot be compared, *bad_lines* in the folder ``quarantine``. Of this run:
     *windows* fetched with *requests*, bytes *received* and, of these, *reread* for days that had been there, *seconds*.
-    *differences* are what ``reconcile`` found, None where it was not asked for.
+    *differences* are the rows of ``reconcile``, None where it was not asked for.
     """
 
     target: str
@@ -55,7 +54,7 @@ class ExportReport(Result):
     reread: int
     seconds: float
     parts: Sequence[WindowInForce]
-    differences: Sequence[CountDifference] | None = None
+    differences: Sequence[dict[str, Any]] | None = None
 
     @cached_property
     def df(self) -> pl.DataFrame:

@@ -13,20 +13,17 @@ from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.legacy.expressions import property_expression
-from mixpanel_async.legacy.limited import LimitedResult
 from mixpanel_async.legacy.series import CountUnit, Series, counted, series_frame
 from mixpanel_async.place import Number
+from mixpanel_async.results import Result
 from mixpanel_async.specs.words import CountType
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-DEFAULT_LIMIT = 60  # docs: query API, segmentation
-
-
 @frozen
-class SegmentationResult(LimitedResult):
+class SegmentationResult(Result):
     """Counts of *event*: ``series[segment][date]``. Without ``on`` the only segment is the event itself."""
 
     event: str
@@ -36,11 +33,6 @@ class SegmentationResult(LimitedResult):
     segment_property: str | None
     total: Number
     series: Series = field(factory=dict)
-
-    @property
-    def segment_count(self) -> int:
-        """How many segments came; 0 without ``on``."""
-        return len(self.series) if self.segment_property else 0
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -88,7 +80,6 @@ class Segmentation(Operations):
         def read(answer: Answer) -> SegmentationResult:
             series = counted(answer)
             total = sum(count or 0 for counts in series.values() for count in counts.values())
-            most = limit or DEFAULT_LIMIT
-            return SegmentationResult(event, first, last, unit, on, total, series, segment_limit=most)
+            return SegmentationResult(event, first, last, unit, on, total, series)
 
         return await self._call(Call(path="/segmentation", query=query, read=read))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
@@ -11,7 +12,7 @@ from sqlglot import exp
 from mixpanel_dataset.columns import Column
 from mixpanel_dataset.names import PROCESSED, RARE, column_name
 from mixpanel_dataset.store import Files, Store
-from mixpanel_local.engine.sql import Sql, alias, all_of, call, cast, column, number, rows_of, text
+from mixpanel_local.engine.sql import Sql, all_of, call, cast, column, number, rows_of, text
 from mixpanel_local.engine.value import Value
 
 Resource: TypeAlias = Literal["events", "people"]
@@ -71,22 +72,21 @@ class Scan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to read."""
-        return self.source is None and not self.events.paths
+        return not self.events.paths
 
-    def of_profiles(self) -> Scan:
-        """Profiles in place of events: one each, at the beginning of the span, with no properties of its own."""
-        none = Files(self.events.root)
-        if not self.profiles.paths:
-            return evolve(self, events=none, source=None)
-        columns = {
-            EVENT: text(""),
-            USER: column(USER, PROFILE),
-            TIME: number(self.span.start),
-            SEQ: number(0),
-            "insert_id": cast(exp.null(), "VARCHAR"),
-        }
-        rows = exp.select(*(alias(value, name) for name, value in columns.items()))
-        return evolve(self, events=none, source=Source(rows.from_(rows_of(self.profiles.paths, PROFILE)), frozenset()))
+    @property
+    def order(self) -> Sequence[str]:
+        """The columns by which a user's events are in the order they happened in."""
+        folders = [part.path.rpartition("/")[0] for part in self.events.parts]
+        # The files of one date number their events each from the beginning.
+        return (TIME, SEQ) if len(set(folders)) == len(folders) else (TIME, SEQ, "insert_id", EVENT)
+
+    def place(self) -> Sql:
+        """SQL of one value by which a user's events are in the order they happened in."""
+        if len(self.order) > 2:
+            return call("row", *map(core_column, self.order))
+        # One integer is compared much faster than a row of two.
+        return cast(core_column(TIME), "HUGEINT") * cast(text(str(2**64)), "HUGEINT") + core_column(SEQ)
 
     def without_profiles(self) -> Scan:
         """The same events, of users of whom nothing is known."""

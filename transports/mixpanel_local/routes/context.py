@@ -31,7 +31,6 @@ class Call:
     arguments: Mapping[str, str] = field(factory=dict)
     body: bytes = b""
     pairs: Sequence[tuple[str, str]] = ()
-    headers: Mapping[str, str] = field(factory=dict)
 
     @classmethod
     def of(cls, request: Request) -> Call:
@@ -40,9 +39,7 @@ class Call:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             pairs += parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
-        return cls(
-            request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body, tuple(pairs), request.headers
-        )
+        return cls(request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body, tuple(pairs))
 
     def json(self) -> Mapping[str, Any]:
         """The body, a JSON object."""

@@ -10,7 +10,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 from sqlglot import exp
 
-from mixpanel_local.engine.scan import EVENT, SEQ, TIME, USER, Scan, core_column
+from mixpanel_local.engine.scan import EVENT, TIME, USER, Scan, core_column
 from mixpanel_local.engine.sequences.passes import Passing
 from mixpanel_local.engine.sessions import Sessions, session_number
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, case, is_null, not_null, number, text
@@ -95,12 +95,7 @@ class Sequences:
             where.append(not_null(session_number()))
         core = [alias(core_column(name), name) for name in (USER, TIME)]
         further = [alias(value, name) for name, value in columns.items()]
-        return scan.select(*core, *further, where=all_of(where)).order_by(*map(core_column, self._order()))
-
-    def _order(self) -> Sequence[str]:
-        folders = [part.path.rpartition("/")[0] for part in self.scan.events.parts]
-        # The files of one date number their events each from the beginning.
-        return (USER, TIME, SEQ) if len(set(folders)) == len(folders) else (USER, TIME, SEQ, "insert_id", EVENT)
+        return scan.select(*core, *further, where=all_of(where)).order_by(*map(core_column, (USER, *scan.order)))
 
     def _matches(self) -> Sql:
         # Names alone let the files be read in part.

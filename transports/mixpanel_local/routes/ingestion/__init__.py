@@ -1,1 +1,0 @@
-"""What tracking SDKs send: ``/track``, ``/import``, ``/engage`` and ``/groups``."""

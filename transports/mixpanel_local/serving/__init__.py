@@ -1,1 +1,0 @@
-"""The embedded Mixpanel over HTTP: who may ask, how often, and what goes wrong on purpose."""
