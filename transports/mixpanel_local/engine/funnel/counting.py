@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from mixpanel_local.engine.funnel.journeys import SESSION
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.table import (
     DEPTH,
@@ -76,18 +75,13 @@ class Counting:
         return entered.group_by(self.keys[1:]).agg(pl.len().cast(pl.Int64).alias(RANK))
 
     def counted(self, table: pl.DataFrame) -> pl.DataFrame:
-        """The attempts that count: all, one of a session, or one of a user and segment. Then filters judge them."""
-        owner = [USER, *([INTERVAL] if self.plan.series == "separate" else [])]
-        if self.plan.measured.counting == "totals":
-            counted = self._spread(table)
-        elif self.plan.measured.counting == "sessions":
-            counted = self._spread(self._best(table, [*owner, SESSION]))
-        else:
-            counted = self._best(self._spread(table), [*owner, *self.keys[1:]])
-        return counted.filter(KEPT)
+        """The attempts that count, by segment: all of *table*, or the best one of each user. Filters judge last."""
+        spread = self._spread(table)
+        return (self._best(spread) if self.plan.by_segment else spread).filter(KEPT)
 
-    def _best(self, table: pl.DataFrame, owner: Sequence[str]) -> pl.DataFrame:
-        """The first attempt of each *owner*; with optimized re-entry the one furthest, soonest, and entered last."""
+    def _best(self, table: pl.DataFrame) -> pl.DataFrame:
+        """Each user's first attempt; with optimized re-entry the one furthest, soonest, and entered last."""
+        owner = [USER, *self.keys] if self.plan.series == "separate" else [USER, *self.keys[1:]]
         if self.plan.funnel.reentry == "default":
             ordered = table.sort(ENTRY)
         else:

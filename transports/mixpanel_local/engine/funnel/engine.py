@@ -71,19 +71,23 @@ class _Pass:
         return Tabling(self.question, self.rows).table(self._attempts(interval), interval)
 
     def _attempts(self, interval: Integers) -> Attempts:
-        plan, chosen = self.question.plan, self.question.setting.assumptions
+        plan = self.question.plan
         entering = self._entering(interval if plan.series == "separate" else np.zeros_like(interval))
-        if plan.funnel.reentry != "default":
-            each = plan.funnel.reentry == "aggressive" and chosen.funnel_aggressive == "every"
-            if each or plan.measured.counting != "totals":
-                return entering.every()
-            return entering.latest(counting=chosen.funnel_totals_absorb == "counted")
-        user = self.rows.user[entering.entries]
+        optimized = plan.funnel.reentry != "default"
+        if plan.measured.counting == "totals":
+            return self._totals(entering) if optimized else entering.chained()
+        if plan.by_segment:
+            return entering.every() if optimized else entering.chained()
+        owner = [self.rows.user[entering.entries]]
         if plan.measured.counting == "sessions":
-            return entering.first(self.rows.frame[SESSION].to_numpy()[entering.entries], user)
-        if plan.measured.counting == "uniques" and not plan.groups:
-            return entering.first(user)
-        return entering.chained()
+            owner.append(self.rows.frame[SESSION].to_numpy()[entering.entries])
+        return entering.furthest(*owner) if optimized else entering.first(*owner)
+
+    def _totals(self, entering: Entering) -> Attempts:
+        chosen = self.question.setting.assumptions
+        if self.question.plan.funnel.reentry == "aggressive" and chosen.funnel_aggressive == "every":
+            return entering.every()
+        return entering.latest(counting=chosen.funnel_totals_absorb == "counted")
 
     def _entering(self, cells: Integers) -> Entering:
         question = self.question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 
 from mixpanel_local.engine.funnel.journeys import Journeys
 from mixpanel_local.engine.funnel.rules import Rules
@@ -26,17 +26,32 @@ class Entering:
     track: Track
     cells: Integers
     pulse: Callable[[], None]
-    entries: Integers = field(init=False)
 
-    @entries.default
-    def _entries(self) -> Integers:
+    @property
+    def entries(self) -> Integers:
+        """Their places."""
         return self.track.places
 
     def first(self, *owner: Integers) -> Attempts:
         """The first attempt of each *owner* in each cell; owners are told apart by all their numbers, one per entry."""
-        keys = (self.cells, *owner)
-        order = np.lexsort((self.entries, *keys))
-        return self._from(np.sort(order[heads(*(key[order] for key in keys))]))
+        order, begins = self._by(*owner)
+        return self._from(order[begins])
+
+    def furthest(self, *owner: Integers) -> Attempts:
+        """Of each *owner* in each cell the attempt that got furthest, soonest of these, entered last of these."""
+        order, begins = self._by(*owner)
+        every = self.every().take(order)
+        best = every.depth == _within(np.maximum, every.depth, begins)
+        final = np.where(best, every.final, len(self.journeys.time))
+        best &= final == _within(np.minimum, final, begins)
+        chosen = np.where(best, np.arange(len(order)), NOWHERE)
+        return every.take(np.maximum.reduceat(chosen, begins) if len(begins) else chosen)
+
+    def _by(self, *owner: Integers) -> tuple[Integers, Integers]:
+        """The entries in order of owner, cell and place, and where in this order each owner's cell begins."""
+        keys = (*owner, self.cells)
+        order = np.lexsort((self.entries, *reversed(keys)))
+        return order, np.flatnonzero(heads(*(key[order] for key in keys)))
 
     def every(self) -> Attempts:
         """An attempt from every entry."""
@@ -126,6 +141,13 @@ class Entering:
         entry = made.entry[late]
         over[late] = journeys.clocks.first(journeys.user[entry], journeys.clock[entry] + rules.window + 1)
         return over
+
+
+def _within(most: np.ufunc, values: Integers, begins: Integers) -> Integers:
+    """For every value the largest (or least) one of its stretch; *begins* says where stretches begin."""
+    if not len(begins):
+        return values
+    return np.repeat(most.reduceat(values, begins), np.diff(np.append(begins, len(values))))
 
 
 @frozen(eq=False)

@@ -79,9 +79,10 @@ class Journeys:
 
     def entries(self, start: int, end: int) -> Track:
         """Where attempts can begin: at steps of the first block from *start* to before *end*."""
-        places = np.unique(np.concatenate([self.steps[at].places for at in self.blocks[0].steps]))
-        time = self.time[places]
-        return Track.of(places[(time >= start) & (time < end)], self.group)
+        begins = np.zeros(len(self.time), dtype=np.bool_)
+        for at in self.blocks[0].steps:
+            begins[self.steps[at].places] = True
+        return Track.of(np.flatnonzero(begins & (self.time >= start) & (self.time < end)), self.group)
 
 
 def blocks_of(funnel: Funnel) -> Sequence[Block]:

@@ -118,3 +118,8 @@ class FunnelPlan:
     def measured(self) -> Measured:
         """What is told of it."""
         return self.metric.measured
+
+    @property
+    def by_segment(self) -> bool:
+        """Whether each user counts once in every segment, whatever attempt is the first one there."""
+        return self.measured.counting == "uniques" and bool(self.groups)

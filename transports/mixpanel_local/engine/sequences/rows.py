@@ -72,11 +72,13 @@ class Sequences:
         """The rows, some users at a time; each user's rows come together. Between passes *query* can be stopped."""
         if self.scan.empty:
             return
-        words = _words(self.conditions)
-        ranges = passing.ranges(self.scan, query, len(self.columns) + len(words))
+        columns = {**_words(self.conditions), **self.columns}
+        ranges = passing.ranges(self.scan, query, len(columns))
+        everyone = self._select(self.scan, columns)
         for done, users in enumerate(ranges):
             query.progress = done / len(ranges)
-            yield Rows.of(query.frame(self._select({**words, **self.columns}, users.condition())))
+            rows = everyone if self.sessions is None else self._in_sessions(self.sessions, columns, users.condition())
+            yield Rows.of(query.frame(rows.where(users.condition())))
         query.progress = 1.0
 
     def without_user(self, query: Query) -> int:
@@ -88,14 +90,14 @@ class Sequences:
         count: int = query.frame(self.scan.select(alias(call("count"), "n"), where=where)).item()
         return count
 
-    def _select(self, columns: Mapping[str, Sql], users: Sql) -> exp.Select:
-        scan, where = self.scan, [users, self._matches()]
-        if self.sessions is not None:
-            scan = self.sessions.beside(scan, users)
-            where.append(not_null(session_number()))
+    def _select(self, scan: Scan, columns: Mapping[str, Sql]) -> exp.Select:
         core = [alias(core_column(name), name) for name in (USER, TIME)]
         further = [alias(value, name) for name, value in columns.items()]
-        return scan.select(*core, *further, where=all_of(where)).order_by(*map(core_column, (USER, *scan.order)))
+        return scan.select(*core, *further, where=self._matches()).order_by(*map(core_column, (USER, *scan.order)))
+
+    def _in_sessions(self, sessions: Sessions, columns: Mapping[str, Sql], users: Sql) -> exp.Select:
+        """The rows that are in sessions of *users*: of all others none are made."""
+        return self._select(sessions.beside(self.scan, users), columns).where(not_null(session_number()))
 
     def _matches(self) -> Sql:
         # Names alone let the files be read in part.

@@ -19,9 +19,11 @@ _END: Final = np.iinfo(np.int64).max
 class Track:
     """The places at which something happens, by the group (a user, or a part of one's events) they belong to.
 
-    ``keys`` orders them by group, then place: ``group * size + place``, with a last one behind them all.
+    *places* are in order of their group, then of themselves, as are *keys*: ``group * size + place``, with a last one
+    behind them all.
     """
 
+    places: Integers
     keys: Integers
     size: int
 
@@ -29,10 +31,13 @@ class Track:
     def of(cls, places: Integers, group: Integers) -> Self:
         """The track of ascending *places*, of which *group* says for every row whose it is."""
         size = len(group)
-        keys = group[places] * size + places
+        keys = np.full(len(places) + 1, _END)
+        np.multiply(group[places], size, out=keys[:-1])
+        keys[:-1] += places
         if np.any(keys[1:] < keys[:-1]):
             keys.sort()
-        return cls(np.append(keys, _END), size)
+            places = keys[:-1] % size
+        return cls(places, keys, size)
 
     def first(self, group: Integers, start: Integers) -> Integers:
         """For each *group* its first place that is not before *start*."""
@@ -50,11 +55,6 @@ class Track:
         """Whether it happens at each *place*."""
         there: Booleans = self.first(group, place) == place
         return there
-
-    @property
-    def places(self) -> Integers:
-        """All places, by group."""
-        return self.keys[:-1] % max(self.size, 1)
 
 
 @frozen(eq=False)

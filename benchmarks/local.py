@@ -1,0 +1,152 @@
+"""What questions to the embedded Mixpanel cost, as ratios in one run: ``python -m benchmarks.local [rows ...]``.
+
+Every figure is a process of its own. ClickHouse is asked where $MPX_CHDB_PYTHON has chdb (``pip install
+chdb-core-lite``). Events are made at the first run, under $MPX_BENCH_DATA or the folder for temporary files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.measure import PYTHON, report, versus
+
+ROWS = (1_000_000, 10_000_000)
+ROUNDS = 3
+STEPS = ("Product View", "Add to Cart", "Checkout", "Purchase")
+WINDOW_DAYS = 7
+PASSES = 16
+_DIVISIBLE = 5_000_000
+_CODE = "import sys; sys.path.insert(0, {here!r}); from benchmarks import local; local.answer({name!r}, {folder!r})"
+
+
+def funnel(folder: str, passes: int = 1, math: str = "conversion_rate_unique") -> Callable[[], object]:
+    """A funnel of four steps by the engine."""
+    from datetime import UTC, datetime
+
+    from benchmarks.events import FIRST, LAST
+    from mixpanel_dataset.store import Store
+    from mixpanel_local.assumptions import Assumptions
+    from mixpanel_local.engine.calendar import Zone
+    from mixpanel_local.engine.database import Database
+    from mixpanel_local.engine.funnel.engine import FunnelEngine
+    from mixpanel_local.engine.funnel.reading import read_funnel_report
+    from mixpanel_local.engine.sequences.passes import Passing
+    from mixpanel_local.engine.setting import Setting
+
+    store = Store.open(folder)
+    # The order of the log is what windowFunnel goes by too.
+    setting = Setting(datetime.now(UTC), Zone("UTC"), assumptions=Assumptions(funnel_grace_seconds=0))
+    engine = FunnelEngine(store, Database(store.root).query(), setting, Passing(count=passes))
+    plan = read_funnel_report(_params(math, (FIRST.isoformat(), LAST.isoformat())), setting)
+    small = read_funnel_report(_params(math, (FIRST.isoformat(), FIRST.isoformat())), setting)
+    engine.report(small)
+    return lambda: engine.report(plan).at((), 0).counts
+
+
+def _params(math: str, dates: tuple[str, str]) -> Mapping[str, Any]:
+    behavior = {
+        "type": "funnel",
+        "behaviors": [{"type": "event", "name": name} for name in STEPS],
+        "conversionWindowDuration": WINDOW_DAYS,
+        "conversionWindowUnit": "day",
+        "funnelReentryMode": "optimized",
+    }
+    show = [{"behavior": behavior, "measurement": {"math": math}}]
+    time_range = [{"dateRangeType": "between", "unit": "day", "value": list(dates)}]
+    return {"bookmark": {"sections": {"show": show, "time": time_range}, "displayOptions": {}}}
+
+
+def window_funnel(folder: str) -> Callable[[], object]:
+    """The same by ClickHouse, which knows no time beyond the range."""
+    import chdb  # type: ignore[import-not-found, unused-ignore]
+
+    names = ", ".join(f"event = '{name}'" for name in STEPS)
+    several = ", ".join(f"'{name}'" for name in STEPS)
+    query = (
+        f"SELECT level, count() FROM (SELECT distinct_id, "
+        f"windowFunnel({WINDOW_DAYS * 86_400_000})(toUInt64(time), {names}) AS level "
+        f"FROM file('{folder}/date=*/*.parquet', Parquet) WHERE event IN ({several}) GROUP BY distinct_id) "
+        f"GROUP BY level ORDER BY level SETTINGS max_threads = 2"
+    )
+    chdb.query("SELECT 1")
+    return lambda: str(chdb.query(query))
+
+
+QUESTIONS: Mapping[str, Callable[[str], Callable[[], object]]] = {
+    "funnel": funnel,
+    "funnel, 16 passes": lambda folder: funnel(folder, PASSES),
+    "totals": lambda folder: funnel(folder, 1, "conversion_rate_total"),
+    "windowFunnel": window_funnel,
+}
+
+
+def answer(name: str, folder: str) -> None:
+    """Print what one question costs: CPU seconds, and MB of memory beyond those there were before it."""
+    ask = QUESTIONS[name](folder)
+    before, began = _resident(), time.process_time()
+    result = ask()
+    cost = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"cpu": cost, "memory": peak - before, "result": str(result)}))
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def _asked(name: str, folder: Path, python: str) -> dict[str, Any]:
+    here = str(Path(__file__).parents[1])
+    code = _CODE.format(here=here, name=name, folder=str(folder))
+    found: dict[str, Any] = json.loads(subprocess.check_output([python, "-c", code], cwd=here, text=True))
+    return found
+
+
+def main() -> None:
+    """Ask everything in turn, several times."""
+    from benchmarks.events import made
+
+    root = Path(os.environ.get("MPX_BENCH_DATA", Path(tempfile.gettempdir()) / "mpx-bench"))
+    chdb = os.environ.get("MPX_CHDB_PYTHON")
+    if not chdb:
+        print("ClickHouse is not installed; set MPX_CHDB_PYTHON", file=sys.stderr)
+    names = [name for name in QUESTIONS if chdb or name != "windowFunnel"]
+    for rows in [int(given) for given in sys.argv[1:]] or ROWS:
+        folder = made(rows, root)
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+        for _ in range(ROUNDS):
+            for name in names:
+                found[name].append(_asked(name, folder, chdb if name == "windowFunnel" and chdb else PYTHON))
+        _tell(rows, {name: _middle(each) for name, each in found.items()})
+
+
+def _middle(several: list[dict[str, Any]]) -> dict[str, float]:
+    return {key: median(each[key] for each in several) for key in ("cpu", "memory")}
+
+
+def _tell(rows: int, cost: Mapping[str, Mapping[str, float]]) -> None:
+    table = [(name, f"{each['cpu']:.2f}", f"{each['memory']:.0f}") for name, each in cost.items()]
+    report(f"Funnels over {rows:,} events", [("question", "CPU s", "MB more"), *table])
+    one, several = cost["funnel"], cost["funnel, 16 passes"]
+    if "windowFunnel" in cost:
+        print("funnel : windowFunnel, CPU", versus(one["cpu"] / cost["windowFunnel"]["cpu"], 1.75))
+    if rows < _DIVISIBLE:
+        # Every pass reads every row group, where a date has no more than one; so few events are asked in one pass.
+        print(f"16 passes : one, CPU {several['cpu'] / one['cpu']:.2f}x (nobody asks so few events in 16 passes)")
+    else:
+        print("16 passes : one, CPU", versus(several["cpu"] / one["cpu"], 1.75))
+    print("16 passes : one, memory", versus(several["memory"] / one["memory"], 0.35))
+
+
+if __name__ == "__main__":
+    main()
