@@ -47,7 +47,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml | $(BIN)/python
-	$(PIP) install -e '.[local,cli]'
+	$(PIP) install -e '.[serve,cli]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python

@@ -249,7 +249,9 @@ from mixpanel_async.export.progress import ExportProgress as ExportProgress
 from mixpanel_async.export.question import EventsExport as EventsExport
 from mixpanel_async.export.question import EventsExportOptions as EventsExportOptions
 from mixpanel_async.export.question import RecordedTimes as RecordedTimes
+from mixpanel_async.export.reconcile import CountDifference as CountDifference
 from mixpanel_async.export.report import ExportReport as ExportReport
+from mixpanel_async.export.report import WindowInForce as WindowInForce
 from mixpanel_async.export.stream import EventStream as EventStream
 from mixpanel_async.jql.coverage import PropertyCoverage as PropertyCoverage
 from mixpanel_async.jql.coverage import PropertyCoverageResult as PropertyCoverageResult
@@ -435,6 +437,7 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
+    "CountDifference",
     "CreateAlertParams",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
@@ -719,6 +722,7 @@ __all__ = [
     "WebhookMutationResult",
     "WebhookTestParams",
     "WebhookTestResult",
+    "WindowInForce",
     "Workspace",
     "WorkspaceRef",
     "WorkspaceScopeError",

@@ -18,9 +18,7 @@ def event_name(event: str, name: str = "event") -> str:
 
 
 def event_names(events: Sequence[str], name: str = "events") -> list[str]:
-    """The *events*, at least one, each of which must be the name of one."""
-    if not texts(events, name):
-        raise ParamValidationError(f"{name} is empty; name at least one")
+    """The *events*, each of which must be the name of one."""
     return [event_name(event, f"{name}[{index}]") for index, event in enumerate(texts(events, name))]
 
 

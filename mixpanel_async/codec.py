@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -21,6 +21,9 @@ from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.waiting import retry_after
 
 T = TypeVar("T")
+
+Clock = Callable[[], float]
+"""Seconds since 1970."""
 
 ORIGIN = "mixpanel-async"
 TEXT_LIMIT = 500
@@ -141,9 +144,9 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
     return {**query, "query_origin": ORIGIN}
 
 
-def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False) -> T:
+def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False, wall_clock: Clock = time.time) -> T:
     """What *reply* means; a refusal, also one hidden under HTTP 200, is raised. For *strict* see ``Answer``."""
-    refuse(call, request, reply)
+    refuse(call, request, reply, wall_clock)
     value = _json_of(call, request, reply)
     if isinstance(value, dict) and (value.get("status") == "error" or isinstance(value.get("error"), str)):
         raise QueryError(_sentence(request, reply, value), reply.status, **_evidence(call, request, value))
@@ -183,14 +186,14 @@ def _read(call: Call[T], answer: Answer) -> T:
         raise answer.refusal(f"its shape is unknown ({type(problem).__name__}: {problem})") from problem
 
 
-def refuse(call: Call[Any], request: Request, reply: Reply) -> None:
-    """Raise the error a reply's status stands for; a 2xx passes."""
+def refuse(call: Call[Any], request: Request, reply: Reply, wall_clock: Clock) -> None:
+    """Raise the error a reply's status stands for; a 2xx passes. *wall_clock* tells how long a date is away."""
     if 200 <= reply.status < 300:
         return
     body = parsed(reply.body)
     body = _excerpt(reply.body) if body is NOT_JSON else body
     kind, sentence, evidence = api_error(reply.status), _sentence(request, reply, body), _evidence(call, request, body)
-    pause = retry_after(reply.headers, time.time)
+    pause = retry_after(reply.headers, wall_clock)
     if issubclass(kind, RateLimitError):
         raise kind(sentence, pause, **evidence)
     error = kind(sentence, reply.status, **evidence)

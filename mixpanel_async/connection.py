@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -23,7 +24,8 @@ T = TypeVar("T")
 
 
 class Connection:
-    """A session, the transport that serves it, the runtime it waits by, the calendar it calls today.
+    """A session, the transport that serves it, the runtime it waits by, the calendar it calls today and the
+    clock it tells the time by, in seconds since 1970.
 
     *live* says that Mixpanel itself answers, which will stop answering what is deprecated. *discretion* has signed what
     the transport sends; *quota* is what it keeps to, for those who plan ahead.
@@ -37,6 +39,7 @@ class Connection:
         *,
         timeout: float | None = None,
         today: Callable[[], date] = date.today,
+        wall_clock: Callable[[], float] = time.time,
         strict: bool = False,
         live: bool = False,
         discovery_ttl: float = 0.0,
@@ -46,6 +49,7 @@ class Connection:
         self.session = session
         self.runtime = runtime
         self.today = today
+        self.wall_clock = wall_clock
         self.quota = quota
         self.cache = Cache(runtime, discovery_ttl)
         self._strict = strict
@@ -76,7 +80,7 @@ class Connection:
         if 200 <= reply.status < 300:
             return reply
         whole = Reply(reply.status, reply.headers, await reply.read())
-        refuse(call, request, self._discretion.about(whole, call))
+        refuse(call, request, self._discretion.about(whole, call), self.wall_clock)
         raise AssertionError("a refused reply raises")
 
     async def exchange(self, request: Request) -> Reply:
@@ -94,12 +98,12 @@ class Connection:
     def _read(self, call: Call[T], request: Request, reply: Reply) -> T:
         """What *reply* means; an error is made of what is left of it without secrets."""
         try:
-            return decode(call, request, reply, strict=self._strict)
+            return decode(call, request, reply, strict=self._strict, wall_clock=self.wall_clock)
         except MixpanelError:
             discreet = self._discretion.about(reply, call)
             if discreet is reply:
                 raise
-        return decode(call, request, discreet, strict=self._strict)
+        return decode(call, request, discreet, strict=self._strict, wall_clock=self.wall_clock)
 
     async def _send(self, request: Request) -> Reply:
         if self._closed:

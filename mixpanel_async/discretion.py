@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,12 +11,10 @@ from urllib.parse import quote, quote_plus
 from attrs import evolve
 
 from mixpanel_async.call import Call
-from mixpanel_transports.auth import Credential
+from mixpanel_transports.auth import SHORTEST_SECRET, Credential, proofs
 from mixpanel_transports.message import Reply
 
 MASK = "***"
-SHORTEST = 4
-"""Characters; a secret that is shorter cannot be told from the words around it."""
 REMEMBERED = 8
 """How many of the credentials used last are known: a token may be a new one by the time an answer comes."""
 
@@ -38,18 +35,10 @@ class Discretion:
 
     def about(self, reply: Reply, call: Call[Any] | None = None) -> Reply:
         """*reply* without what was used, nor the secrets that *call* tells; the same one if it repeats none of them."""
-        secrets = [secret for header in self._used for secret in _proofs(header)]
+        secrets = [secret for header in self._used for secret in proofs(header)]
         forms = {form for secret in [*secrets, *_told(call)] for form in _forms(secret)}
         found = [form for form in forms if form in reply.body]
         return evolve(reply, body=_masked(reply.body, found)) if found else reply
-
-
-def _proofs(header: str) -> Iterator[str]:
-    """What is secret in an ``authorization`` header: what follows its first word, and in that the password."""
-    scheme, _, proof = header.partition(" ")
-    yield proof.rstrip("=")
-    if scheme == "Basic":
-        yield b64decode(proof).decode().partition(":")[2]
 
 
 def _told(call: Call[Any] | None) -> Iterator[str]:
@@ -63,7 +52,7 @@ def _told(call: Call[Any] | None) -> Iterator[str]:
 
 def _forms(secret: str) -> Iterable[bytes]:
     """How the *secret* may be written: as it is, in an address, in JSON, in JSON inside a text of JSON."""
-    if len(secret) < SHORTEST:
+    if len(secret) < SHORTEST_SECRET:
         return ()
     texts = {secret, quote(secret, safe=""), quote_plus(secret)}
     for _ in range(2):

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["QueryMeta", "Result", "Value"]
 
-SHOWN_ROWS = 10
-
 
 class QueryMeta(TypedDict, total=False):
     """What the server says about a computation; what it says besides is there too.
@@ -56,7 +54,8 @@ class Framed(Protocol):
 class Result(Value):
     """An answer with a frame: frozen, printable, the same in a notebook and in a terminal.
 
-    In a notebook the first rows are shown; ``to_pandas`` and ``to_arrow`` need those libraries.
+    A notebook shows how many rows there are, and the first and last of them; ``to_pandas`` and ``to_arrow`` need those
+    libraries.
     """
 
     __slots__ = ()
@@ -86,7 +85,7 @@ class Result(Value):
             yield each.name, Count(len(value)) if many else value
 
     def _repr_html_(self) -> str:
-        return _frame(self).head(SHOWN_ROWS)._repr_html_()
+        return _frame(self)._repr_html_()
 
 
 def _frame(result: Result) -> pl.DataFrame:

@@ -31,7 +31,8 @@ class Workspace(Groups):
     of a list that cannot be read an error; else it is left out with a ``PartialReply`` warning. ``discovery_ttl=`` is
     how many seconds the names a project holds (events, properties, values, schemas, funnels, cohorts) are kept before
     they are asked for again: 300, and 0, never, with an offline transport or a ``base_url``; ``refresh=True`` asks
-    anew. Async, a Workspace belongs to one event loop. Close it, or use it as a context manager.
+    anew. Async, a Workspace belongs to one event loop. Close it, or use it as a context manager. An operation's module
+    is loaded when the operation is first used, or looked at: ``Workspace.query``.
 
         async with Workspace() as ws:
             result = await ws.query("Login", math="unique", last=7)

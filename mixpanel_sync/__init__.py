@@ -279,7 +279,8 @@ if TYPE_CHECKING:
     from mixpanel_async.export.plan import ExportPlan, PlannedWindow
     from mixpanel_async.export.progress import ExportProgress
     from mixpanel_async.export.question import EventsExport, EventsExportOptions, RecordedTimes
-    from mixpanel_async.export.report import ExportReport
+    from mixpanel_async.export.reconcile import CountDifference
+    from mixpanel_async.export.report import ExportReport, WindowInForce
     from mixpanel_async.jql.coverage import PropertyCoverage, PropertyCoverageResult
     from mixpanel_async.jql.daily import DailyCount, DailyCountsResult
     from mixpanel_async.jql.distribution import PropertyDistributionResult, PropertyValueCount
@@ -436,6 +437,7 @@ __all__ = [
     "ConfigError",
     "ConnectionFailed",
     "ConversionWindowUnit",
+    "CountDifference",
     "CreateAlertParams",
     "CreateAnnotationParams",
     "CreateAnnotationTagParams",
@@ -720,6 +722,7 @@ __all__ = [
     "WebhookMutationResult",
     "WebhookTestParams",
     "WebhookTestResult",
+    "WindowInForce",
     "Workspace",
     "WorkspaceRef",
     "WorkspaceScopeError",

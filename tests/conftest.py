@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.server import Server
 
+# How long an example takes says more about what else the machine does, and the first one loads what it uses.
+settings.register_profile("usual", deadline=None)
+settings.load_profile("usual")
 # ``make test-long`` looks for what is rare.
 settings.register_profile(
     "long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

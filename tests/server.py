@@ -8,6 +8,8 @@ Answer(body=b"whole", cut=3)                              # the connection ends 
 Answer(pieces=[gzipped[:9], gzipped[9:]])                 # chunked transfer coding
 Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces
 Answer(close=True)                                        # the connection is closed, unannounced, after the answer
+Answer(drip=True)                                         # the head comes a line at a time and has no end
+Answer(framed=False)                                      # and neither a length nor a last chunk says where it ends
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from typing import BinaryIO, Self
 
 from attrs import field, frozen
 
+DRIP = 0.01
+"""Seconds between two lines of a head that drips."""
 LONGEST_HOLD = 20.0
 """Seconds after which a held answer goes on by itself, so that a failed test ends."""
 
@@ -49,6 +53,8 @@ class Answer:
     cut: int | None = None
     reset: bool = False
     close: bool = False
+    drip: bool = False
+    framed: bool = True
     hold: threading.Event | None = None
     pause: threading.Event | None = None
 
@@ -139,17 +145,28 @@ def _give(connection: socket.socket, answer: Answer) -> bool:
     if answer.reset:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return False
+    if answer.drip:
+        _drip(connection)
     connection.sendall(_head(answer))
     if answer.pieces is not None:
         _give_pieces(connection, answer.pieces, answer.pause)
     else:
         connection.sendall(answer.body[: answer.cut])
-    return answer.cut is None and not answer.close
+    return answer.cut is None and answer.framed and not answer.close
+
+
+def _drip(connection: socket.socket) -> None:
+    """Send lines of a head until nobody listens."""
+    connection.sendall(b"HTTP/1.1 200 Scripted\r\n")
+    pause = threading.Event()
+    for _ in range(int(LONGEST_HOLD / DRIP)):
+        pause.wait(DRIP)
+        connection.sendall(b"x-more: to come\r\n")
 
 
 def _head(answer: Answer) -> bytes:
     framing = {"transfer-encoding": "chunked"} if answer.pieces is not None else {"content-length": len(answer.body)}
-    lines = [f"{name}: {value}" for name, value in {**framing, **answer.headers}.items()]
+    lines = [f"{name}: {value}" for name, value in {**(framing if answer.framed else {}), **answer.headers}.items()]
     return "\r\n".join([f"HTTP/1.1 {answer.status} Scripted", *lines, "", ""]).encode("latin-1")
 
 

@@ -49,6 +49,8 @@ WAITS = {
     "mixpanel_transports.portal": "lends a thread with an event loop",
     "mixpanel_transports._lender": "the portal's side of that thread",
     "mixpanel_local.interrupting": "interrupts a query until it has ended",
+    "mixpanel_local.serving.asgi": "a server: a client that leaves ends its question",
+    "mixpanel_local.serving.running": "a server in a thread, for people's tests",
 }
 WAITING = {"asyncio", "anyio", "trio", "threading", "time.sleep", "concurrent"}
 

@@ -39,7 +39,6 @@ Size = Literal["s", "m"]
         (lambda: at_least_one(0, "limit"), ParamValidationError, "limit is 0; it is 1 or more"),
         (lambda: at_least_one(True, "limit"), ParamTypeError, "limit is True; give a whole number"),
         (lambda: at_least(0, -1, "count"), ParamValidationError, "count is -1; it is 0 or more"),
-        (lambda: event_names([]), ParamValidationError, "events is empty; name at least one"),
         (lambda: one_of(Size, "l", "size"), ParamValidationError, "size is 'l'; it is one of s, m"),
         (lambda: one_of(Size, ["s"], "size"), ParamValidationError, "size is ['s']; it is one of s, m"),
         (

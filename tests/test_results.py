@@ -51,8 +51,12 @@ def test_other_libraries_get_the_same_frame() -> None:
     assert DAYS.to_arrow().column_names == ["day", "at", "count"]
 
 
-def test_a_notebook_shows_the_first_rows() -> None:
+def test_a_notebook_shows_rows_and_how_many_there_are() -> None:
+    many = QueryResult("", "", "", ["$event"], {"A": {f"2026-01-{day:02}T00:00:00": day for day in range(1, 32)}})
+
     assert "2026-01-31" in DAYS._repr_html_()
+    assert "(31, 3)" in many._repr_html_()
+    assert many._repr_html_().count("<tr>") < 20
 
 
 def test_rich_is_told_how_many_there_are_of_what_is_many() -> None:

@@ -39,16 +39,18 @@ class VirtualRuntime(AnyioRuntime):
         wake = self.clock.time + seconds
         self.clock.sleepers.append(wake)
         try:
-            await self._idle()
-            while min(self.clock.sleepers) < wake:
-                await self._idle()
+            while await self._somebody_is_before(wake):
+                pass
             self.clock.time = max(self.clock.time, wake)
         finally:
             self.clock.sleepers.remove(wake)
 
-    async def _idle(self) -> None:
+    async def _somebody_is_before(self, wake: float) -> bool:
+        """Give the other tasks their turns; whether one of them sleeps less long, or has just woken."""
+        before = self.clock.time
         for _ in range(PATIENCE):
             await anyio.lowlevel.checkpoint()
+        return min(self.clock.sleepers) < wake or self.clock.time != before
 
 
 @frozen

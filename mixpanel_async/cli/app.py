@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from mixpanel_async import __version__
+from mixpanel_async.cli.export_commands import export
 
 app = typer.Typer(
     help="Mixpanel from the command line, and on this machine.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 local = typer.Typer(help="Events on this machine, asked like Mixpanel.", no_args_is_help=True)
 app.add_typer(local, name="local")
+app.add_typer(export, name="export")
 
+Quota = Literal["none", "real"]
 Store = Annotated[Path, typer.Option("--store", help="Folder of the event store.")]
 
 
@@ -62,9 +65,22 @@ def import_(
 @app.command()
 def serve(
     store: Store,
-    port: Annotated[int, typer.Option(help="Port on the loopback address.", min=1, max=65535)] = 8080,
+    host: Annotated[str, typer.Option(help="Address to listen on; any but loopback needs --token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8080,
+    token: Annotated[
+        str | None,
+        typer.Option(help="Let in only who says it: as Bearer, username, secret, username:secret, or project token."),
+    ] = None,
+    quota: Annotated[Quota, typer.Option(help="real: 429 after 60 questions an hour or beyond 5 at once.")] = "none",
+    fault: Annotated[
+        list[str] | None, typer.Option(help="What goes wrong, and how often: 503:0.1, truncate:0.1, latency=2.5:0.1.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Which calls the faults strike: the same for the same seed.")] = None,
+    assume: Annotated[list[str] | None, typer.Option(help="Where the documents are silent: name=value.")] = None,
+    create: Annotated[bool, typer.Option("--create", help="Make an empty store if there is none.")] = False,
 ) -> None:
-    """Serve an event store as Mixpanel's API over plain HTTP on loopback, for any client."""
+    """Serve an event store as Mixpanel's API over plain HTTP, for any client and for tracking SDKs."""
     from mixpanel_async.cli.serving import run
 
-    run(store, port=port)
+    options = {"token": token, "quota": quota, "faults": fault or (), "seed": seed}
+    run(store, host=host, port=port, create=create, assume=assume or (), **options)

@@ -55,23 +55,19 @@ def value_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
-def _listed(answer: Answer) -> list[Answer]:
-    """What the list holds that an answer is; a project that holds nothing may answer with an empty object."""
-    return [] if answer.value == {} else answer.items()
-
-
 def _values(answer: Answer) -> list[Any]:
-    return [item.value for item in _listed(answer)]
+    return [item.value for item in answer.rows()]
 
 
 def _sorted_texts(answer: Answer) -> list[str]:
-    return sorted(name.text() for name in _listed(answer))
+    return sorted(name.text() for name in answer.rows())
 
 
 def _sorted_keys(answer: Answer) -> list[str]:
     """The names an object has, each with a count; an event without properties may be answered with an empty list."""
-    if answer.value in ([], None):
+    if answer.value == []:
         return []
+    answer.object()
     for _, count in answer.entries():
         count.object_or_nothing()
-    return sorted(answer.object())
+    return sorted(answer.value)

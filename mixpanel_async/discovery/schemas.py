@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
@@ -52,9 +50,7 @@ class Schemas(CachedOperations):
         return await self._kept(("schema_graph", include_density, include_user_properties), ask, refresh=force_refresh)
 
 
-async def _computed(
-    connection: Connection, *, include_density: bool, include_users: bool, now: Callable[[], float] = time.time
-) -> SchemaGraphResult:
+async def _computed(connection: Connection, *, include_density: bool, include_users: bool) -> SchemaGraphResult:
     calls = [
         event_definitions(),
         property_definitions("Event", include_density=include_density),
@@ -64,7 +60,7 @@ async def _computed(
     events, properties, pairs, *users = await connection.runtime.gather(map(connection.perform, calls))
     by_event = _properties(pairs)
     return SchemaGraphResult(
-        datetime.fromtimestamp(now(), UTC).isoformat(timespec="seconds"),
+        datetime.fromtimestamp(connection.wall_clock(), UTC).isoformat(timespec="seconds"),
         events,
         properties,
         users[0] if users else [],

@@ -13,7 +13,7 @@ from mixpanel_async.export.place import Place
 from mixpanel_async.export.question import EventsExport
 
 if TYPE_CHECKING:
-    from mixpanel_dataset import Manifest, Part
+    from mixpanel_dataset import Part
 
 SUMMARY: Final = "export.json"
 _MANIFEST: Final = "manifest.json"
@@ -38,12 +38,12 @@ class Finisher:
         after = evolve(before, time_zone=zone, events=self._events())
         self._write(SUMMARY, self._summary())
         if known is None or after != before:
-            self._put_in_force(evolve(after, generation=before.generation + 1))
-        self._remove_retired()
+            after = evolve(after, generation=before.generation + 1)
+            self.place.target.write(_MANIFEST, after.content)
+        # What somebody still reads goes when the next run is finished.
+        if not self.place.is_read(after.generation):
+            self._remove_retired()
         self.journal.end(now)
-
-    def _put_in_force(self, manifest: Manifest) -> None:
-        self.place.target.write(_MANIFEST, manifest.content)
 
     def _events(self) -> dict[str, tuple[Part, ...]]:
         from mixpanel_dataset import Manifest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from mixpanel_dataset import Target
 
 WORK: Final = ".export"
@@ -46,6 +48,18 @@ class Place:
     def tidy(self) -> None:
         """Remove what is staged."""
         shutil.rmtree(self.staging, ignore_errors=True)
+
+    def frame(self, path: str, columns: Sequence[str]) -> pl.DataFrame:
+        """Some *columns* of a Parquet file of the target."""
+        import polars as pl
+
+        return pl.read_parquet(self.work.parent / path, columns=list(columns))
+
+    def is_read(self, generation: int) -> bool:
+        """Whether somebody on this machine reads files that the manifest of *generation* has replaced."""
+        from mixpanel_dataset.readers import idle
+
+        return not idle(self.work.parent, generation)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of the target."""

@@ -106,13 +106,21 @@ class ExportPlan(Result):
 
 
 def planned(
-    days: Sequence[date], density: Density, allowance: Allowance, *, most: int, done: int, known: Container[date] = ()
+    days: Sequence[date],
+    density: Density,
+    allowance: Allowance,
+    *,
+    most: int,
+    at_once: int,
+    known: Container[date] = (),
+    done: int = 0,
 ) -> ExportPlan:
     """How to fetch *days*: in as few hours as the quota allows, then in windows as small as it allows.
 
-    No window is planned for more than *most* bytes, but for days that have more; *known* days and others are apart.
+    No window is planned for more than *most* bytes, but for days that have more; *at_once* windows will be under way,
+    *known* days and others are apart, *done* days are there.
     """
-    count = window_count(days, density, allowance, most) if days else 1
+    count = window_count(days, density, allowance, most, at_once) if days else 1
     windows = packed(days, density.rows, count, known=known)
     entries = tuple(_expected(window, density) for window in windows)
     rows = round(density.total(days)) if density.known else None
@@ -126,8 +134,8 @@ def planned(
     )
 
 
-def window_count(days: Sequence[date], density: Density, allowance: Allowance, most: int) -> int:
-    """Into how many windows *days* go."""
+def window_count(days: Sequence[date], density: Density, allowance: Allowance, most: int, at_once: int) -> int:
+    """Into how many windows *days* go, of which *at_once* will be under way."""
     usual = max(int(min(allowance.now, allowance.hourly) * _SPARE), 1)
     if not density.known:
         return max(min(len(days), usual // 2), 1)
@@ -136,7 +144,8 @@ def window_count(days: Sequence[date], density: Density, allowance: Allowance, m
     if wanted <= usual:
         return min(max(wanted, 1), len(days))
     if needed <= usual:
-        return min(usual, len(days))
+        # As many as are under way at once, or twice or thrice that: none of them is alone at the end.
+        return min(max(usual - usual % at_once, needed), len(days))
     hours = allowance.hours(min(math.ceil(needed / _STRETCH), len(days)))
     return min(max(needed, 1), allowance.now + hours * allowance.hourly, len(days))
 

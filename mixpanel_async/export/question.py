@@ -47,6 +47,8 @@ def _names(events: str | Sequence[str] | None) -> tuple[str, ...]:
     if events is None:
         return ()
     listed = [events] if isinstance(events, str) else events
+    if not listed:
+        raise ParamValidationError("events is empty; name some, or leave it out for all")
     return tuple(dict.fromkeys(event_names(listed)))
 
 
@@ -86,7 +88,8 @@ class EventsExport:
     *look_back* days after their end. Without days, it goes on from the first one there is until today.
 
     *deduplicate* keeps of events equal in name, user, time and ``$insert_id`` the one ingested last. *raw_copy* keeps
-    the lines as they were sent, gzipped, beside the Parquet files. *reconcile* compares with the Query API's counts.
+    the lines as they were sent, gzipped, beside the Parquet files. *reconcile* compares with the Query API's counts,
+    for a call or more of its budget.
 
     *concurrency* windows are under way at once, each tried *attempts* times; none is planned for more than
     *window_bytes* of JSON, unless one day has more. A reply in which nothing comes for *silence* seconds, or that takes
@@ -113,7 +116,9 @@ class EventsExport:
     def __attrs_post_init__(self) -> None:
         if self.from_date is not None and self.to_date is not None:
             day_range(self.from_date, self.to_date)
-        elif not self.incremental:
+        if self.reconcile and self.where:
+            raise ParamValidationError("the Query API counts all events of a name; reconcile goes without where")
+        if not self.incremental and (self.from_date is None or self.to_date is None):
             raise ParamValidationError("from_date and to_date say which days; only an incremental export knows them")
 
     @classmethod

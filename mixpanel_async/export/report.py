@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from mixpanel_async.export.journal import Facts
+from mixpanel_async.export.reconcile import CountDifference
 from mixpanel_async.results import Result, Value
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ExportReport"]
+__all__ = ["ExportReport", "WindowInForce"]
 
 
 @frozen
@@ -34,7 +35,7 @@ class ExportReport(Result):
     Of everything there: *rows* events, earliest and latest of them at *min_time* and *max_time*; *duplicates* left out,
     *without_insert_id* kept though they cannot be compared, *bad_lines* in the folder ``quarantine``. Of this run:
     *windows* fetched with *requests*, bytes *received* and, of these, *reread* for days that had been there, *seconds*.
-    *differences* are the rows of ``reconcile``, None where it was not asked for.
+    *differences* are what ``reconcile`` found, None where it was not asked for.
     """
 
     target: str
@@ -54,7 +55,7 @@ class ExportReport(Result):
     reread: int
     seconds: float
     parts: Sequence[WindowInForce]
-    differences: Sequence[dict[str, Any]] | None = None
+    differences: Sequence[CountDifference] | None = None
 
     @cached_property
     def df(self) -> pl.DataFrame:

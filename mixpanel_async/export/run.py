@@ -21,6 +21,7 @@ from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import Allowance, ExportPlan, planned
 from mixpanel_async.export.progress import Meter, OnProgress
 from mixpanel_async.export.question import EventsExport
+from mixpanel_async.export.reconcile import CountDifference, Reconciliation
 from mixpanel_async.export.report import ExportReport, WindowInForce, time_of
 from mixpanel_async.export.troubles import told
 from mixpanel_async.export.windows import Window
@@ -102,7 +103,12 @@ class Export:
             after = await runtime.offload(lambda: Known.of(shop.journal))
         finally:
             await runtime.settle(shop.close)
-        return self._report(asked, after, meter, runtime.now() - began)
+        differences = await self._differences(asked, after) if self.question.reconcile else None
+        return self._report(asked, after, meter, runtime.now() - began, differences)
+
+    async def _differences(self, asked: Window, known: Known) -> list[CountDifference]:
+        paths = [file.path for file in known.files if file.rows]
+        return await Reconciliation(self.connection, self.place, self.question).differences(asked, paths)
 
     async def _fetch(self, shop: Workshop, plan: ExportPlan, meter: Meter) -> list[Failure]:
         download = Download(
@@ -111,7 +117,9 @@ class Export:
         committer = Committer(self.place, shop.journal, shop.run, self.question.raw_copy)
         fetcher = Fetcher(self.question, self.connection.runtime, download, committer, meter)
         try:
-            trips = (fetcher.bring(each.window) for each in plan.windows)
+            # The largest first, so that none of them is alone at the end.
+            ordered = sorted(plan.windows, key=lambda each: -(each.rows or 0))
+            trips = (fetcher.bring(each.window) for each in ordered)
             failed = await self.connection.runtime.gather(trips, limit=int(self.question.concurrency))
         finally:
             await fetcher.stop()
@@ -127,7 +135,13 @@ class Export:
         if density is None and len(days) > _FEW_DAYS:
             density = await counted(self.connection, self.question.events, days)
         return planned(
-            days, density or even(days), self._allowance(), most=self.question.window_bytes, done=done, known=known.days
+            days,
+            density or even(days),
+            self._allowance(),
+            most=self.question.window_bytes,
+            at_once=int(self.question.concurrency),
+            known=known.days,
+            done=done,
         )
 
     def _allowance(self) -> Allowance:
@@ -157,7 +171,9 @@ class Export:
         finally:
             journal.close()
 
-    def _report(self, asked: Window, after: Known, meter: Meter, seconds: float) -> ExportReport:
+    def _report(
+        self, asked: Window, after: Known, meter: Meter, seconds: float, differences: list[CountDifference] | None
+    ) -> ExportReport:
         facts = after.facts
         times = [moment for file in after.files for moment in (file.first, file.last) if moment is not None]
         return ExportReport(
@@ -177,5 +193,6 @@ class Export:
             received=meter.received,
             reread=meter.reread,
             seconds=seconds,
+            differences=differences,
             parts=[WindowInForce(name, len(slots), each) for name, slots, each in after.windows],
         )

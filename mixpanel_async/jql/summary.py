@@ -26,10 +26,11 @@ PERCENTILES = (25, 50, 75, 90, 95, 99)
 _PARTS = 4
 
 
-@frozen
+@frozen(repr=False)
 class NumericPropertySummaryResult(Result):
-    """*count* numbers and what they come to; all zero where there are none.
+    """*count* numbers and what they come to.
 
+    Where there are none, as for a property of another name, *count* is 0 and so is all else; ``df`` has nulls there.
     *percentiles* are by rank: ``percentiles[50]`` is the median. *stddev* is that of the whole population.
     """
 
@@ -50,7 +51,12 @@ class NumericPropertySummaryResult(Result):
         """One row: ``count``, ``min``, ``max``, ``sum``, ``avg``, ``stddev``, and ``p50`` and the like."""
         reals = {"min": self.min, "max": self.max, "sum": self.sum, "avg": self.avg, "stddev": self.stddev}
         reals |= {f"p{rank}": value for rank, value in self.percentiles.items()}
-        return frame({"count": numbers([self.count])} | {name: fractions([value]) for name, value in reals.items()})
+        told = {name: value if self.count or name == "sum" else None for name, value in reals.items()}
+        return frame({"count": numbers([self.count])} | {name: fractions([value]) for name, value in told.items()})
+
+    def __repr__(self) -> str:
+        said = f"{self.count} numbers from {self.min:g} to {self.max:g}" if self.count else "no numbers"
+        return f"<NumericPropertySummaryResult {self.event}.{self.property_name}: {said}>"
 
 
 def numeric_summary(

@@ -12,6 +12,7 @@ from attrs import frozen
 from mixpanel_async.arguments import at_least_one_if_given, event_name, event_names, one_of, said, texts
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
+from mixpanel_async.legacy.limited import DEFAULT_LIMIT, LimitedResult
 from mixpanel_async.legacy.series import CountUnit, Series, counted, series_frame
 from mixpanel_async.results import Result
 from mixpanel_async.specs.words import CountType
@@ -38,7 +39,7 @@ class EventCountsResult(Result):
 
 
 @frozen
-class PropertyCountsResult(Result):
+class PropertyCountsResult(LimitedResult):
     """Counts of *event* by the values of a property: ``series[value][date]``. A date without any may be missing."""
 
     event: str
@@ -48,6 +49,11 @@ class PropertyCountsResult(Result):
     unit: CountUnit
     type: CountType
     series: Series
+
+    @property
+    def segment_count(self) -> int:
+        """How many values came."""
+        return len(self.series)
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -116,12 +122,13 @@ class Counts(Operations):
             "values": None if values is None else json.dumps(texts(values, "values")),
             "limit": at_least_one_if_given(limit, "limit"),
         }
+        most = limit or DEFAULT_LIMIT if values is None else None
         return await self._call(
             Call(
                 path="/events/properties",
                 query=query,
                 read=lambda answer: PropertyCountsResult(
-                    event, property_name, first, last, unit, type, counted(answer)
+                    event, property_name, first, last, unit, type, counted(answer), segment_limit=most
                 ),
             )
         )

@@ -15,9 +15,10 @@ from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.frames import fractions, frame, numbers
+from mixpanel_async.legacy.limited import DEFAULT_LIMIT, LimitedResult
 from mixpanel_async.legacy.rates import rate
 from mixpanel_async.place import Number
-from mixpanel_async.results import Result, Value
+from mixpanel_async.results import Value
 from mixpanel_async.specs.words import TimeUnit
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class FunnelResultStep(Value):
 
 
 @frozen
-class FunnelResult(Result):
+class FunnelResult(LimitedResult):
     """Conversion through the *steps* of a saved funnel, counts summed over all dates.
 
     *conversion_rate* is the part of those who entered that went through all steps. *funnel_name* is empty: the answer
@@ -55,8 +56,13 @@ class FunnelResult(Result):
     steps: Sequence[FunnelResultStep] = field(factory=list)
     segments: Mapping[str, Sequence[FunnelResultStep]] = field(factory=dict)
 
+    @property
+    def segment_count(self) -> int:
+        """How many segments came; 0 without ``on``."""
+        return len(self.segments)
+
     @classmethod
-    def read(cls, answer: Answer, funnel_id: int, from_date: str, to_date: str) -> Self:
+    def read(cls, answer: Answer, funnel_id: int, from_date: str, to_date: str, *, limit: int | None = None) -> Self:
         """The result in *answer*."""
         answer.object()
         days = [_segments(day) for _, day in answer.part("data").entries()]
@@ -64,7 +70,7 @@ class FunnelResult(Result):
         segments = {name: _summed(day[name] for day in days if name in day) for name in names}
         steps = segments.pop(_OVERALL, [])
         overall = rate(steps[-1].count, steps[0].count) if steps else 0.0
-        return cls(funnel_id, "", from_date, to_date, overall, steps, segments)
+        return cls(funnel_id, "", from_date, to_date, overall, steps, segments, segment_limit=limit)
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -123,9 +129,12 @@ class SavedFunnels(Operations):
             "length_unit": one_of_if_given(LengthUnit, length_unit, "length_unit"),
             "limit": at_least_one_if_given(limit, "limit"),
         }
-        return await self._call(
-            Call(path="/funnels", query=query, read=lambda reply: FunnelResult.read(reply, funnel_id, first, last))
-        )
+        most = limit or DEFAULT_LIMIT
+
+        def read(answer: Answer) -> FunnelResult:
+            return FunnelResult.read(answer, funnel_id, first, last, limit=most)
+
+        return await self._call(Call(path="/funnels", query=query, read=read))
 
 
 def _segments(day: Answer) -> Mapping[str, Sequence[Answer]]:

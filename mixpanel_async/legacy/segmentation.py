@@ -13,17 +13,20 @@ from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.legacy.expressions import property_expression
+from mixpanel_async.legacy.limited import LimitedResult
 from mixpanel_async.legacy.series import CountUnit, Series, counted, series_frame
 from mixpanel_async.place import Number
-from mixpanel_async.results import Result
 from mixpanel_async.specs.words import CountType
 
 if TYPE_CHECKING:
     import polars as pl
 
 
+DEFAULT_LIMIT = 60  # docs: query API, segmentation
+
+
 @frozen
-class SegmentationResult(Result):
+class SegmentationResult(LimitedResult):
     """Counts of *event*: ``series[segment][date]``. Without ``on`` the only segment is the event itself."""
 
     event: str
@@ -33,6 +36,11 @@ class SegmentationResult(Result):
     segment_property: str | None
     total: Number
     series: Series = field(factory=dict)
+
+    @property
+    def segment_count(self) -> int:
+        """How many segments came; 0 without ``on``."""
+        return len(self.series) if self.segment_property else 0
 
     @cached_property
     def df(self) -> pl.DataFrame:
@@ -80,6 +88,7 @@ class Segmentation(Operations):
         def read(answer: Answer) -> SegmentationResult:
             series = counted(answer)
             total = sum(count or 0 for counts in series.values() for count in counts.values())
-            return SegmentationResult(event, first, last, unit, on, total, series)
+            most = limit or DEFAULT_LIMIT
+            return SegmentationResult(event, first, last, unit, on, total, series, segment_limit=most)
 
         return await self._call(Call(path="/segmentation", query=query, read=read))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
@@ -51,7 +50,7 @@ class Profiles(Operations):
                 "distinct_id and distinct_ids exclude each other; give one", "AC2_DISTINCT_ID_CONFLICT"
             )
         _check_cohort(cohort_id, behaviors, include_all_users=include_all_users)
-        _check_past(as_of_timestamp)
+        _check_past(as_of_timestamp, self._connection.wall_clock)
         check_page_size(page_size)
         asked = {
             "where": expression(where, "where"),
@@ -105,7 +104,7 @@ def _check_cohort(cohort: object, behaviors: object, *, include_all_users: bool)
         )
 
 
-def _check_past(timestamp: int | None, now: Callable[[], float] = time.time) -> None:
+def _check_past(timestamp: int | None, now: Callable[[], float]) -> None:
     if timestamp is None:
         return
     if not isinstance(timestamp, int | float) or isinstance(timestamp, bool):

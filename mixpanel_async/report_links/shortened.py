@@ -30,7 +30,7 @@ async def expanded(connection: Connection, link: Link) -> Link:
     request = encode(call, connection.session, deadline=None)
     reply = await connection.exchange(request)
     if reply.status in (401, 403, 429) or reply.status >= 500:
-        refuse(call, request, reply)
+        refuse(call, request, reply, connection.wall_clock)
     site = SITES[connection.session.region]
     return _leading_to(link, urljoin(f"{site}/s/", _place(link, reply)), reply)
 

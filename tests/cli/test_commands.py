@@ -131,7 +131,7 @@ def november():
 
 
 def test_demo_live_asks_the_account_in_the_environment(tmp_path):
-    from tests.serving import served
+    from mixpanel_local.serving.running import running as served
 
     assert mpx("local", "import", PANEL, "--store", tmp_path / "store").returncode == 0
     with served(tmp_path / "store") as url:

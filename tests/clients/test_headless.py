@@ -13,7 +13,7 @@ import pytest
 
 import mixpanel_sync
 from mixpanel_local import import_events, import_profiles
-from tests.serving import served
+from mixpanel_local.serving.running import running as served
 
 PEER = os.environ.get("MPX_PEER_PYTHON")
 

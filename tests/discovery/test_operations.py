@@ -17,6 +17,7 @@ from mixpanel_async.errors import (
     ResponseValidationError,
 )
 from mixpanel_transports.fake import json_reply
+from mixpanel_transports.message import Reply
 from tests.faces import both, raised
 
 
@@ -140,7 +141,15 @@ LISTS = [
 
 
 @pytest.mark.parametrize("operation", LISTS)
-@pytest.mark.parametrize("reply", [[], {}, None])
+@pytest.mark.parametrize("reply", [json_reply(None), Reply(204)])
+def test_an_answer_that_says_nothing_is_no_empty_list(operation, reply):
+    error, _ = raised(operation, reply)
+    assert isinstance(error, ResponseValidationError)
+    assert "$: None is no" in str(error)
+
+
+@pytest.mark.parametrize("operation", LISTS)
+@pytest.mark.parametrize("reply", [[], {}])
 def test_a_project_without_any_may_say_so_with_either_kind_of_emptiness(operation, reply):
     assert both(operation, json_reply(reply))[0] == []
 

@@ -6,15 +6,19 @@ import gzip
 import json
 import random
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import polars as pl
-from attrs import define, field
+from attrs import define, evolve, field
 
+from mixpanel_async.export.windows import Window
 from mixpanel_dataset import Manifest
 from mixpanel_transports.message import Reply, Request
 from tests.server import Answer, Seen
@@ -42,11 +46,16 @@ def _start(day: str) -> int:
 
 @define
 class Project:
-    """Events by day, and the answers to those who ask. *asked* are the windows asked for so far, in order."""
+    """Events by day, and the answers to those who ask. *asked* are the windows asked for so far, in order.
+
+    *counts* says that the Query API answers too, *now* what time the server says it is.
+    """
 
     lines: dict[str, list[bytes]] = field(factory=dict)
     asked: list[str] = field(factory=list)
     packed: bool = True
+    counts: bool = False
+    now: float | None = None
 
     @classmethod
     def of(cls, first: str = "2026-01-01", days: int = 10, events: int = 20, **options: Any) -> Project:
@@ -69,9 +78,26 @@ class Project:
 
     def answer(self, seen: Seen) -> Answer:
         """Over HTTP."""
-        if not urlsplit(seen.target).path.endswith("/export"):
+        path = urlsplit(seen.target).path
+        if not path.endswith("/export"):
+            return self._names_or_counts(path, dict(parse_qsl(urlsplit(seen.target).query)))
+        answer = packed(self.body(seen.target)) if self.packed else Answer(body=self.body(seen.target))
+        return evolve(answer, headers={**answer.headers, "date": formatdate(self.now)}) if self.now else answer
+
+    def _names_or_counts(self, path: str, query: Mapping[str, str]) -> Answer:
+        """What the Query API tells of days of UTC, if it tells anything."""
+        if not self.counts:
             return Answer(400, body=b'{"error": "counts are not to be had"}')
-        return packed(self.body(seen.target)) if self.packed else Answer(body=self.body(seen.target))
+        series: dict[str, dict[str, int]] = {}
+        for each in self.events():
+            day = datetime.fromtimestamp(each["time"] / 1000, UTC).date().isoformat()
+            if query["from_date"] <= day <= query["to_date"]:
+                days = series.setdefault(each["event"], {})
+                days[day] = days.get(day, 0) + 1
+        if path.endswith("/names"):
+            return Answer(body=json.dumps(sorted(series)).encode())
+        wanted = {name: series[name] for name in json.loads(query["event"]) if name in series}
+        return Answer(body=json.dumps({"data": {"series": [], "values": wanted}}).encode())
 
     def reply(self, request: Request) -> Reply:
         """Without a network."""
@@ -118,6 +144,22 @@ def found(out: Path) -> list[dict[str, Any]]:
         for row in pl.read_parquet(out / part.path, columns=["event", "distinct_id", "time", "insert_id"]).to_dicts()
     )
     return sorted(rows, key=json.dumps)
+
+
+def days_of(windows: Iterable[str]) -> int:
+    """How many days *windows* have."""
+    return sum(len(Window.of(*window.split(".."))) for window in windows)
+
+
+def committed(out: Path) -> int:
+    """How many days the journal of *out* knows, also while it is being written."""
+    path = out / ".export" / "events.sqlite"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as journal:
+        if not journal.execute("select 1 from sqlite_master where name = 'slots'").fetchone():
+            return 0
+        return int(journal.execute("select count(*) from slots").fetchone()[0])
 
 
 def _line(line: Line) -> bytes:

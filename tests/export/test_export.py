@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+
 import anyio
 import pytest
+from attrs import evolve, fields
 
 import mixpanel_async
 import mixpanel_sync
-from mixpanel_async.errors import ExportError, QueryError
+from mixpanel_async.errors import ExportError, MixpanelError, ParamTypeError, QueryError
+from mixpanel_async.export.question import EventsExport, EventsExportOptions
+from mixpanel_transports.fake import Fake
+from tests.export.conftest import ACCOUNT
 from tests.export.project import DAYS, Project, found, windows_of
 from tests.server import Answer
+from tests.virtual import VirtualRuntime
 
 
 def workspace(server, **options):
-    return mixpanel_sync.Workspace(
-        username="user", secret="s3cr3t", project_id=1, region="us", base_url=server.url, **options
-    )
+    return mixpanel_sync.Workspace(**ACCOUNT, base_url=server.url, **options)
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -35,9 +41,7 @@ def test_the_same_async(server, tmp_path, backend):
     server.respond = project.answer
 
     async def export():
-        async with mixpanel_async.Workspace(
-            username="user", secret="s3cr3t", project_id=1, region="us", base_url=server.url
-        ) as ws:
+        async with mixpanel_async.Workspace(**ACCOUNT, base_url=server.url) as ws:
             return await ws.export_events(tmp_path / "out", **DAYS)
 
     assert anyio.run(export, backend=backend).rows == 200
@@ -84,3 +88,80 @@ def test_another_question_is_refused_where_one_was_answered(server, tmp_path):
         ws.export_events(tmp_path / "out", **DAYS)
         with pytest.raises(ExportError, match=r"events was None and is \['Buy'\]"):
             ws.export_events(tmp_path / "out", **DAYS, events="Buy")
+
+
+@pytest.mark.anyio
+async def test_the_event_loop_is_never_held_up(tmp_path):
+    """The tests' guard fails whatever blocks an event loop."""
+    project = Project.of(days=3, events=500)
+    async with mixpanel_async.Workspace(**ACCOUNT, transport=Fake(project.reply), runtime=VirtualRuntime()) as ws:
+        report = await ws.export_events(tmp_path / "out", from_date="2026-01-01", to_date="2026-01-03", raw_copy=True)
+    assert report.rows == 1500
+
+
+def test_what_was_sent_is_kept_on_request(server, tmp_path):
+    project = Project.of()
+    server.respond = project.answer
+    with workspace(server) as ws:
+        ws.export_events(tmp_path / "out", **DAYS, raw_copy=True)
+    copies = sorted((tmp_path / "out" / "raw").iterdir())
+    lines = [line for copy in copies for line in gzip.decompress(copy.read_bytes()).splitlines()]
+    assert lines == [line for day in sorted(project.lines) for line in project.lines[day]]
+
+
+def test_progress_is_told_until_it_is_done(server, tmp_path):
+    server.respond = Project.of(counts=True).answer
+    told = []
+    with workspace(server) as ws:
+        ws.export_events(tmp_path / "out", **DAYS, on_progress=told.append)
+    last = told[-1]
+    assert (last.windows, last.planned, last.rows, last.share, last.eta) == (1, 1, 200, 1.0, 0.0)
+    assert 0 < last.received == told[-2].received
+    assert all(0 <= each.share <= 1 for each in told)
+
+
+def test_a_plan_is_what_an_export_does(server, tmp_path):
+    project = Project.of()
+    server.respond = project.answer
+    with workspace(server) as ws:
+        plan = ws.plan_export(tmp_path / "out", **DAYS)
+        assert (plan.requests, plan.rows, plan.done, plan.basis) == (10, None, 0, "even")
+        assert not (tmp_path / "out").exists()
+        assert windows_of(project, lambda: ws.export_events(tmp_path / "out", **DAYS)) == sorted(
+            str(each.window) for each in plan.windows
+        )
+        assert ws.plan_export(tmp_path / "out", **DAYS).requests == 0
+        longer = ws.plan_export(tmp_path / "out", from_date="2026-01-01", to_date="2026-02-01")
+        assert (longer.requests, longer.rows, longer.done, longer.basis) == (1, 440, 10, "journal")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"to_date": None}, "from_date and to_date say which days"),
+        ({"to_date": "2025-12-31"}, "after to_date"),
+        ({"events": []}, "events is empty"),
+        ({"concurrency": 0}, "concurrency is 0"),
+        ({"silence": "long"}, "silence is 'long'"),
+        ({"time_zone": "Mars"}, "time_zone='Mars'"),
+        ({"recorded_times": "local"}, "recorded_times is 'local'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_is_asked(options, said):
+    with pytest.raises(MixpanelError, match=re.escape(said)):
+        EventsExport(**{**DAYS, **options})
+
+
+def test_the_options_are_those_of_the_question():
+    assert list(EventsExportOptions.__annotations__) == [each.name for each in fields(EventsExport)]
+
+
+def test_a_question_is_a_value(server, tmp_path):
+    server.respond = Project.of().answer
+    question = EventsExport(**DAYS, events=["Buy"])
+    with workspace(server) as ws:
+        assert ws.export_events(tmp_path, question).rows == ws.export_events(tmp_path, evolve(question)).rows
+        with pytest.raises(ParamTypeError, match="an EventsExport is whole; give events to it"):
+            ws.export_events(tmp_path, question, events="Login")
+        with pytest.raises(ParamTypeError, match="no export"):
+            ws.export_events(tmp_path, "2026-01-01")

@@ -48,6 +48,8 @@ def broken(body):
         "an error after events": packed(body[:middle] + b'{"error": "internal"}\n'),
         "a proxy's page": Answer(200, {"content-type": "text/html"}, b"<!DOCTYPE html><html>Sign in</html>"),
         "a JSON value": Answer(body=b"[]"),
+        "plain, and nothing says where it ends": Answer(body=body[:middle], framed=False),
+        "gzip cut, and nothing says where it ends": Answer(200, GZIP, whole[: len(whole) // 2], framed=False),
         "a reset": Answer(reset=True),
         "a 500": Answer(500, body=b"no"),
         "a 503": Answer(503, {"retry-after": "900"}, b"no"),
@@ -96,8 +98,9 @@ def test_what_stays_broken_is_an_error_that_names_the_window(server, connect, tm
         lambda body: Answer(200, GZIP, pieces=[bytes([byte]) for byte in gzip.compress(body)]),
         lambda body: Answer(body=body),
         lambda body: Answer(200, GZIP, gzip.compress(body), close=True),
+        lambda body: Answer(200, GZIP, gzip.compress(body), framed=False),
     ],
-    ids=["gzip", "last line not ended", "blank lines", "members", "byte by byte", "plain", "closed after"],
+    ids=["gzip", "last line not ended", "blank lines", "members", "byte by byte", "plain", "closed after", "unframed"],
 )
 def test_every_whole_form_is_taken(server, connect, tmp_path, form):
     project = Project.of(days=1)

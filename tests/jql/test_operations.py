@@ -124,6 +124,13 @@ def test_a_summary_is_one_row():
     ]
 
 
+def test_a_summary_of_nothing_claims_no_numbers():
+    result, _ = both(lambda ws: ws.numeric_summary("Buy", "nmae", **DAYS), json_reply([]))
+    row = dict.fromkeys(["min", "max", "avg", "stddev"])
+    assert (result.df.to_dicts(), result.count, result.min) == ([{"count": 0, "sum": 0.0, **row}], 0, 0.0)
+    assert repr(result) == "<NumericPropertySummaryResult Buy.nmae: no numbers>"
+
+
 @pytest.mark.parametrize(
     ("parts", "path"),
     [

@@ -56,7 +56,3 @@ def test_a_word_is_one_of_those_there_are(report: str, name: str) -> None:
 
     assert isinstance(error, ParamValidationError)
     assert str(error).startswith(f"{name} is 'fortnight'; it is one of ")
-
-
-def test_counts_are_of_at_least_one_event() -> None:
-    assert str(ask("event_counts", events=[])) == "events is empty; name at least one"

@@ -34,7 +34,12 @@ def test_the_shape_of_a_reply(tmp_path: Path) -> None:
         "date_range": {"from_date": "2026-01-09T00:00:00-05:00", "to_date": "2026-01-10T23:59:59.999000-05:00"},
         "headers": ["$event"],
         "series": {"Buy": {"2026-01-09T00:00:00-05:00": 1, "2026-01-10T00:00:00-05:00": 0}},
-        "meta": {"min_sampling_factor": 1, "is_segmentation_limit_hit": False},
+        "meta": {
+            "min_sampling_factor": 1,
+            "is_segmentation_limit_hit": False,
+            "assumptions": {},
+            "left_out": {},
+        },
     }
 
 
@@ -157,13 +162,13 @@ def test_any_event(asking: Asking) -> None:
 @pytest.mark.parametrize(
     ("said", "show", "more"),
     [
-        ("math 'histogram'", metric("Buy", "histogram", "amount"), {}),
-        ("math 'sessions'", metric("Buy", "sessions"), {}),
-        ("segmentMethod 'first'", metric("Buy", "unique", segmentMethod="first"), {}),
+        ("math 'numeric_summary'", metric("Buy", "numeric_summary", "amount"), {}),
+        ("math 'multi_attribution'", metric("Buy", "multi_attribution", "amount"), {}),
+        ("segmentMethod 'last' with math 'mau'", metric("Buy", "mau", segmentMethod="last"), {"groups": [group("p")]}),
         ("a metric of type 'cohort' (id 9)", {"behavior": {"type": "cohort", "name": "V", "id": 9}}, {}),
-        ("referencedMetrics", {"type": "formula", "definition": "A", "referencedMetrics": [{}]}, {}),
         ("a saved metric (id 3)", {"type": "metric", "id": 3}, {}),
-        ("timeComparison", metric(), {"timeComparison": {"type": "relative", "value": "day"}}),
+        ("timeComparison of type 'lunar'", metric(), {"timeComparison": {"type": "lunar", "value": "day"}}),
+        ("dateRangeType 'relative_after'", metric(), {"sections": {"time": [{"dateRangeType": "relative_after"}]}}),
         ("globalDataGroupId", metric(), {"sections": {"globalDataGroupId": "4"}}),
         ("custom property 7", metric(), {"groups": [{"customPropertyId": 7, "value": None}]}),
         ("a filter by frequency", metric(), {"where": [{"behavior": {"behaviorType": "$frequency"}}]}),
@@ -187,7 +192,10 @@ def test_what_cannot_be_answered_yet_is_named(asking: Asking, said: str, show: d
         ("at least one metric", insights()),
         ("needs a property", insights(metric("Buy", "average"))),
         ("between 0 and 100", insights(metric("Buy", "custom_percentile", "amount", percentile=101))),
-        ("means nothing for 'number'", insights(metric(), where=[filtered("p", "number", "contains", 1)])),
+        ("'rhymes with' means nothing", insights(metric(), where=[filtered("p", "number", "rhymes with", 1)])),
+        ("over users", insights(metric("Buy", "histogram", "amount"))),
+        ("counts users", insights(metric("Buy", "unique", perUserAggregation="total"))),
+        ("has the letter B", insights({"type": "formula", "definition": "B", "referencedMetrics": [metric()]})),
         ("needs two values", insights(metric(), where=[filtered("p", "number", "is between", [1])])),
         ("needs a number", insights(metric(), where=[filtered("p", "number", "is at most", "x")])),
         ("between 1 and 50000", insights(metric(), limit=0)),

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from mixpanel_local import StoreError, serve
+from mixpanel_local.serving.running import running as served
 from tests.local.asking import at, event, insights, metric, stored
-from tests.serving import served
 
 EXPORT = {"from_date": "2026-01-01", "to_date": "2026-01-31"}
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import ssl
-import subprocess
 import threading
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +15,6 @@ import pytest
 from mixpanel_transports import AiohttpTransport, ClosedError, ConnectionFailed, HttpxTransport, Request
 from tests.server import Answer, Server
 from tests.transports.cancelling import cancel_at
-
-NO_OPENSSL = "makes its certificate with the openssl command"
 
 
 async def ask(transport: HttpxTransport, server: Server, **options: object) -> bytes:
@@ -146,27 +141,6 @@ async def test_environment_is_ignored_on_request(server: Server, monkeypatch: py
     await transport.aclose()
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tls")
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    )
-    where = ["-keyout", str(folder / "all.pem"), "-out", str(folder / "cert.pem")]
-    subprocess.run([*command.split(), *where], check=True, capture_output=True)
-    (folder / "all.pem").write_text((folder / "all.pem").read_text() + (folder / "cert.pem").read_text())
-    return folder
-
-
-@pytest.fixture
-def tls_server(certificate: Path) -> Iterator[Server]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate / "all.pem")
-    with Server(context) as running:
-        yield running
-
-
-@pytest.mark.skipif(shutil.which("openssl") is None, reason=NO_OPENSSL)
 @pytest.mark.anyio
 async def test_unknown_certificate_is_refused(tls_server: Server) -> None:
     transport = HttpxTransport()
@@ -176,7 +150,6 @@ async def test_unknown_certificate_is_refused(tls_server: Server) -> None:
     await transport.aclose()
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason=NO_OPENSSL)
 @pytest.mark.anyio
 async def test_context_of_the_caller_is_used(tls_server: Server, certificate: Path) -> None:
     transport = HttpxTransport(verify=ssl.create_default_context(cafile=str(certificate / "cert.pem")))
@@ -186,7 +159,6 @@ async def test_context_of_the_caller_is_used(tls_server: Server, certificate: Pa
     await transport.aclose()
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason=NO_OPENSSL)
 @pytest.mark.anyio
 async def test_cancelled_at_each_suspension_over_tls(tls_server: Server, certificate: Path) -> None:
     tls, n, reached = ssl.create_default_context(cafile=str(certificate / "cert.pem")), 0, True

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
+import ssl
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import anyio
 import pytest
 
-from mixpanel_transports import BlockingHttpxTransport, BlockingRuntime, Request
+from mixpanel_transports import BlockingHttpxTransport, BlockingRuntime, ConnectionFailed, DeadlineExceeded, Request
 from mixpanel_transports.drive import drive
 from tests.server import Answer, Server
 
@@ -69,3 +72,40 @@ def test_dribbling_body_is_given_up(server: Server) -> None:
     with pytest.raises(Exception, match=r"within 0\.05 seconds"):
         drive(transport.send(Request("GET", server.url, deadline=0.05)))
     drive(transport.aclose())
+
+
+def test_body_that_nobody_takes_is_given_up() -> None:
+    transport = BlockingHttpxTransport()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        request = Request("POST", f"http://127.0.0.1:{deaf.getsockname()[1]}", body=bytes(20_000_000), deadline=0.1)
+        with pytest.raises(DeadlineExceeded, match=r"within 0\.1 seconds"):
+            drive(transport.send(request))
+    drive(transport.aclose())
+
+
+def test_environment_proxy_is_used_unless_it_is_not_trusted(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", server.url.replace("://", "://user:s3cret@"))
+    monkeypatch.setenv("no_proxy", "")
+    trusting, other = BlockingHttpxTransport(), BlockingHttpxTransport(trust_env=False)
+
+    ask(trusting, "http://mixpanel.test/api/x?y=1")
+    with pytest.raises(ConnectionFailed):
+        ask(other, "http://127.0.0.1:1/")
+
+    assert [seen.target for seen in server.seen] == ["http://mixpanel.test/api/x?y=1"]
+    assert server.seen[0].headers["proxy-authorization"] == "Basic dXNlcjpzM2NyZXQ="
+    for transport in (trusting, other):
+        drive(transport.aclose())
+
+
+def test_certificates_are_looked_at(tls_server: Server, certificate: Path) -> None:
+    doubting = BlockingHttpxTransport()
+    knowing = BlockingHttpxTransport(verify=ssl.create_default_context(cafile=str(certificate / "cert.pem")))
+
+    with pytest.raises(ConnectionFailed, match="CERTIFICATE_VERIFY_FAILED"):
+        ask(doubting, tls_server.url)
+    assert [ask(knowing, tls_server.url) for _ in range(2)] == [b"", b""]
+
+    assert len({seen.connection for seen in tls_server.seen}) == 1
+    for transport in (doubting, knowing):
+        drive(transport.aclose())

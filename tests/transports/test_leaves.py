@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import threading
+import traceback
 import zlib
+from base64 import b64encode
 
 import pytest
 
@@ -189,6 +192,17 @@ def test_deadline_passes_before_the_head(leaf: Leaf, server: Server, stream: boo
     leaf.run(case)
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_deadline_passes_while_the_head_drips(leaf: Leaf, server: Server, stream: bool) -> None:
+    server.script(Answer(drip=True))
+
+    async def case(transport: Transport) -> None:
+        with pytest.raises(DeadlineExceeded, match=r"within 0\.1 seconds"):
+            await transport.send(Request("GET", server.url, deadline=0.1, stream=stream))
+
+    leaf.run(case)
+
+
 def test_deadline_passes_within_the_body(leaf: Leaf, server: Server) -> None:
     server.script(Answer(pieces=[b"a", b"b"], pause=threading.Event()))
 
@@ -208,6 +222,31 @@ def test_deadline_bounds_the_silence_of_a_stream(leaf: Leaf, server: Server) -> 
         assert await anext(reply.chunks) == b"a"
         with pytest.raises(DeadlineExceeded, match="next bytes"):
             await anext(reply.chunks)
+
+    leaf.run(case)
+
+
+@pytest.mark.parametrize("answer", [Answer(hold=threading.Event()), Answer(pieces=[b"a"] * 2, pause=threading.Event())])
+def test_silence_is_shorter_than_the_deadline(leaf: Leaf, server: Server, answer: Answer) -> None:
+    server.script(answer)
+
+    async def case(transport: Transport) -> None:
+        with pytest.raises(DeadlineExceeded, match=r"within 0\.05 seconds"):
+            await (await transport.send(Request("GET", server.url, silence=0.05, stream=True))).read()
+
+    leaf.run(case)
+
+
+@pytest.mark.parametrize(
+    ("answer", "framed"),
+    [(Answer(body=b"ab"), True), (Answer(pieces=[b"a", b"b"]), True), (Answer(body=b"ab", framed=False), False)],
+)
+def test_stream_says_whether_its_end_is_told(leaf: Leaf, server: Server, answer: Answer, framed: bool) -> None:
+    server.script(answer)
+
+    async def case(transport: Transport) -> None:
+        reply = await transport.send(Request("GET", server.url, stream=True))
+        assert (await reply.read(), reply.framed) == (b"ab", framed)
 
     leaf.run(case)
 
@@ -235,6 +274,19 @@ def test_malformed_header_is_refused_without_showing_it(leaf: Leaf, server: Serv
             await transport.send(Request("GET", server.url, {"authorization": "Basic s3cret\nx"}))
         assert "s3cret" not in f"{caught.value!r} {caught.value.__cause__!r}"
         assert caught.value.__suppress_context__
+
+    leaf.run(case)
+
+
+def test_an_answer_that_is_no_http_does_not_bring_credentials_into_the_error(leaf: Leaf, server: Server) -> None:
+    server.respond = lambda seen: Answer(200, {"no name": f"{seen.headers['authorization']} s3cr3t"})
+    signed = {"authorization": f"Basic {b64encode(b'user:s3cr3t').decode()}"}
+
+    async def case(transport: Transport) -> None:
+        with pytest.raises(ConnectionFailed, match="repeats the credentials") as caught:
+            await transport.send(Request("GET", server.url, signed))
+        shown = "".join(traceback.format_exception(caught.value))
+        assert not {"s3cr3t", signed["authorization"][6:].rstrip("=")} & set(re.split(r"[^\w]", shown))
 
     leaf.run(case)
 

@@ -5,6 +5,7 @@ from email.utils import formatdate
 import anyio
 import pytest
 import tenacity
+from attrs import evolve
 
 from mixpanel_transports import (
     ClosedError,
@@ -88,6 +89,13 @@ async def test_each_attempt_knows_its_number_and_what_is_left(runtime: VirtualRu
     fake = Fake(Reply(503, {"retry-after": "7"}), Reply(200))
     await stack(fake, Retry(runtime=runtime)).send(ASK)
     assert [(request.attempt, request.deadline) for request in fake.requests] == [(1, 503.0), (2, 496.0)]
+
+
+async def test_bulk_request_is_tried_again_by_nobody_here(runtime: VirtualRuntime) -> None:
+    for outcome in (Reply(429, {"retry-after": "1"}), Reply(503)):
+        reply = await stack(Fake(outcome), Retry(runtime=runtime)).send(evolve(ASK, bulk=True))
+        assert reply.status == outcome.status
+    assert runtime.waits == []
 
 
 @pytest.mark.parametrize("failure", [Reply(503), ConnectionFailed("cut"), DeadlineExceeded("slow")])

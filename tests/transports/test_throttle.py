@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import anyio
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,28 @@ async def test_sixty_an_hour(runtime: VirtualRuntime) -> None:
     for _ in range(61):
         await transport.send(ask())
     assert times == [0.0] * 60 + [3600.0]
+
+
+async def test_bulk_requests_leave_the_last_calls_of_an_hour_to_others(runtime: VirtualRuntime) -> None:
+    times: list[float] = []
+    transport = throttled(runtime, times, per_hour=5, kept=2)
+    await runtime.gather([transport.send(evolve(ask(), bulk=True)) for _ in range(3)])
+    waiting = [transport.send(evolve(ask(), bulk=True)) for _ in range(3)]
+    await runtime.gather([*waiting, transport.send(ask()), transport.send(ask())])
+    assert times == [0.0] * 5 + [3600.0] * 3
+
+
+async def test_a_budget_says_what_is_left_of_the_hour(runtime: VirtualRuntime) -> None:
+    quota = Quota({"query": Limits(per_hour=5, kept=2), "app": Limits(concurrency=1)})
+    transport = stack(Fake(lambda _: Reply(200)), Throttle(quota=quota, runtime=runtime))
+    budget = quota.budget("query", runtime)
+    unlimited = quota.budget("app", runtime)
+    assert budget is not None
+    assert unlimited is not None
+    await transport.send(ask())
+    assert (budget.left(bulk=True), budget.left(bulk=False), unlimited.left(bulk=True)) == (2, 4, None)
+    await runtime.sleep(3601)
+    assert budget.left(bulk=True) == 3
 
 
 async def test_an_old_call_frees_its_place(runtime: VirtualRuntime) -> None:

@@ -73,7 +73,7 @@ class Batch:
 
         frame = pl.DataFrame(self._records, schema=core_types(), orient="row")
         return frame.with_columns(
-            _series(*column, *self._cells[column], height=len(frame)) for column in sorted(self._cells)
+            sparse_series(*column, *self._cells[column], height=len(frame)) for column in sorted(self._cells)
         )
 
 
@@ -90,7 +90,8 @@ def lines_of(block: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _series(name: str, kind: Kind, rows: list[int], values: list[Any], *, height: int) -> pl.Series:
+def sparse_series(name: str, kind: Kind, rows: list[int], values: list[Any], *, height: int) -> pl.Series:
+    """The column of a property that has *values* in *rows* of a frame of that *height*, and none in the others."""
     import polars as pl
 
     dtypes = {"n": pl.Float64, "i": pl.Int64, "b": pl.Boolean}

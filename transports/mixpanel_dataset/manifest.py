@@ -47,7 +47,8 @@ class Part:
 class Manifest:
     """What an export or import left behind.
 
-    *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles.
+    *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles. *folded* says how much
+    of what was tracked is in them: the name of the record of it, and the number of its last entry.
     """
 
     time_zone: str = "UTC"
@@ -55,6 +56,7 @@ class Manifest:
     events: Mapping[str, tuple[Part, ...]] = field(factory=dict)
     profiles: Part | None = None
     groups: Mapping[str, Part] = field(factory=dict)
+    folded: tuple[str, int] | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -118,6 +120,7 @@ def _unstructure(manifest: Manifest) -> dict[str, Any]:
         "events": events,
         "profiles": profiles,
         "groups": groups,
+        "folded": manifest.folded,
     }
 
 
@@ -134,6 +137,7 @@ def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
         "events": events,
         "profiles": read(schemas, *entry["profiles"]) if entry["profiles"] else None,
         "groups": {key: read(schemas, *found) for key, found in entry.get("groups", {}).items()},
+        "folded": tuple(entry["folded"]) if entry.get("folded") else None,
     }
 
 

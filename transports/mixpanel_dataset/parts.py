@@ -37,13 +37,16 @@ def newest_events(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([named, ordered.filter(pl.col("insert_id").is_null())])
 
 
-def numbered_events(frame: pl.DataFrame) -> pl.DataFrame:
-    """The events of one date with ``seq``, unique and in order of time, sorted for storage."""
+def numbered_events(frame: pl.DataFrame, first: int = 0) -> pl.DataFrame:
+    """The events of one date with ``seq``, unique and in order of time, sorted for storage.
+
+    *first* is what they are counted from, where the date has other events that are counted already.
+    """
     import polars as pl
 
     ranked = frame.sort("time", "insert_id", "event", "distinct_id", ORDINAL, nulls_last=True)
     day = ranked["time"][0] // _DAY_MS
-    numbers = pl.int_range(len(ranked), dtype=pl.Int64, eager=True).alias("seq") + (day << 40)
+    numbers = pl.int_range(first, first + len(ranked), dtype=pl.Int64, eager=True).alias("seq") + (day << 40)
     return ranked.with_columns(numbers).drop(ORDINAL).sort("distinct_id", "time", "seq")
 
 

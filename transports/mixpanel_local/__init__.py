@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from mixpanel_dataset.store import Store
     from mixpanel_local.assumptions import Assumptions
-    from mixpanel_local.errors import BadLine, BadLineError, StoreError, Unsupported
+    from mixpanel_local.errors import BadLine, BadLineError, ServingError, StoreError, Unsupported
     from mixpanel_local.server import app, serve
-    from mixpanel_local.store.importing import ImportReport, import_events, import_profiles
+    from mixpanel_local.serving.options import Serving
+    from mixpanel_local.store.importing import ImportReport, create_store, import_events, import_profiles
+    from mixpanel_local.testing import LocalMixpanel
     from mixpanel_local.transport import LocalTransport
 
 __all__ = [
@@ -18,11 +20,15 @@ __all__ = [
     "BadLine",
     "BadLineError",
     "ImportReport",
+    "LocalMixpanel",
     "LocalTransport",
+    "Serving",
+    "ServingError",
     "Store",
     "StoreError",
     "Unsupported",
     "app",
+    "create_store",
     "import_events",
     "import_profiles",
     "serve",
@@ -31,9 +37,11 @@ __all__ = [
 _HOMES: Final = {
     "mixpanel_dataset.store": ("Store",),
     "mixpanel_local.assumptions": ("Assumptions",),
-    "mixpanel_local.errors": ("BadLine", "BadLineError", "StoreError", "Unsupported"),
+    "mixpanel_local.errors": ("BadLine", "BadLineError", "ServingError", "StoreError", "Unsupported"),
     "mixpanel_local.server": ("app", "serve"),
-    "mixpanel_local.store.importing": ("ImportReport", "import_events", "import_profiles"),
+    "mixpanel_local.serving.options": ("Serving",),
+    "mixpanel_local.store.importing": ("ImportReport", "create_store", "import_events", "import_profiles"),
+    "mixpanel_local.testing": ("LocalMixpanel",),
     "mixpanel_local.transport": ("LocalTransport",),
 }
 

@@ -38,9 +38,65 @@ class Assumptions:
     session_gap: str = _choice("ends", "continues")
     """What a silence of exactly the timeout does to the session; the documents' example has a longer one."""
 
+    percentiles: str = _choice("interpolated", "nearest")
+    """How a percentile between two values is found; the documents call theirs approximate and say no more."""
+
+    most_frequent_tie: str = _choice("least", "largest")
+    """Which of several equally frequent values is the most frequent one."""
+
+    number_breakdown: str = _choice("ranges", "values")
+    """How numbers are broken down that no ranges are given for: above 12 values in about ten even ranges (the
+    documents say even ones, and not which), or by value."""
+
+    date_breakdown: str = _choice("day", "values")
+    """How dates are broken down that no unit is given for."""
+
+    rolling_missing: str = _choice("skipped", "zero")
+    """What intervals before the first event of all add to a rolling average: they are not counted, or count as 0."""
+
+    rolling_history: str = _choice("read", "cut")
+    """Whether the first points of a rolling average read what came before the range (docs/reports/insights), or are
+    left out, as is seen in replies."""
+
+    division_by_zero: str = _choice("nothing", "zero")
+    """What a formula comes to where it divides by zero."""
+
+    formula_missing: str = _choice("nothing", "zero")
+    """What a metric without a value is in a formula."""
+
+    year_comparison: str = _choice("workday", "date")
+    """Which day of a year ago a day is compared with: the next Monday where it was a weekend (docs/reports/insights,
+    Compare to past), or the same date whatever it was."""
+
+    first_time_order: str = _choice("event", "filtered")
+    """What a user's first time ever is: the first of the event, which then has to pass the filters, or the first that
+    passes them (docs/reports, First time ever: not said)."""
+
+    filter_equals_case: str = _choice("exact", "folded")
+    """Whether *equals* tells upper from lower case."""
+
+    filter_contains_case: str = _choice("folded", "exact")
+    """Whether *contains*, *starts with* and *ends with* tell upper from lower case."""
+
+    filter_unset_differs: str = _choice("yes", "no")
+    """Whether what is not set passes *does not equal* and *does not contain*."""
+
+    filter_false_unset: str = _choice("no", "yes")
+    """Whether what is not set passes *is false*, as it would if it were cast to a boolean."""
+
+    filter_empty_list: str = _choice("passes", "fails")
+    """Whether an empty list passes a filter that all its items have to pass."""
+
+    filter_window: str = _choice("days", "hours")
+    """Where the last N days of a filter begin, and the next N end: with whole days, the one under way being one more,
+    or N times 24 hours from now."""
+
     cohort_window: str = _choice("days", "hours")
     """Where the last N days of a cohort's event begin: with the day N days ago, the day under way being one more, as
     date ranges do (docs/reports, Date Range), or N times 24 hours ago; docs/users/cohorts does not say."""
+
+    track_days: int = _whole(5, 1, 36_500)
+    """Days that an event sent to /track may have happened ago (reference/track-event)."""
 
     feed_order: str = _choice("oldest_first", "newest_first")
     """The order of an activity feed: that of the documents' example (reference/activity-stream-query)."""
@@ -96,49 +152,6 @@ class Assumptions:
 
     funnel_trends: str = _choice("separate", "split")
     """Funnels over time: one per interval (docs/reports/funnels, line chart), or one whose entries are split by it."""
-    retention_birth: str = _choice("by report", "first in range", "every interval")
-    """The rows a user is born in. By report: the retention report has everyone in every row in which they did the first
-    event (docs/reports/retention, User Cohort Buckets); the API's "birth" is first time retention (reference, Query
-    Retention Report), of which the documents do not say that it counts a user once in the range."""
-
-    retention_birth_event: str = _choice("first in row", "last in row")
-    """Which of a row's first events starts a user's clock; the documents only say "that particular user's"."""
-
-    retention_bucket_zero: str = _choice("later event", "birth event counts")
-    """What it takes to come back in bucket 0, when both events can be the same one: the API's example has fewer users
-    there than in the row (reference, Query Retention Report). In streaks the first event counts, as documented."""
-
-    retention_bucket_sizes: str = _choice("lengths", "bounds")
-    """What custom bucket sizes are: lengths of the brackets (docs/reports/retention, Setting Custom Brackets), or where
-    each ends, counted from the first event, as the rising sizes that clients ask for suggest."""
-
-    retention_bucket_count: str = _choice("date range", "until now")
-    """How many buckets a report without custom ones has: as many as fit into its days, or into those since its first
-    one; at most 60 (docs/reports/retention, FAQ)."""
-
-    retention_on_or_after_horizon: str = _choice("last bucket", "no end")
-    """How late a return may be to count as "on or after": the API accumulates the buckets "from right to left"; the
-    report speaks of "any time in the future" (docs/reports/retention, On or After)."""
-
-    retention_segment_event: str = _choice("by report", "first", "second")
-    """The event a breakdown is read on. By report: the first one, as in the retention report's walk-through ("the
-    browser version they are using to Sign Up"); the API's ``on`` segments the second event."""
-
-    retention_average: str = _choice("worked", "pooled")
-    """The average rate: as worked out in the documents' example, 56 % there, or weighted "by the number of users who
-    enter", as its text says, which is 60 % (docs/reports/retention, FAQ)."""
-
-    retention_property_average: str = _choice("returning users", "all users")
-    """The users among whom a property is averaged: those who came back in the bucket, or the whole row."""
-
-    retention_cumulative: str = _choice("sum of buckets", "users so far")
-    """What a cumulative retention shows: its buckets added up, or everyone who came back so far; no document says."""
-
-    retention_future_buckets: str = _choice("left out", "zero")
-    """Buckets that have not begun yet: the API is known to reply shorter lists for late rows."""
-
-    retention_interval_rows: str = _choice("interval", "unit")
-    """How long the rows of ``/retention`` are when its ``interval`` is not 1: no document says."""
 
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:

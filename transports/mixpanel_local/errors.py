@@ -16,6 +16,12 @@ class Unsupported(MixpanelError):  # noqa: N818 - the documented name
     default_code = "LOCAL_UNSUPPORTED"
 
 
+class ServingError(MixpanelError):
+    """The store cannot be served in this way."""
+
+    default_code = "LOCAL_SERVING"
+
+
 class BadRequest(MixpanelError):  # noqa: N818
     """The request means nothing, to Mixpanel neither."""
 

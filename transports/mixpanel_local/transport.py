@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -12,15 +13,17 @@ from typing import Any, ClassVar, Final
 import duckdb
 from attrs import frozen
 
+from mixpanel_dataset.readers import Reading
 from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.database import Database
 from mixpanel_local.errors import BadRequest, NotFound, StoreError, Unsupported
+from mixpanel_local.intake.folding import fold
 from mixpanel_local.interrupting import interruptible
 from mixpanel_local.kept.things import Kept
 from mixpanel_local.routes.context import Call, Context
 from mixpanel_local.routes.export import gzipped
-from mixpanel_local.routes.route import Route, Said
+from mixpanel_local.routes.route import Raw, Route, Said
 from mixpanel_local.routes.table import route_of
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
@@ -43,9 +46,10 @@ class _Open:
     store: Store
     database: Database
 
-    def fresh(self) -> _Open:
-        """The same, with the store as the last import left it."""
-        return _Open(self.store.fresh(), self.database)
+    def now(self, *, folded: bool) -> _Open:
+        """The same, with the store as the last import left it, and with what was sent since in it if it is *folded*."""
+        store = self.store.fresh()
+        return _Open(fold(store) if folded else store, self.database)
 
 
 class LocalTransport:
@@ -82,12 +86,12 @@ class LocalTransport:
         call = Call.of(request)
         try:
             route, groups = route_of(call)
-            found = await self._opened()
-            query = found.database.query()
+            found = await self._opened(route)
+            reading = await self._runtime.offload(partial(Reading.of, found.store))
             now = self._clock()
-            kept = Kept(found.store.root, now)
-            context = Context(call, found.store, query, now, kept, self._assumptions, groups)
-            return await self._reply(_Answer(context, route, request))
+            kept, query = Kept(reading.store.root, now), found.database.query()
+            context = Context(call, reading.store, query, now, kept, self._assumptions, groups)
+            return await self._reply(_Answer(context, route, request, reading))
         except (BadRequest, NotFound, Unsupported) as refusal:
             return _refused(refusal, call)
 
@@ -98,18 +102,21 @@ class LocalTransport:
             self._open.database.close()
             self._open = None
 
-    async def _opened(self) -> _Open:
+    async def _opened(self, route: Route) -> _Open:
         if self._closed:
             raise ClosedError(f"{self!r} was closed; make a new one")
+        if self._open is not None and not route.asks:
+            return self._open
         async with self._opening:
-            found = self._open
-            work = found.fresh if found is not None else self._first
-            self._open = await self._runtime.offload(work)
+            self._open = await self._runtime.offload(partial(self._now, folded=route.asks))
             return self._open
 
-    def _first(self) -> _Open:
-        store = Store.open(self._root)
-        return _Open(store, Database(store.root))
+    def _now(self, *, folded: bool) -> _Open:
+        found = self._open
+        if found is None:
+            store = Store.open(self._root)
+            found = _Open(store, Database(store.root))
+        return found.now(folded=folded)
 
     async def _reply(self, answer: _Answer) -> Reply:
         chunks = self._chunks(answer)
@@ -130,23 +137,25 @@ class LocalTransport:
             raise StoreError(f"the query over {self._root} failed: {error}") from error
         finally:
             query.close()
+            answer.reading.release()
 
 
 class _Answer:
     """The bytes of a reply, made piece by piece in whatever thread asks for the next one."""
 
-    def __init__(self, context: Context, route: Route, request: Request) -> None:
+    def __init__(self, context: Context, route: Route, request: Request, reading: Reading) -> None:
         self.context = context
+        self.reading = reading
         self.request = request
         self.status = 200
+        self._kind: Mapping[str, str] = _LINES if route.lines else _JSON
         self._route = route
         self._made: Iterator[bytes] | None = None
 
     @property
     def headers(self) -> Mapping[str, str]:
         """Of the reply."""
-        kind = _LINES if self._route.lines else _JSON
-        return {**kind, "content-encoding": "gzip"} if self._packs else kind
+        return {**self._kind, "content-encoding": "gzip"} if self._packs else self._kind
 
     @property
     def _packs(self) -> bool:
@@ -158,6 +167,8 @@ class _Answer:
             answer = self._route.answer(self.context)
             if isinstance(answer, Said):
                 self.status, answer = answer.status, answer.value
+            if isinstance(answer, Raw):
+                self._kind, answer = {"content-type": answer.kind}, iter([answer.content])
             made = _bytes_of(answer)
             self._made = gzipped(made) if self._packs else made
         return next(self._made, b"")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
 import httpcore
 from attrs import field, frozen
 from httpcore import SOCKET_OPTION
 
+from mixpanel_transports._httpcore import through
 from mixpanel_transports._wire import Origin
 
 
@@ -39,7 +39,7 @@ def connect(origin: Origin, tls: ssl.SSLContext | None, keepalive: float, proxy:
     sockets = _Sockets()
     if proxy is not None:
         pool = httpcore.AsyncConnectionPool(
-            tls, proxy=_proxy(proxy), max_connections=1, keepalive_expiry=keepalive, network_backend=sockets
+            tls, proxy=through(proxy), max_connections=1, keepalive_expiry=keepalive, network_backend=sockets
         )
         return _Proxied(pool, sockets)
     target = httpcore.Origin(origin.scheme.encode(), origin.host.encode(), origin.port)
@@ -114,9 +114,3 @@ class _Proxied:
     async def aclose(self) -> None:
         await self._pool.aclose()
         await self._sockets.aclose()
-
-
-def _proxy(url: str) -> httpcore.Proxy:
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return httpcore.Proxy(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(), auth=user)

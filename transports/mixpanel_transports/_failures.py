@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from mixpanel_transports.auth import SHORTEST_SECRET, proofs
 from mixpanel_transports.errors import ClosedError, ConnectionFailed, DeadlineExceeded, TransportError
 from mixpanel_transports.message import Request
 
 
 def connection_failed(request: Request, why: BaseException | str) -> ConnectionFailed:
-    """No connection, or it broke; *why* in the words of whoever noticed."""
+    """No connection, or it broke; *why* in the words of whoever noticed, unless the server put a secret into them."""
     reason = why if isinstance(why, str) else _first_words(why)
+    if _tells_a_secret(request, reason):
+        reason = "the answer is no HTTP, and repeats the credentials that were sent"
     return ConnectionFailed(
         f"{_what(request)}: {reason}; check the network, proxy and TLS settings of this machine, then try again",
         details=_details(request),
     )
+
+
+def tellable(request: Request, cause: BaseException) -> BaseException | None:
+    """*cause*, unless its text, or what lies behind it, tells a secret of *request*."""
+    return None if any(_tells_a_secret(request, str(each)) for each in _behind(cause)) else cause
 
 
 def deadline_exceeded(request: Request) -> DeadlineExceeded:
@@ -60,12 +69,18 @@ def no_loop(what: object) -> ClosedError:
 
 def _first_words(error: BaseException) -> str:
     """What *error* says, or else what lies behind it: libraries wrap errors in empty ones."""
-    behind: BaseException | None = error
-    while behind is not None:
-        if str(behind):
-            return str(behind)
-        behind = behind.__cause__ or behind.__context__
-    return type(error).__name__
+    return next(filter(None, map(str, _behind(error))), type(error).__name__)
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _tells_a_secret(request: Request, text: str) -> bool:
+    secrets = proofs(request.headers.get("authorization", ""))
+    return any(secret in text for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
 
 def _what(request: Request) -> str:

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mixpanel_transports._coding import LARGE_BODY, decoded
-from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed
+from mixpanel_transports._failures import (
+    closed,
+    connection_failed,
+    deadline_exceeded,
+    foreign_loop,
+    malformed,
+    tellable,
+)
 from mixpanel_transports._proxies import Proxies
 from mixpanel_transports._wire import LONGEST_CONNECT, framed, lower, split, wire_headers
 from mixpanel_transports.body import Chunks
@@ -167,13 +174,13 @@ def _our_errors(request: Request) -> Iterator[None]:
     try:
         yield
     except aiohttp.ConnectionTimeoutError as error:
-        raise connection_failed(request, error) from error
+        raise connection_failed(request, error) from tellable(request, error)
     except TimeoutError:
         raise deadline_exceeded(request) from None
     except aiohttp.ClientResponseError as error:
         # The error itself shows the request, query string and headers included.
         raise connection_failed(request, error.message) from None
     except aiohttp.ClientError as error:
-        raise connection_failed(request, error) from error
+        raise connection_failed(request, error) from tellable(request, error)
     except ValueError:
         raise malformed(request) from None

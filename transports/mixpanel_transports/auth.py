@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from attrs import evolve, field, frozen
@@ -16,6 +19,19 @@ class Credential(Protocol):
     async def authorization(self) -> str:
         """The value of the ``authorization`` header, valid now."""
         ...
+
+
+SHORTEST_SECRET = 4
+"""Characters; a shorter one cannot be told from the words around it."""
+
+
+def proofs(header: str) -> Iterator[str]:
+    """What is secret in the value of an ``authorization`` header: what follows its first word, and in it a password."""
+    scheme, _, proof = header.partition(" ")
+    yield proof.rstrip("=")
+    if scheme == "Basic":
+        with suppress(ValueError):
+            yield b64decode(proof).decode().partition(":")[2]
 
 
 @frozen

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import anyio
 import anyio.lowlevel
@@ -13,10 +12,11 @@ import httpcore
 
 from mixpanel_transports._coding import LARGE_BODY, decoded
 from mixpanel_transports._connections import Connection, connect
-from mixpanel_transports._failures import closed, connection_failed, deadline_exceeded, foreign_loop, malformed, no_loop
+from mixpanel_transports._failures import closed, foreign_loop, no_loop
+from mixpanel_transports._httpcore import our_errors, tls_context, written
 from mixpanel_transports._lender import Lease, Lender
 from mixpanel_transports._proxies import Proxies
-from mixpanel_transports._wire import LONGEST_CONNECT, Origin, framed, lower, split, wire_headers
+from mixpanel_transports._wire import LONGEST_CONNECT, Origin, framed, lower
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.message import Reply, Request
 
@@ -59,7 +59,7 @@ class HttpxTransport:
     async def send(self, request: Request) -> Reply:
         """Make the exchange."""
         self._enter()
-        with _our_errors(request), anyio.fail_after(request.longest_silence if request.stream else request.deadline):
+        with our_errors(request), anyio.fail_after(request.longest_silence if request.stream else request.deadline):
             lease, response = await self._head(request)
             if request.stream:
                 return self._streamed(request, lease, response)
@@ -84,7 +84,8 @@ class HttpxTransport:
             self._at_home.set(True)
 
     async def _head(self, request: Request) -> tuple[Lease, httpcore.Response]:
-        origin, wire = _written(request)
+        silence = request.longest_silence if request.stream else None
+        origin, wire = written(request, {"connect": LONGEST_CONNECT, "read": silence})
         fresh = False
         while True:
             lease = await self._lender.borrow(origin, fresh=fresh)
@@ -128,7 +129,7 @@ class HttpxTransport:
         """One context for all connections; reading the certificates takes long enough to be done in a thread."""
         async with self._tls_lock:
             if self._tls is None:
-                self._tls = await anyio.to_thread.run_sync(_make_context, bool(self._verify))
+                self._tls = await anyio.to_thread.run_sync(tls_context, self._verify)
             return self._tls
 
 
@@ -145,7 +146,7 @@ class _Source:
 
     async def __anext__(self) -> bytes:
         try:
-            with _our_errors(self._request):
+            with our_errors(self._request):
                 return await anext(self._bytes)
         except BaseException:
             self.ended = True
@@ -159,39 +160,6 @@ class _Source:
                 pass
 
 
-def _written(request: Request) -> tuple[Origin, httpcore.Request]:
-    origin, url = split(request)
-    target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
-    headers = {"host": url.netloc.rpartition("@")[2], **wire_headers(request)}
-    silence = request.longest_silence if request.stream else None
-    wire = httpcore.Request(
-        request.method,
-        httpcore.URL(scheme=origin.scheme, host=origin.host, port=url.port, target=target),
-        headers=[(name.encode(), value.encode()) for name, value in headers.items()],
-        content=request.body,
-        extensions={"timeout": {"connect": LONGEST_CONNECT, "read": silence}},
-    )
-    return origin, wire
-
-
 def _hung_up(error: BaseException) -> bool:
     """Whether *error* is how a connection behaves that the server had closed while it was idle."""
     return isinstance(error, (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError))
-
-
-@contextmanager
-def _our_errors(request: Request) -> Iterator[None]:
-    try:
-        yield
-    except httpcore.LocalProtocolError:
-        raise malformed(request) from None
-    except (TimeoutError, httpcore.ReadTimeout):
-        raise deadline_exceeded(request) from None
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.ConnectTimeout) as error:
-        raise connection_failed(request, error) from error
-
-
-def _make_context(verify: bool) -> ssl.SSLContext:
-    import httpx
-
-    return httpx.create_ssl_context(verify=verify)

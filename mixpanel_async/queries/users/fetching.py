@@ -65,6 +65,19 @@ class _Fetched:
             return page.rows
         return page.rows[: max(limit - self.left.before(number) * page.page_size, 0)]
 
+    def is_cut(self) -> bool:
+        """Whether there are more than are wanted, or may be: a server that is told the limit may count up to it."""
+        if self.left.limit is None:
+            return False
+        rows = sum(len(page.rows) for page in self.pages.values())
+        total = self._total()
+        return rows > self.left.limit or (rows >= self.left.limit if total is None else total > self.left.limit)
+
+    def _total(self) -> int | None:
+        """How many there are, where the server was asked for all of them and says so."""
+        asked_for_all = "limit" not in self.left.params and self.left.page == 0 and not self.left.missing
+        return self.pages[0].total if asked_for_all and 0 in self.pages else None
+
     def meta(self) -> dict[str, Any]:
         """How they were fetched."""
         sessions = (self.pages[number].session_id for number in sorted(self.pages))
@@ -96,7 +109,9 @@ async def _profiles(connection: Connection, left: Left, *, parallel: bool, worke
         fetched.enrich(failure)
         raise
     how = {"parallel": False} if rest is not None else {"failed_pages": [], "parallel": True, "workers": workers}
-    return UserQueryResult.of(fetched.profiles(), left.question, fetched.meta() | how)
+    return UserQueryResult.of(
+        fetched.profiles(), left.question, fetched.meta() | how, now=connection.wall_clock(), is_cut=fetched.is_cut()
+    )
 
 
 async def _in_turn(connection: Connection, left: Left, fetched: _Fetched) -> None:

@@ -39,6 +39,7 @@ class UserQueryResult(Result):
     meta: Mapping[str, Any] = field(factory=dict)
     mode: Literal["profiles", "aggregate"] = "aggregate"
     aggregate_data: AggregateValue = None
+    is_cut: bool = field(default=False, kw_only=True, repr=False)
 
     @classmethod
     def read(cls, answer: Answer, params: Mapping[str, Any]) -> Self:
@@ -55,10 +56,27 @@ class UserQueryResult(Result):
         )
 
     @classmethod
-    def of(cls, profiles: Sequence[Mapping[str, Any]], params: Mapping[str, Any], meta: Mapping[str, Any]) -> Self:
-        """The result of having fetched *profiles*, just now."""
-        now = datetime.now(UTC).isoformat()
-        return cls(now, len(profiles), profiles, params, meta, "profiles")
+    def of(
+        cls,
+        profiles: Sequence[Mapping[str, Any]],
+        params: Mapping[str, Any],
+        meta: Mapping[str, Any],
+        *,
+        now: float,
+        is_cut: bool = False,
+    ) -> Self:
+        """The result of having fetched *profiles* by *now*, in seconds since 1970."""
+        computed_at = datetime.fromtimestamp(now, UTC).isoformat()
+        return cls(computed_at, len(profiles), profiles, params, meta, "profiles", is_cut=is_cut)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the ``limit`` on profiles, 1 unless you say otherwise, left some out."""
+        return self.is_cut
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain data."""
+        return {name: value for name, value in super().to_dict().items() if name != "is_cut"}
 
     @property
     def distinct_ids(self) -> list[Any]:

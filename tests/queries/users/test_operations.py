@@ -133,6 +133,37 @@ def test_no_page_beyond_the_limit_is_fetched(limit: int, asked: list[int]) -> No
     assert (found, pages(requests)) == (ids(min(limit, 5)), asked)
 
 
+@pytest.mark.parametrize(("limit", "cut"), [(1, True), (4, True), (6, False), (None, False)])
+@pytest.mark.parametrize("parallel", [False, True])
+def test_it_is_told_where_the_limit_leaves_profiles_out(limit: int | None, cut: bool, parallel: bool) -> None:
+    def ask(ws: Any) -> Any:
+        return ws.query_user(mode="profiles", limit=limit, parallel=parallel, workers=1)
+
+    found, _ = both(lambda ws: _cut(ask(ws)), people(5, size=2))
+
+    assert found == (cut, False)
+
+
+@pytest.mark.parametrize(("parallel", "cut"), [(True, False), (False, True)])
+def test_as_many_as_wanted_may_not_be_all_where_the_server_knows_the_limit(parallel: bool, cut: bool) -> None:
+    found, _ = both(
+        lambda ws: _cut(ws.query_user(mode="profiles", limit=5, parallel=parallel, workers=1)), people(5, size=2)
+    )
+
+    assert found == (cut, False)
+
+
+def _cut(asked: Any) -> Any:
+    """Whether the answer is cut, and whether its plain form says so."""
+    if not isawaitable(asked):
+        return asked.truncated, "is_cut" in asked.to_dict()
+
+    async def told() -> tuple[bool, bool]:
+        return _cut(await asked)  # type: ignore[no-any-return]  # what it is
+
+    return told()
+
+
 @pytest.mark.parametrize(("limit", "asked"), [(2, [0]), (3, [0, 1]), (None, [0, 1, 2])])
 def test_the_first_page_says_which_others_are_fetched_at_once(limit: int | None, asked: list[int]) -> None:
     found, requests = both(fetched(limit=limit, parallel=True, workers=1), people(5, size=2))

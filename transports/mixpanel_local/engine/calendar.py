@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from mixpanel_local.engine.scan import TIME, Span, core_column
 from mixpanel_local.engine.sql import Sql, case, floor_to, modulo, number
 from mixpanel_local.errors import BadRequest
 
+Day = TypeVar("Day", bound=date)
 Unit: TypeAlias = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 
 UNITS: Final[tuple[Unit, ...]] = ("minute", "hour", "day", "week", "month", "quarter", "year")
@@ -45,7 +46,11 @@ class Zone:
 
     def start(self, day: date) -> int:
         """The millisecond at which *day* begins."""
-        return round(datetime.combine(day, time(), self.info).timestamp() * 1000)
+        return self.moment(day, time())
+
+    def moment(self, day: date, clock: time) -> int:
+        """The millisecond at which clocks say *clock* on *day*."""
+        return round(datetime.combine(day, clock, self.info).timestamp() * 1000)
 
     def span(self, first: date, last: date) -> Span:
         """From the start of *first* to the end of *last*."""
@@ -135,6 +140,14 @@ def start_of(zone: Zone, unit: Unit, day: date) -> date:
     if unit in _MONTHS:
         return day.replace(month=(day.month - 1) // _MONTHS[unit] * _MONTHS[unit] + 1, day=1)
     return day
+
+
+def months_later(day: Day, count: int) -> Day:
+    """The same day *count* months later, or that month's last day."""
+    month = day.year * 12 + day.month - 1 + count
+    first = day.replace(year=month // 12, month=month % 12 + 1, day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return first + timedelta(days=min(day.day, (following - first).days) - 1)
 
 
 def interval_key(zone: Zone, unit: Unit, span: Span) -> Sql:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.membership import Lookup
+from mixpanel_local.engine.dates import Clock
 from mixpanel_local.engine.expression import condition as expressed
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.operators import Asked, exists_item, test
 from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, ItemCondition, Membership, Test
 from mixpanel_local.engine.scan import EVENT, USER, Scan, core_column, member
+from mixpanel_local.engine.sessions import END, START
 from mixpanel_local.engine.sql import Sql, all_of, any_of, text
 from mixpanel_local.engine.value import Value
+
+# Dates in properties are UTC's (data-type, Date); times of events are the project's (docs/reports, Date Range).
+_UTC: Final = Zone("UTC")
 
 
 @frozen
@@ -24,6 +31,11 @@ class Conditions:
 
     scan: Scan
     now: datetime
+    notes: Notes = field(factory=Notes)
+
+    def over(self, scan: Scan) -> Conditions:
+        """The same over the rows of *scan*."""
+        return evolve(self, scan=scan)
 
     def matches(self, arms: Iterable[Arm], *filters: Filters) -> Sql:
         """SQL for an event that is one of *arms* and passes all *filters*."""
@@ -32,8 +44,7 @@ class Conditions:
     @property
     def cohorts(self) -> Lookup:
         """Who is in which cohort now."""
-        store = self.scan.store
-        return Lookup(store, Zone(store.time_zone), self.now, lambda scan: Conditions(scan, self.now))
+        return Lookup(self.scan.store, self._zone, self.now, self.over)
 
     def of(self, filters: Filters) -> Sql:
         """SQL of *filters*."""
@@ -41,8 +52,13 @@ class Conditions:
         return any_of(tests) if tests and filters.some else all_of(tests)
 
     def _arm(self, arm: Arm) -> Sql:
-        named = [] if arm.event is None else [core_column(EVENT).eq(text(arm.event))]
-        return all_of([*named, self.of(arm.filters)])
+        return all_of([*self._named(arm), self.of(arm.filters)])
+
+    def _named(self, arm: Arm) -> list[Sql]:
+        if arm.event is not None:
+            return [core_column(EVENT).eq(text(arm.event))]
+        # Any event is any that was tracked; those that sessions begin and end with were not.
+        return [] if self.scan.source is None else [core_column(EVENT).isin(text(START), text(END)).not_()]
 
     def _one(self, condition: Test) -> Sql:
         if isinstance(condition, Filters):
@@ -57,18 +73,28 @@ class Conditions:
         value = self.scan.property(condition.property.name, condition.property.resource)
         if isinstance(condition, ItemCondition):
             return self._items(value, condition)
-        return test(Asked(value, condition, self.now))
+        return self.on(value, condition, self._zone if condition.property.is_time else _UTC)
+
+    def on(self, value: Value, condition: Condition, zone: Zone = _UTC) -> Sql:
+        """SQL for *condition* about *value*, whatever property it names; its days are those of *zone*."""
+        clock = Clock(self.now, zone, lambda: bool(self.notes.take("filter_window") == "days"))
+        return test(Asked(value, condition, clock, self.notes))
+
+    @property
+    def _zone(self) -> Zone:
+        return Zone(self.scan.store.time_zone)
 
     def _items(self, value: Value, condition: ItemCondition) -> Sql:
         if value.json is None:
             return exp.false()
 
         def holds(entry: Sql) -> Sql:
-            several = condition.conditions
-            return all_of(
-                test(Asked(Value.of_json(member(entry, one.property.name)), one, self.now)) for one in several
-            )
+            inner = ((Value.of_json(member(entry, one.property.name)), one) for one in condition.conditions)
+            return all_of(self.on(value, one) for value, one in inner)
 
-        if condition.every:
-            return all_of([value.is_list(), exists_item(value.json, lambda entry: holds(entry).not_()).not_()])
-        return exists_item(value.json, holds)
+        if not condition.every:
+            return exists_item(value.json, holds)
+        every = [value.is_list(), exists_item(value.json, lambda entry: holds(entry).not_()).not_()]
+        if self.notes.take("filter_empty_list") == "fails":
+            every.append(exists_item(value.json, lambda _: exp.true()))
+        return all_of(every)

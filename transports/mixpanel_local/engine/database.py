@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 
 from mixpanel_local.engine.sql import Sql, render
+from mixpanel_local.engine.table import Table
 
 if TYPE_CHECKING:
     import polars as pl
+
+Frames: TypeAlias = Callable[[Sql], "pl.DataFrame"]
+"""Executes SQL whose rows may be many."""
 
 
 class Database:
@@ -50,6 +54,13 @@ class Query:
             # An interrupt may come while polars takes the rows over.
             self.check()
             raise
+
+    def table(self, query: Sql) -> Table:
+        """The rows of *query*, few enough for plain values."""
+        self.check()
+        self._cursor.execute(render(query))
+        names = [str(column[0]) for column in self._cursor.description or ()]
+        return Table.of(names, self._cursor.fetchall())
 
     def rows(self, query: Sql, size: int) -> Iterator[tuple[list[str], list[tuple[object, ...]]]]:
         """Column names and rows of *query*, at most *size* at a time."""

@@ -10,7 +10,8 @@ from sqlglot import exp
 
 from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.calendar import Zone
-from mixpanel_local.engine.insights import Run
+from mixpanel_local.engine.database import Frames
+from mixpanel_local.engine.grouping import By
 from mixpanel_local.engine.measures import COUNT, USER, USERS, Measure
 from mixpanel_local.engine.scan import EVENT, TIME, Resource, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
@@ -25,7 +26,7 @@ class Discovery:
     """Looks around in *store*."""
 
     store: Store
-    run: Run
+    run: Frames
 
     def events(self, first: date, last: date, *, unique: bool, limit: int) -> list[tuple[str, int]]:
         """Events of those days with their counts, or with their numbers of users."""
@@ -94,7 +95,7 @@ class Discovery:
             return []
         user = call("nullif", core_column(USER_COLUMN), text(""))
         rows = scan.select(alias(name, _NAME), alias(user, USER), where=where)
-        query = measure.lower(rows, [_NAME]).order_by(exp.Ordered(this=column(_COUNT), desc=True), column(_NAME))
+        query = measure.lower(rows, By.of(_NAME)).order_by(exp.Ordered(this=column(_COUNT), desc=True), column(_NAME))
         frame = self.run(query if limit is None else query.limit(number(limit)))
         return list(zip(frame[_NAME].to_list(), frame[_COUNT].to_list(), strict=True))
 

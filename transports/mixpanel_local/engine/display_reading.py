@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from mixpanel_local.engine.shape import integer, one_of, refuse, text
+from mixpanel_local.engine.comparing import COMPARED_UNITS
+from mixpanel_local.engine.plan import Comparison
+from mixpanel_local.engine.shape import integer, item, mapping, one_of, refuse, text
+from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
 
 _SERIES_CHARTS: Final = frozenset({"line", "column", "stacked-line", "stacked-column"})
-_TOTAL_CHARTS: Final = frozenset({"bar", "table", "pie", "metric", "insights-metric"})
+_TOTAL_CHARTS: Final = frozenset({"bar", "bar-stacked", "table", "pie", "metric", "insights-metric"})
+_COMPARISON: Final = "displayOptions.timeComparison"
 _MAX_WINDOW: Final = 1_000
 
 
 def read_display(display: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a plan that *display* says."""
-    if display.get("timeComparison"):
-        raise refuse("a comparison with another time (timeComparison)")
     chart = text(display.get("chartType", "line"), "displayOptions.chartType")
     if chart not in _SERIES_CHARTS | _TOTAL_CHARTS:
         raise refuse(f"chartType {chart!r}")
@@ -25,4 +27,21 @@ def read_display(display: Mapping[str, Any]) -> dict[str, Any]:
     if not 1 <= window <= _MAX_WINDOW:
         raise BadRequest(f"displayOptions.rollingWindowSize: {window} is not between 1 and {_MAX_WINDOW}")
     analysis = one_of(display.get("analysis", "linear"), known, "displayOptions.analysis")
-    return {"series": chart in _SERIES_CHARTS, "analysis": analysis, "window": window}
+    comparison = display.get("timeComparison")
+    return {
+        "series": chart in _SERIES_CHARTS,
+        "analysis": analysis,
+        "window": window,
+        "comparison": None if not comparison else _read_comparison(mapping(comparison, _COMPARISON)),
+    }
+
+
+def _read_comparison(entry: Mapping[str, Any]) -> Comparison:
+    kind, value = entry.get("type"), item(entry, "value", _COMPARISON)
+    if kind == "relative":
+        return Comparison(unit=one_of(value, COMPARED_UNITS, f"{_COMPARISON}.value"))
+    if kind == "absolute-start":
+        return Comparison(start=read_date(value, f"{_COMPARISON}.value"))
+    if kind == "absolute-end":
+        return Comparison(end=read_date(value, f"{_COMPARISON}.value"))
+    raise refuse(f"timeComparison of type {kind!r}")

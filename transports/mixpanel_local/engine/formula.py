@@ -14,7 +14,9 @@ from mixpanel_local.errors import BadRequest
 Number: TypeAlias = float | int | None
 """A point; None where there is no value."""
 
-_TOKEN: Final = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z])|([-+*/^()]))")
+_TOKEN: Final = re.compile(
+    r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z][A-Za-z0-9]*)|([-+*/^()]))", re.ASCII
+)
 _BINDS: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
 _SIGN_BINDS: Final = 3
 _APPLY: Final[dict[str, Callable[[float, float], float]]] = {
@@ -27,12 +29,27 @@ _APPLY: Final[dict[str, Callable[[float, float], float]]] = {
 
 
 @frozen
+class Arithmetic:
+    """What is assumed where arithmetic has no answer; *take* is asked only then."""
+
+    take: Callable[[str], object]
+
+    def divided_by_zero(self) -> Number:
+        """The result of a division by zero."""
+        return 0 if self.take("division_by_zero") == "zero" else None
+
+    def missing(self) -> Number:
+        """The value of a metric that has none."""
+        return 0 if self.take("formula_missing") == "zero" else None
+
+
+@frozen
 class Constant:
     """A number."""
 
     number: float
 
-    def at(self, _: Mapping[str, Number]) -> Number:
+    def at(self, _: Mapping[str, Number], __: Arithmetic) -> Number:
         """Itself."""
         return self.number
 
@@ -48,14 +65,15 @@ class Letter:
 
     letter: str
 
-    def at(self, metrics: Mapping[str, Number]) -> Number:
+    def at(self, metrics: Mapping[str, Number], arithmetic: Arithmetic) -> Number:
         """The metric's value."""
-        return metrics[self.letter]
+        value = metrics[self.letter]
+        return arithmetic.missing() if value is None else value
 
     @property
     def letters(self) -> frozenset[str]:
         """Itself."""
-        return frozenset(self.letter)
+        return frozenset({self.letter})
 
 
 @frozen
@@ -66,14 +84,16 @@ class Operation:
     left: Term
     right: Term
 
-    def at(self, metrics: Mapping[str, Number]) -> Number:
-        """The result; None where a side has none, at a division by zero and beyond the range of numbers."""
-        left, right = self.left.at(metrics), self.right.at(metrics)
+    def at(self, metrics: Mapping[str, Number], arithmetic: Arithmetic) -> Number:
+        """The result; None where a side has none, and beyond the range of numbers."""
+        left, right = self.left.at(metrics, arithmetic), self.right.at(metrics, arithmetic)
         if left is None or right is None:
             return None
         try:
             result = _APPLY[self.sign](left, right)
-        except (ZeroDivisionError, OverflowError):
+        except ZeroDivisionError:
+            return arithmetic.divided_by_zero()
+        except OverflowError:
             return None
         return None if isinstance(result, complex) else result
 
@@ -146,7 +166,7 @@ class _Reader:
             return Operation(start, Constant(0), self.term(_SIGN_BINDS - 1))
         if start == "(":
             return self._group()
-        return Letter(start.upper()) if start.isalpha() else Constant(float(start))
+        return Letter(start.upper()) if start[0].isalpha() else Constant(float(start))
 
     def _group(self) -> Term:
         inner = self.term(0)

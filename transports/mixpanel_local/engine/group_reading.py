@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mixpanel_local.engine.filter_reading import read_property, refuse_custom
-from mixpanel_local.engine.plan import Buckets, Group
-from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import item, mapping, number, refuse, text
-from mixpanel_local.errors import BadRequest
+from attrs import evolve
 
-_MAX_BUCKETS: Final = 1_000
+from mixpanel_local.engine.buckets import Automatic, Buckets
+from mixpanel_local.engine.filter_reading import read_property, refuse_custom
+from mixpanel_local.engine.moments import SEGMENT_UNITS
+from mixpanel_local.engine.plan import Condition, Group, Label, PropertyRef
+from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.shape import entries, item, mapping, number, one_of, refuse, sequence, text
+
+_CASTS: Final = ("string", "number", "boolean", "datetime")
 
 
 def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
@@ -20,23 +23,53 @@ def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
         if entry.get(key):
             raise refuse(said)
     refuse_custom(entry)
-    if entry.get("typeCast") or entry.get("unit"):
-        raise refuse("a breakdown with a type cast or a time unit")
     target = read_property(entry, "propertyName" if "propertyName" in entry else "value", setting)
     inner = entry.get("listItemGroup")
     if inner is not None:
-        member = text(item(mapping(inner, "listItemGroup"), "propertyName", "listItemGroup"), "listItemGroup")
-        return Group(target, "object", member=member)
-    return Group(target, str(entry.get("propertyType") or "string"), _read_buckets(entry.get("customBucket")))
+        return _read_member(mapping(inner, "listItemGroup"), target)
+    return _read_named(entry, Group(target))
 
 
-def _read_buckets(entry: object) -> Buckets | None:
-    if entry is None or mapping(entry, "customBucket").get("disabled"):
+def _read_member(inner: Mapping[str, Any], target: PropertyRef) -> Group:
+    member = text(item(inner, "propertyName", "listItemGroup"), "listItemGroup.propertyName")
+    return _read_named(inner, Group(target, "object", member=member))
+
+
+def _read_named(entry: Mapping[str, Any], group: Group) -> Group:
+    """*group* with what *entry* says of the names of its segments."""
+    kind = str(entry.get("typeCast") or entry.get("propertyType") or "string")
+    if entry.get("typeCast"):
+        one_of(kind, _CASTS, "sections.group.typeCast")
+    labels = _read_labels(entry.get("customGroups") or [], group.property)
+    unit = entry.get("unit")
+    if unit is not None:
+        one_of(unit, SEGMENT_UNITS, "sections.group.unit")
+    buckets = read_buckets(entry.get("customBucket"), kind)
+    return evolve(group, kind=kind, buckets=buckets, cast=entry.get("typeCast"), unit=unit, labels=labels)
+
+
+def read_buckets(entry: object, kind: str = "number") -> Buckets | Automatic | None:
+    """The ranges of numbers that a ``customBucket`` asks for; of numbers without one, those their values suggest."""
+    if entry is None:
+        return Automatic() if kind == "number" else None
+    asked = mapping(entry, "customBucket")
+    if asked.get("disabled"):
         return None
-    low, high, size = (number(item(mapping(entry, "customBucket"), key, "customBucket"), key) for key in _BUCKET_KEYS)
-    if size <= 0 or high < low or (high - low) / size > _MAX_BUCKETS:
-        raise BadRequest(f"customBucket: {low}..{high} by {size} is not 1 to {_MAX_BUCKETS} ranges")
-    return Buckets(low, high, size)
+    if asked.get("intervals") is not None:
+        return Buckets.varied(sequence(asked["intervals"], "customBucket.intervals", number))
+    size = number(item(asked, "bucketSize", "customBucket"), "customBucket.bucketSize")
+    if asked.get("min") is None or asked.get("max") is None:
+        return Automatic(size)
+    low, high = (number(asked[key], f"customBucket.{key}") for key in ("min", "max"))
+    return Buckets.even(low, high, size)
 
 
-_BUCKET_KEYS: Final = ("min", "max", "bucketSize")
+def _read_labels(value: object, target: PropertyRef) -> tuple[Label, ...]:
+    """The segments that ``customGroups`` names: which texts come under each."""
+    where = "sections.group.customGroups"
+    found: list[Label] = []
+    for entry in entries(value, where):
+        operator = text(entry.get("filterOperator", "equals"), f"{where}.filterOperator")
+        condition = Condition(target, "string", operator, item(entry, "filterValue", where))
+        found.append(Label(text(item(entry, "segmentLabel", where), f"{where}.segmentLabel"), condition))
+    return tuple(found)

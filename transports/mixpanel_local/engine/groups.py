@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
+from attrs import frozen
 from sqlglot import exp
 
-from mixpanel_local.engine.plan import Buckets, Group
-from mixpanel_local.engine.scan import Scan, member
-from mixpanel_local.engine.sql import Sql, alias, call, case, column, is_null, number, text
+from mixpanel_local.engine.buckets import Buckets, bucket
+from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.moments import moment_label
+from mixpanel_local.engine.plan import Group, Label
+from mixpanel_local.engine.scan import member
+from mixpanel_local.engine.sql import Sql, alias, call, case, column, lambda_of, text
 from mixpanel_local.engine.value import NOT_SET, Value
 
-NON_NUMERIC = "(non-numeric values)"
+Naming: TypeAlias = Callable[[Value], Sql]
+"""Gives the segment of a value; NULL for one that is not set."""
+
+REMAINING: Final = "$remaining_values"
+"""How replies call the segment of values under no label."""
 
 
 def segment_name(at: int) -> str:
@@ -19,9 +29,47 @@ def segment_name(at: int) -> str:
     return f"g{at}"
 
 
-def segments(scan: Scan, groups: Sequence[Group]) -> list[tuple[Sql, bool]]:
-    """For each breakdown the segment of an event, and whether it is a list of segments."""
-    return [_segment(scan.property(group.property.name, group.property.resource), group) for group in groups]
+@frozen
+class Segments:
+    """Names the segments of the events that *tests* are about."""
+
+    tests: Conditions
+    zone: Zone
+
+    def of(self, groups: Sequence[Group]) -> list[tuple[Sql, bool]]:
+        """For each breakdown the segment of an event, and whether it is a list of segments."""
+        return [self._segment(group) for group in groups]
+
+    def _segment(self, group: Group) -> tuple[Sql, bool]:
+        target, scan = group.property, self.tests.scan
+        if group.unit is not None and target.is_time:
+            # The project's days, where those of other dates are UTC's.
+            return moment_label(self.zone.local(scan.span), group.unit, self.zone), False
+        value = scan.property(target.name, target.resource)
+        return value_segment(value, group.member, self._naming(group))
+
+    def _naming(self, group: Group) -> Naming:
+        if isinstance(group.buckets, Buckets):
+            buckets = group.buckets
+            return lambda value: case((value.is_set(), bucket(value, buckets)))
+        if group.unit is not None:
+            unit = group.unit
+            return lambda value: moment_label(value.instant(), unit, self.zone)
+        if group.labels:
+            return lambda value: self._labelled(value, group.labels)
+        return _CASTS.get(group.cast or "", Value.label)
+
+    def _labelled(self, value: Value, labels: Sequence[Label]) -> Sql:
+        """The first label that a value comes under: docs/features/custom-buckets."""
+        under = ((self.tests.on(value, label.condition), text(label.name)) for label in labels)
+        return case((value.is_set().not_(), exp.cast(exp.null(), "VARCHAR")), *under, default=text(REMAINING))
+
+
+_CASTS: Final[dict[str, Naming]] = {
+    "number": lambda value: Value(number=value.as_number()).label(),
+    # A boolean of what is not set is false, and so never not set.
+    "boolean": lambda value: case((value.truth(), text("true")), default=text("false")),
+}
 
 
 def spread(query: exp.Select, lists: Sequence[bool], others: Sequence[str]) -> exp.Select:
@@ -33,51 +81,18 @@ def spread(query: exp.Select, lists: Sequence[bool], others: Sequence[str]) -> e
     return query
 
 
-def _segment(value: Value, group: Group) -> tuple[Sql, bool]:
-    if group.buckets is not None:
-        return _bucket(value, group.buckets), False
-    return value_segment(value, group.member)
-
-
-def value_segment(value: Value, member_name: str | None = None) -> tuple[Sql, bool]:
+def value_segment(value: Value, member_name: str | None = None, naming: Naming = Value.label) -> tuple[Sql, bool]:
     """The segment of *value*, or of that member of the objects in it, and whether it is a list of segments."""
-    plain = text(NOT_SET) if member_name is not None else call("coalesce", value.label(), text(NOT_SET))
+    plain = text(NOT_SET) if member_name is not None else call("coalesce", naming(value), text(NOT_SET))
     if value.json is None:
         return plain, False
     # An event counts once in the segment of each different item: docs/reports, list properties.
-    labels = call("list_distinct", _labels(value.json, member_name))
+    labels = call("list_distinct", _labels(value.json, member_name, naming))
     return case((value.is_list(), labels), default=call("list_value", plain)), True
 
 
-def _labels(json: Sql, name: str | None) -> Sql:
+def _labels(json: Sql, name: str | None, naming: Naming) -> Sql:
     item = column("item")
     inner = item if name is None else member(item, name)
-    body = call("coalesce", Value.of_json(inner).label(), text(NOT_SET))
-    function = exp.Lambda(this=body, expressions=[exp.to_identifier("item", quoted=True)])
-    return exp.Anonymous(this="list_transform", expressions=[call("json_extract", json, text("$[*]")), function])
-
-
-def _bucket(value: Value, buckets: Buckets) -> Sql:
-    amount = value.as_number()
-    ranges = list(_ranges(buckets))
-    return case(
-        (value.is_set().not_(), text(NOT_SET)),
-        (is_null(amount), text(NON_NUMERIC)),
-        (amount < number(buckets.low), text(f"< {_written(buckets.low)}")),
-        *((amount < number(high), text(f"{_written(low)} - {_written(high)}")) for low, high in ranges),
-        default=text(f">= {_written(buckets.high)}"),
-    )
-
-
-def _ranges(buckets: Buckets) -> Iterator[tuple[float, float]]:
-    low, at = buckets.low, 0
-    while low < buckets.high:
-        at += 1
-        # Multiples of 0.1 are off by a rounding error far behind the twelfth digit.
-        high = min(round(buckets.low + at * buckets.size, 12), buckets.high)
-        yield low, high
-        low = high
-
-
-def _written(bound: float) -> str:
-    return f"{int(bound) if float(bound).is_integer() else bound:,}"
+    body = call("coalesce", naming(Value.of_json(inner)), text(NOT_SET))
+    return call("list_transform", call("json_extract", json, text("$[*]")), lambda_of("item", body))

@@ -1,74 +1,46 @@
-"""A plan becomes a report: each metric is lowered to SQL per level of its breakdowns, run, and put together."""
+"""A plan becomes a report: its metrics are measured, formulas computed, and points analysed and compared."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from sqlglot import exp
 
 from mixpanel_dataset.store import Store
-from mixpanel_local.assumptions import DOCUMENTED, Assumptions
-from mixpanel_local.engine import measures
-from mixpanel_local.engine.calendar import Interval, Zone, day_key, earlier, interval_key, intervals
-from mixpanel_local.engine.conditions import Conditions
-from mixpanel_local.engine.groups import segment_name, segments, spread
-from mixpanel_local.engine.measures import KEY, USER, VALUE, Measure, PerUser, Sum
-from mixpanel_local.engine.plan import Formula, Measurement, Metric, Plan
-from mixpanel_local.engine.points import Path, Points, analysed, combine, points_of
-from mixpanel_local.engine.scan import USER as USER_COLUMN
-from mixpanel_local.engine.scan import Scan, core_column
-from mixpanel_local.engine.sql import Sql, alias, call, number, text
-from mixpanel_local.engine.trailing import ActiveUsers, UsersSoFar
+from mixpanel_local.engine.calendar import Interval, Zone, earlier
+from mixpanel_local.engine.comparing import beside, compared_days, workdays
+from mixpanel_local.engine.formula import Arithmetic
+from mixpanel_local.engine.measuring import Measuring
+from mixpanel_local.engine.notes import Notes
+from mixpanel_local.engine.plan import Clause, Metric, Plan, letter, operands
+from mixpanel_local.engine.points import Levels, Line, analysed, combine
+from mixpanel_local.engine.scan import TIME, Scan, core_column
+from mixpanel_local.engine.sql import alias, call
+from mixpanel_local.engine.table import Run
 
-if TYPE_CHECKING:
-    import polars as pl
+Named: TypeAlias = Sequence[tuple[Clause, Levels]]
+"""The visible clauses, in order, each with its points per level."""
 
-Run: TypeAlias = Callable[[Sql], "pl.DataFrame"]
-Levels: TypeAlias = Sequence[Points]
-"""Points without breakdown, by the first one, by the first two ..."""
-
-_WHOLE: Final = 0
+# A day of a year ago may be compared with the Monday behind it.
+_WEEKEND: Final = timedelta(days=2)
 
 
 @frozen
 class Report:
-    """The answer to a plan: for each visible clause its name and its points per level."""
+    """The answer to a plan; *compared* is the same about *compared_days*, by the intervals of this one."""
 
     plan: Plan
     zone: Zone
     intervals: Sequence[Interval]
-    clauses: Sequence[tuple[str, Levels]]
-    cut: bool = False
-
-
-def measure_of(measurement: Measurement) -> Measure:
-    """The measure that *measurement* names."""
-    outer = _plain_measure(measurement)
-    return outer if measurement.per_user is None else PerUser(measurement.per_user, outer)
-
-
-def _plain_measure(measurement: Measurement) -> Measure:
-    if measurement.percentile is not None:
-        return measures.percentile(measurement.percentile / 100)
-    if measurement.math == "total" and measurement.property is not None:
-        return Sum()
-    known: dict[str, Measure] = {
-        "total": measures.COUNT,
-        "unique": measures.USERS,
-        "dau": ActiveUsers(1),
-        "wau": ActiveUsers(7),
-        "mau": ActiveUsers(30),
-        "cumulative_unique": UsersSoFar(),
-        "average": Sum(mean=True),
-        "unique_values": measures.DISTINCT_VALUES,
-        "min": measures.least(),
-        "max": measures.largest(),
-    }
-    return known[measurement.math]
+    clauses: Named
+    cut: bool
+    notes: Notes
+    compared: Named = ()
+    compared_days: tuple[date, date] | None = None
 
 
 @frozen
@@ -78,110 +50,121 @@ class Engine:
     store: Store
     run: Run
     now: datetime
-    assumptions: Assumptions = DOCUMENTED
-
-    @cached_property
-    def zone(self) -> Zone:
-        """The project's time zone."""
-        return Zone(self.store.time_zone, self.assumptions.week_start)
+    zone: Zone
+    notes: Notes = field(factory=Notes)
 
     def report(self, plan: Plan) -> Report:
         """The report *plan* asks for."""
+        if "week" in (plan.unit if plan.series else "", *(group.unit for group in plan.groups)):
+            self.notes.take("week_start")
+        plan = self._measuring.settled(plan)
+        shown = self._shown(plan)
+        clauses, over = self._clauses(plan, len(shown))
+        if plan.comparison is None:
+            return Report(plan, self.zone, shown, clauses, over, self.notes)
+        days = compared_days(plan, plan.comparison)
+        compared, further = self._compared(plan, days, len(shown))
+        return Report(plan, self.zone, shown, clauses, over or further, self.notes, compared, days)
+
+    @cached_property
+    def _measuring(self) -> Measuring:
+        return Measuring(self.store, self.run, self.now, self.zone, self.notes)
+
+    def _shown(self, plan: Plan) -> Sequence[Interval]:
+        found = self._measuring.intervals(plan)
+        return found[plan.window - 1 :] if _rolls(plan) and self._is_history_cut else found
+
+    @property
+    def _is_history_cut(self) -> bool:
+        return bool(self.notes.take("rolling_history") == "cut")
+
+    def _clauses(self, plan: Plan, width: int) -> tuple[Named, bool]:
+        """The visible clauses, and whether any has more segments than there is room for."""
         wide = self._with_history(plan)
-        shown = intervals(self.zone, plan.unit, plan.first, plan.last) if plan.series else [self._whole(plan)]
-        computed = intervals(self.zone, wide.unit, wide.first, wide.last) if plan.series else shown
-        letters: dict[str, Levels] = {}
-        clauses: list[tuple[str, Levels]] = []
-        cut = False
-        for at, clause in enumerate(plan.clauses):
-            levels, over = self._clause(clause, wide, computed, letters)
-            cut |= over
-            letters[chr(ord("A") + at)] = levels
-            if not clause.hidden:
-                clauses.append((clause.name, _analysed(levels, plan, len(shown))))
-        return Report(plan, self.zone, shown, clauses, cut)
+        computed = self._measuring.intervals(wide)
+        measured = iter(self._measuring.levels(plan.metrics, wide, computed))
+        own = [[next(measured) for _ in operands(clause)] for clause in plan.clauses]
+        own_levels = [[levels for levels, _ in several] for several in own]
+        letters = {
+            letter(at): levels[0]
+            for at, (clause, levels) in enumerate(zip(plan.clauses, own_levels, strict=True))
+            if isinstance(clause, Metric)
+        }
+        found = [
+            (clause, self._analysed(self._levels(clause, levels, letters, len(computed)), plan, computed, width))
+            for clause, levels in zip(plan.clauses, own_levels, strict=True)
+            if not clause.hidden
+        ]
+        return found, any(over for several in own for _, over in several)
+
+    def _levels(self, clause: Clause, own: Sequence[Levels], letters: Mapping[str, Levels], width: int) -> Levels:
+        """The points of a metric, or of a formula over its own metrics or those of the question."""
+        if isinstance(clause, Metric):
+            return own[0]
+        known = {letter(at): levels for at, levels in enumerate(own)} or letters
+        used = {name: known[name] for name in clause.term.letters}
+        arithmetic = Arithmetic(self.notes.take)
+        return [
+            combine(clause.term, {name: levels[at] for name, levels in used.items()}, width, arithmetic)
+            for at in range(min((len(levels) for levels in used.values()), default=1))
+        ]
+
+    def _analysed(self, levels: Levels, plan: Plan, computed: Sequence[Interval], width: int) -> Levels:
+        """The points as they are shown, of the last intervals, *width* in number."""
+        if not plan.series:
+            return levels
+        unknown = self._unknown(computed) if _rolls(plan) else 0
+
+        def shown(line: Line) -> Line:
+            return [*[None] * unknown, *line[unknown:]]
+
+        return [
+            analysed(points.each(shown), plan.analysis, plan.window).each(lambda line: line[-width:])
+            for points in levels
+        ]
 
     def _with_history(self, plan: Plan) -> Plan:
         """The plan over the earlier intervals that rolling averages need too."""
-        if not (plan.series and plan.analysis == "rolling"):
+        if not _rolls(plan) or self._is_history_cut:
             return plan
         return evolve(plan, first=earlier(self.zone, plan.unit, plan.first, plan.window - 1))
 
-    def _whole(self, plan: Plan) -> Interval:
-        begins = datetime.fromtimestamp(self.zone.start(plan.first) / 1000, self.zone.info)
-        return Interval(_WHOLE, begins, plan.last)
+    def _unknown(self, computed: Sequence[Interval]) -> int:
+        """How many of the first intervals lie before all events, and are not counted."""
+        if self._first_day is None or computed[0].last >= self._first_day:
+            return 0
+        if self.notes.take("rolling_missing") == "zero":
+            return 0
+        return sum(interval.last < self._first_day for interval in computed)
 
-    def _clause(
-        self, clause: Metric | Formula, plan: Plan, shown: Sequence[Interval], letters: dict[str, Levels]
-    ) -> tuple[Levels, bool]:
-        if isinstance(clause, Metric):
-            return self._metric(clause, plan, shown)
-        return [
-            combine(clause.term, {letter: levels[at] for letter, levels in letters.items()}, len(shown))
-            for at in range(len(plan.groups) + 1)
-        ], False
-
-    def _metric(self, metric: Metric, plan: Plan, shown: Sequence[Interval]) -> tuple[Levels, bool]:
-        measure = measure_of(metric.measurement)
-        levels = [self._points(metric, plan, measure, shown, depth) for depth in range(len(plan.groups) + 1)]
-        leaves = levels[-1].lines
-        if len(leaves) <= plan.limit or not plan.groups:
-            return levels, False
-        whole = evolve(plan, series=False)
-        ranks = self._points(metric, whole, measure.rank, [self._whole(plan)], len(plan.groups))
-        return _cut(levels, [path for path in ranks.ranked() if path in leaves][: plan.limit]), True
-
-    def _points(self, metric: Metric, plan: Plan, measure: Measure, shown: Sequence[Interval], depth: int) -> Points:
-        keys = [interval.key for interval in shown]
-        rows = self._rows(metric, plan, measure, depth)
-        if rows is None:
-            return Points({} if depth else {(): [measure.empty] * len(keys)}, measure.empty)
-        names = [*map(segment_name, range(depth)), KEY]
-        frame = measure.finish(self.run(measure.lower(rows, names)), shown)
-        points = points_of(frame.select(*names, measures.RESULT), keys, measure.empty)
-        return points if depth or points.lines else Points({(): [measure.empty] * len(keys)}, measure.empty)
-
-    def _rows(self, metric: Metric, plan: Plan, measure: Measure, depth: int) -> exp.Select | None:
-        """The rows of *metric*, with the first *depth* breakdowns; None when there are none to read."""
-        days_before = measure.lookback or 0
-        span = self.zone.span(plan.first - timedelta(days=days_before), plan.last)
-        scan = Scan.of(self.store, span)
-        where = self._matches(metric, plan, scan)
-        if scan.empty:
+    @cached_property
+    def _first_day(self) -> date | None:
+        """The day of the first event of all."""
+        if not self.store.days:
             return None
-        if measure.lookback is not None:
-            key = day_key(self.zone, span)
-        else:
-            key = interval_key(self.zone, plan.unit, span) if plan.series else number(_WHOLE)
-        groups = segments(scan, plan.groups[:depth])
-        columns = [alias(segment, segment_name(at)) for at, (segment, _) in enumerate(groups)]
-        user = call("nullif", core_column(USER_COLUMN), text(""))
-        core = {USER: user, KEY: key, VALUE: self._value(metric, measure, scan)}
-        columns += [alias(value, name) for name, value in core.items()]
-        rows = scan.select(*columns, where=where)
-        return spread(rows, [is_list for _, is_list in groups], list(core))
+        scan = Scan.of(self.store, Zone("UTC").span(self.store.days[0], self.store.days[0]))
+        query = scan.select(alias(call("min", core_column(TIME)), TIME), where=exp.true())
+        return self.zone.day(self.run(query)[TIME][0])
 
-    def _value(self, metric: Metric, measure: Measure, scan: Scan) -> Sql:
-        target = metric.measurement.property
-        if target is None:
-            return number(1)
-        return measure.reads(scan.property(target.name, target.resource))
-
-    def _matches(self, metric: Metric, plan: Plan, scan: Scan) -> Sql:
-        return Conditions(scan, self.now).matches(metric.arms, metric.filters, plan.filters)
+    def _compared(self, plan: Plan, days: tuple[date, date], width: int) -> tuple[Named, bool]:
+        """The clauses over *days*, each point at the place of the one it is compared with."""
+        first, last = days
+        shifts = _shifts_weekends(plan) and self.notes.take("year_comparison") == "workday"
+        other = evolve(plan, first=first, last=last + _WEEKEND if shifts else last)
+        intervals = self._shown(other)
+        clauses, over = self._clauses(other, len(intervals))
+        taken = workdays(intervals) if shifts else range(len(intervals))
+        named = [
+            (clause, [points.each(lambda line: beside(line, taken, width)) for points in levels])
+            for clause, levels in clauses
+        ]
+        return named, over
 
 
-def _analysed(levels: Levels, plan: Plan, width: int) -> Levels:
-    if not plan.series:
-        return levels
-    return [analysed(points, plan.analysis, plan.window).each(lambda line: line[-width:]) for points in levels]
+def _rolls(plan: Plan) -> bool:
+    return plan.series and plan.analysis == "rolling"
 
 
-def _cut(levels: Levels, kept: Sequence[Path]) -> Levels:
-    """Only the segments of *kept*, and those that lead to them."""
-
-    def shortened(points: Points, depth: int) -> Points:
-        heads = {leaf[:depth] for leaf in kept}
-        return Points({path: line for path, line in points.lines.items() if path in heads}, points.empty)
-
-    return [shortened(points, depth) for depth, points in enumerate(levels)]
+def _shifts_weekends(plan: Plan) -> bool:
+    """Whether days are compared with days of a year ago."""
+    return plan.series and plan.unit == "day" and plan.comparison is not None and plan.comparison.unit == "year"

@@ -9,21 +9,24 @@ from typing import Any, Final, Literal, TypeAlias
 from attrs import frozen
 
 from mixpanel_dataset.store import Store
+from mixpanel_local.assumptions import DOCUMENTED
 from mixpanel_local.engine.calendar import Interval, Unit, Zone, interval_key, intervals
 from mixpanel_local.engine.expression import condition
-from mixpanel_local.engine.formula import parse_formula
+from mixpanel_local.engine.formula import Arithmetic, parse_formula
+from mixpanel_local.engine.grouping import By
 from mixpanel_local.engine.groups import segment_name, spread, value_segment
-from mixpanel_local.engine.insights import Run
 from mixpanel_local.engine.language import Node
 from mixpanel_local.engine.measures import COUNT, KEY, RESULT, USER, USERS, VALUE, Measure
 from mixpanel_local.engine.points import Line, Points, combine, points_of
 from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import alias, all_of, call, number, text
+from mixpanel_local.engine.table import Run
 from mixpanel_local.engine.value import Value
 
 Counting: TypeAlias = Literal["general", "unique", "average"]
 
+_ARITHMETIC: Final = Arithmetic(DOCUMENTED.__getattribute__)
 _CLOCK: Final = ("minute", "hour")
 _SEGMENT: Final = segment_name(0)
 
@@ -61,7 +64,7 @@ def _counted(store: Store, run: Run, plan: LegacyPlan, zone: Zone, shown: Sequen
     if plan.counting == "average":
         counts, users = (_points(store, run, plan, zone, shown, measure) for measure in (COUNT, USERS))
         # Events per user who did them.
-        return combine(parse_formula("A/B"), {"A": counts, "B": users}, len(shown))
+        return combine(parse_formula("A/B"), {"A": counts, "B": users}, len(shown), _ARITHMETIC)
     return _points(store, run, plan, zone, shown, USERS if plan.counting == "unique" else COUNT)
 
 
@@ -81,9 +84,9 @@ def _points(
         VALUE: number(1),
     }
     rows = scan.select(*(alias(value, name) for name, value in columns.items()), where=where)
-    query = measure.lower(spread(rows, [is_list], [USER, KEY, VALUE]), [_SEGMENT, KEY])
-    frame = measure.finish(run(query), shown)
-    return points_of(frame.select(_SEGMENT, KEY, RESULT), [interval.key for interval in shown], 0)
+    query = measure.lower(spread(rows, [is_list], [USER, KEY, VALUE]), By.of(_SEGMENT, KEY))
+    values = measure.finish(run(query), shown).rows(_SEGMENT, KEY, RESULT)
+    return points_of((((segment,), key, value) for segment, key, value in values), [each.key for each in shown], 0)
 
 
 def _by_label(labels: Sequence[str], line: Line) -> dict[str, float]:

@@ -3,36 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal, cast
 
 from mixpanel_local.engine.filter_reading import read_property
+from mixpanel_local.engine.per_user import SESSIONS
 from mixpanel_local.engine.plan import Measurement
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import mapping, number, refuse, text
+from mixpanel_local.engine.shape import mapping, number, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
 PERCENTILES: Final = {"median": 50, "p25": 25, "p75": 75, "p90": 90, "p99": 99}
-_UNPROPERTIED: Final = frozenset({"total", "unique", "dau", "wau", "mau", "cumulative_unique"})
-_OF_PROPERTY: Final = frozenset({"average", "min", "max", "custom_percentile", "unique_values", *PERCENTILES})
-PER_USER: Final = frozenset({"total", "average", "min", "max", "unique_values"})
+PER_USER: Final = frozenset({"total", "average", "min", "max", "unique_values", SESSIONS})
+
+_OF_USERS: Final = frozenset({"unique", "dau", "wau", "mau", "cumulative_unique", "sessions"})
+_OF_PROPERTY: Final = frozenset(
+    {
+        "average",
+        "min",
+        "max",
+        "custom_percentile",
+        "unique_values",
+        "most_frequent",
+        "first_value",
+        "histogram",
+        *PERCENTILES,
+    }
+)
+_SEGMENTS: Final = ("all", "first", "last")
+# Aggregates of a user's events themselves, for which no property need be named.
+_COUNTS: Final = frozenset({"total", SESSIONS})
 
 
 def read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
     """The measurement *entry* asks for."""
     math = text(entry.get("math", "total"), "measurement.math")
-    if math not in _UNPROPERTIED | _OF_PROPERTY:
+    if math != "total" and math not in _OF_USERS | _OF_PROPERTY:
         raise refuse(f"math {math!r}")
-    if entry.get("segmentMethod") not in (None, "all"):
-        raise refuse(f"segmentMethod {entry['segmentMethod']!r}")
     per_user = entry.get("perUserAggregation")
     if per_user is not None and per_user not in PER_USER:
         raise refuse(f"perUserAggregation {per_user!r}")
     named = entry.get("property")
     target = None if named is None else read_property(mapping(named, "measurement.property"), "name", setting)
-    if target is None and (math not in _UNPROPERTIED or per_user):
-        raise BadRequest(f"measurement.math: {math!r} needs a property")
+    _check(math, per_user, named=target is not None)
+    segments = one_of(entry.get("segmentMethod") or "all", _SEGMENTS, "measurement.segmentMethod")
     percentile = read_percentile(math, entry)
-    return Measurement(math, target, per_user, percentile)
+    return Measurement(math, target, per_user, percentile, cast("Literal['all', 'first', 'last']", segments))
+
+
+def _check(math: str, per_user: str | None, *, named: bool) -> None:
+    """Raise where the parts of a measurement do not belong together."""
+    if per_user is not None and math in _OF_USERS:
+        raise BadRequest(f"measurement.perUserAggregation: {math!r} counts users, or sessions of theirs, already")
+    if math == "histogram" and per_user is None:
+        raise BadRequest("measurement.perUserAggregation: 'histogram' is over users; say what each of them comes to")
+    if not named and (per_user not in _COUNTS if per_user is not None else math in _OF_PROPERTY):
+        raise BadRequest(f"measurement.math: {math!r} needs a property")
 
 
 def read_percentile(math: str, entry: Mapping[str, Any]) -> float | None:

@@ -5,25 +5,26 @@ Rows have the columns ``u`` (user, NULL for none), ``b`` (interval or day), brea
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from attrs import frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Interval
-from mixpanel_local.engine.sql import Sql, alias, call, case, cast, column, not_null, number, try_cast
+from mixpanel_local.engine.grouping import By
+from mixpanel_local.engine.sql import Sql, alias, call, column, number
+from mixpanel_local.engine.table import Table
 from mixpanel_local.engine.value import Value
-
-if TYPE_CHECKING:
-    import polars as pl
 
 USER: Final = "u"
 KEY: Final = "b"
 VALUE: Final = "v"
 RESULT: Final = "value"
-_DECIMAL: Final = "DECIMAL(28, 9)"
+SESSION: Final = "s"
+"""The session of the event, for measures that need it."""
+ORDER: Final = "o"
+"""What orders events, for measures that need it."""
 
 
 class Measure(Protocol):
@@ -40,6 +41,26 @@ class Measure(Protocol):
         ...
 
     @property
+    def further(self) -> int:
+        """How many segments of its own it adds to those of the breakdowns."""
+        ...
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """Columns that rows have for it alone."""
+        ...
+
+    @property
+    def of_users(self) -> bool:
+        """Whether events of nobody count for nothing."""
+        ...
+
+    @property
+    def of_numbers(self) -> bool:
+        """Whether events without a number count for nothing."""
+        ...
+
+    @property
     def rank(self) -> Measure:
         """What the most important segments are found by (docs/reports, top N)."""
         ...
@@ -48,23 +69,27 @@ class Measure(Protocol):
         """What ``v`` is, for the property."""
         ...
 
-    def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
-        """The aggregation of *rows* by *keys*."""
+    def lower(self, rows: exp.Query, by: By) -> exp.Select:
+        """The aggregation of *rows*."""
         ...
 
-    def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval], /) -> pl.DataFrame:
+    def finish(self, table: Table, intervals: Sequence[Interval], /) -> Table:
         """The aggregated rows, one per interval and segment, with their value in column ``value``."""
         ...
 
 
-@frozen
+@frozen(kw_only=True)
 class Single:
     """One aggregate function whose result is the value."""
 
     result: Sql
     empty: int | None = None
     labels: bool = False
+    of_users: bool = False
+    of_numbers: bool = False
+    needs: frozenset[str] = frozenset()
     ranked: Measure | None = None
+    further: int = 0
     lookback: None = None
 
     @property
@@ -76,143 +101,77 @@ class Single:
         """The label or the number."""
         return value.label() if self.labels else value.as_number()
 
-    def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
+    def lower(self, rows: exp.Query, by: By) -> exp.Select:
         """Grouped, with the function's result."""
-        return grouped(rows, keys, alias(self.result, RESULT))
+        return by.group(rows, alias(self.result, RESULT))
 
-    def finish(self, frame: pl.DataFrame, _: Sequence[Interval]) -> pl.DataFrame:
+    def finish(self, table: Table, _: Sequence[Interval]) -> Table:
         """As it is."""
-        return frame
+        return table
+
+
+def distinct(value: Sql) -> Sql:
+    """How many different values there are."""
+    return exp.Count(this=exp.Distinct(expressions=[value]))
+
+
+COUNT: Final = Single(result=exp.Count(this=exp.Star()), empty=0)
+USERS: Final = Single(result=distinct(column(USER)), empty=0, of_users=True)
+FIRSTS: Final = Single(result=call("count", column(VALUE)), empty=0, of_users=True)
+"""Rows where each user has one at most; those of nobody have no value."""
+CONTRIBUTIONS: Final = Single(result=call("count", column(VALUE)), empty=0, of_numbers=True)
+DISTINCT_VALUES: Final = Single(result=distinct(column(VALUE)), empty=0, labels=True)
+LARGEST: Final = Single(result=call("max", column(VALUE)), of_numbers=True)
+LEAST: Final = Single(
+    result=call("min", column(VALUE)),
+    of_numbers=True,
+    # The segment with the lowest one comes first.
+    ranked=Single(result=number(0) - call("min", column(VALUE))),
+)
+FIRST_VALUE: Final = Single(
+    result=call("arg_min", column(VALUE), column(ORDER)),
+    of_numbers=True,
+    needs=frozenset({ORDER}),
+    ranked=CONTRIBUTIONS,
+)
+
+
+def percentile(fraction: float, *, interpolated: bool = True) -> Single:
+    """The value below which *fraction* of the rows lie, *interpolated* between neighbours or one of them."""
+    function = "quantile_cont" if interpolated else "quantile_disc"
+    result = call(function, column(VALUE), number(float(fraction)))
+    return Single(result=result, of_numbers=True, ranked=CONTRIBUTIONS)
 
 
 @frozen
-class Sum:
-    """The sum of the property, or its mean. Exact and the same at every run: decimals are added as integers."""
+class MostFrequent:
+    """The value that most rows have; of equally frequent ones the *least*, or the largest."""
 
-    mean: bool = False
+    least: bool = True
+    empty: None = None
+    further: int = 0
     lookback: None = None
-
-    @property
-    def empty(self) -> int | None:
-        """No sum is 0; no mean is nothing."""
-        return None if self.mean else 0
+    needs: frozenset[str] = frozenset()
+    of_users: bool = False
+    of_numbers: bool = True
 
     @property
     def rank(self) -> Measure:
-        """A mean ranks by how many rows made it."""
-        return CONTRIBUTIONS if self.mean else self
+        """How many rows have a value."""
+        return CONTRIBUTIONS
 
     def reads(self, value: Value) -> Sql:
         """The number."""
         return value.as_number()
 
-    def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
-        """The exact sum of what is a decimal of nine digits, a list of the rest, and how many there are."""
-        amount = column(VALUE)
-        scaled = try_cast(amount, _DECIMAL)
-        exact = call("coalesce", cast(scaled, "DOUBLE").eq(amount), exp.false())
-        decimals = _where(call("sum", scaled), exact)
-        rest = _where(call("list", amount), exp.and_(exact.not_(), not_null(amount)))
-        count = call("count", amount)
-        return grouped(rows, keys, alias(decimals, "decimals"), alias(rest, "rest"), alias(count, "contributions"))
+    def lower(self, rows: exp.Query, by: By) -> exp.Select:
+        """Counted by value, then the value of the greatest count."""
+        counted = by.also(VALUE).group(rows, alias(call("count", column(VALUE)), "n"))
+        value = column(VALUE)
+        tie = number(0) - value if self.least else value
+        found = call("arg_max", value, call("row", column("n"), tie))
+        return by.rolled().group(counted, alias(found, RESULT))
 
-    def finish(self, frame: pl.DataFrame, _: Sequence[Interval]) -> pl.DataFrame:
-        """The sums, or the sums divided."""
-        import polars as pl
-
-        sums = [
-            math.fsum([float(decimals or 0), *(() if rest is None else rest)])
-            for decimals, rest in zip(frame["decimals"], frame["rest"], strict=True)
-        ]
-        total = pl.Series(RESULT, sums, dtype=pl.Float64)
-        if self.mean:
-            count = pl.when(pl.col("contributions") > 0).then(pl.col("contributions"))
-            return frame.with_columns(total).with_columns(pl.col(RESULT) / count)
-        return frame.with_columns(total)
-
-
-@frozen
-class PerUser:
-    """First *inner* within each user, then *outer* over the users. Users without a value are not counted."""
-
-    inner: str
-    outer: Measure
-    lookback: None = None
-
-    @property
-    def empty(self) -> int | None:
-        """As for the outer one."""
-        return self.outer.empty
-
-    @property
-    def rank(self) -> Measure:
-        """As for the outer one, over users."""
-        return PerUser(self.inner, self.outer.rank)
-
-    def reads(self, value: Value) -> Sql:
-        """What the inner one needs."""
-        return value.label() if self.inner == "unique_values" else value.as_number()
-
-    def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
-        """Grouped twice."""
-        # Events of nobody stay as rows without a value, so that their segment is not lost.
-        value = case((not_null(column(USER)), column(VALUE)))
-        users = grouped(rows, [*keys, USER], alias(within_user(self.inner, value), VALUE))
-        return self.outer.lower(users, keys)
-
-    def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
-        """As for the outer one."""
-        return self.outer.finish(frame, intervals)
-
-
-def grouped(rows: exp.Select, keys: Sequence[str], *results: Sql, where: Sql | None = None) -> exp.Select:
-    """*results* of *rows* by *keys*."""
-    query = exp.select(*map(column, keys), *results).from_(rows.subquery("r"))
-    query = query if where is None else query.where(where)
-    return query.group_by(*map(column, keys)) if keys else query
-
-
-def _where(aggregate: Sql, condition: Sql) -> Sql:
-    """The aggregate over the rows for which *condition* holds."""
-    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))
-
-
-def percentile(fraction: float) -> Single:
-    """The value below which *fraction* of the rows lie, interpolated between neighbours."""
-    return Single(call("quantile_cont", column(VALUE), number(float(fraction))), ranked=CONTRIBUTIONS)
-
-
-def least() -> Single:
-    """The least; the segment with the lowest one comes first."""
-    result = call("min", column(VALUE))
-    return Single(result, ranked=Single(number(0) - result))
-
-
-def largest() -> Single:
-    """The largest."""
-    return Single(call("max", column(VALUE)))
-
-
-def within_user(name: str, value: Sql) -> Sql:
-    """An aggregate of one user's values: total, average, min, max, median, unique_values; NULL where there are none."""
-    count = call("count", value)
-    if name == "unique_values":
-        distinct = exp.Count(this=exp.Distinct(expressions=[value]))
-        return cast(call("nullif", distinct, number(0)), "DOUBLE")
-    if name in ("min", "max", "median"):
-        return call(name, value)
-    return _repeatable_sum(value) / count if name == "average" else _repeatable_sum(value)
-
-
-def _repeatable_sum(value: Sql) -> Sql:
-    """A sum that no order of rows changes: of decimals as integers, of other numbers from the least to the largest."""
-    scaled = try_cast(value, _DECIMAL)
-    decimal = call("bool_and", call("coalesce", cast(scaled, "DOUBLE").eq(value), exp.false()))
-    exact = cast(call("sum", scaled), "DOUBLE")
-    return case((decimal, exact), default=call("list_sum", call("list_sort", call("list", value))))
-
-
-COUNT: Final = Single(exp.Count(this=exp.Star()), empty=0)
-USERS: Final = Single(exp.Count(this=exp.Distinct(expressions=[column(USER)])), empty=0)
-CONTRIBUTIONS: Final = Single(call("count", column(VALUE)), empty=0)
-DISTINCT_VALUES: Final = Single(exp.Count(this=exp.Distinct(expressions=[column(VALUE)])), empty=0, labels=True)
+    def finish(self, table: Table, _: Sequence[Interval]) -> Table:
+        """As it is."""
+        return table

@@ -1,20 +1,28 @@
 """What the operators of filters mean, by the type a property is read as.
 
-Silent in Mixpanel's documents, and decided here: text is compared exactly by *equals* and without regard to case by
-*contains*, *starts with* and *ends with*; *does not equal* and *does not contain* hold for what is not set, every other
-negation only for what is set; a list meets a text condition when one of its items does.
+What Mixpanel's documents do not say has names: the assumptions ``filter_...``. A list meets a text condition when one
+of its items does; negations other than *does not equal* and *does not contain* hold only for what is set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Final, TypeAlias
 
 from attrs import frozen
 from sqlglot import exp
 
-from mixpanel_local.engine.dates import before, between, in_the_last, in_the_next, on, since
+from mixpanel_local.engine.dates import (
+    Clock,
+    before,
+    before_the_last,
+    between,
+    in_the_last,
+    in_the_next,
+    on,
+    since,
+)
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.operands import scalars, several_numbers, single_number, two, written
 from mixpanel_local.engine.plan import Condition
 from mixpanel_local.engine.sql import Sql, all_of, any_of, call, column, not_null, number, text, true_where
@@ -24,11 +32,12 @@ from mixpanel_local.errors import BadRequest
 
 @frozen
 class Asked:
-    """A condition, the value it is about, and the time it is asked at."""
+    """A condition, the value it is about, and what dates are read by."""
 
     value: Value
     condition: Condition
-    now: datetime
+    clock: Clock
+    notes: Notes
 
 
 Test: TypeAlias = Callable[[Asked], Sql]
@@ -37,10 +46,10 @@ Test: TypeAlias = Callable[[Asked], Sql]
 def test(asked: Asked) -> Sql:
     """SQL of one condition."""
     kind, operator = asked.condition.kind, asked.condition.operator
-    tests = {**_ANY_KIND, **_BY_KIND.get(kind, {})}
+    tests = {**_ANY_KIND, **_BY_KIND.get(kind, _OTHERS)}
     if operator not in tests:
         known = ", ".join(sorted(tests))
-        raise BadRequest(f"filterOperator {operator!r} means nothing for {kind!r}; there are {known}")
+        raise BadRequest(f"filterOperator {operator!r} means nothing; there are {known}")
     return true_where(tests[operator](asked))
 
 
@@ -55,36 +64,50 @@ def exists_item(json: Sql, holds: Callable[[Sql], Sql]) -> Sql:
 _ITEM: Final = exp.to_identifier("item")
 
 
-def _text(compare: Callable[[Sql, Condition], Sql]) -> Test:
+Compare: TypeAlias = Callable[[Sql, Asked], Sql]
+
+
+def _text(compare: Compare) -> Test:
     """A test of the value's text, or of the text of one of its items."""
 
     def run(asked: Asked) -> Sql:
         value = asked.value
-        whole = true_where(compare(value.label(), asked.condition))
+        whole = true_where(compare(value.label(), asked))
         if value.json is None:
             return whole
-        own = exists_item(
-            value.json, lambda item: compare(call("json_extract_string", item, text("$")), asked.condition)
-        )
+        own = exists_item(value.json, lambda item: compare(call("json_extract_string", item, text("$")), asked))
         return any_of([whole, all_of([value.is_list(), own])])
 
     return run
 
 
-def _equals(label: Sql, condition: Condition) -> Sql:
-    return label.isin(*(text(written(one)) for one in scalars(condition.operand)))
+def _equals(label: Sql, asked: Asked) -> Sql:
+    several = [text(written(one)) for one in scalars(asked.condition.operand)]
+    if asked.notes.take("filter_equals_case") == "exact":
+        return label.isin(*several)
+    return call("lower", label).isin(*(call("lower", one) for one in several))
 
 
-def _part(function: str) -> Callable[[Sql, Condition], Sql]:
-    def compare(label: Sql, condition: Condition) -> Sql:
-        parts = (call("lower", text(written(one))) for one in scalars(condition.operand))
-        return any_of(call(function, call("lower", label), part) for part in parts)
+def _part(function: str) -> Compare:
+    def compare(label: Sql, asked: Asked) -> Sql:
+        several = [text(written(one)) for one in scalars(asked.condition.operand)]
+        if asked.notes.take("filter_contains_case") == "exact":
+            return any_of(call(function, label, one) for one in several)
+        return any_of(call(function, call("lower", label), call("lower", one)) for one in several)
 
     return compare
 
 
-def _not(test: Test) -> Test:
-    return lambda asked: true_where(test(asked)).not_()
+def _differs(test: Test) -> Test:
+    """The opposite; what is not set passes it, or does not."""
+
+    def run(asked: Asked) -> Sql:
+        opposite = true_where(test(asked)).not_()
+        if asked.notes.take("filter_unset_differs") == "yes":
+            return opposite
+        return all_of([asked.value.is_set(), opposite])
+
+    return run
 
 
 def _set_and_not(test: Test, reading: Callable[[Value], Sql]) -> Test:
@@ -106,11 +129,11 @@ def _number_between(asked: Asked) -> Sql:
     return all_of([value >= number(low), value <= number(high)])
 
 
-def _dated(span: Callable[[Condition, datetime], tuple[int | None, int | None]]) -> Test:
+def _dated(span: Callable[[Condition, Clock], tuple[int | None, int | None]]) -> Test:
     """A test whether the value's instant lies in a span, open where an end is None."""
 
     def run(asked: Asked) -> Sql:
-        start, end = span(asked.condition, asked.now)
+        start, end = span(asked.condition, asked.clock)
         instant = asked.value.instant()
         bounds = [instant >= number(start)] if start is not None else []
         return all_of([*bounds, *([instant < number(end)] if end is not None else [])])
@@ -118,44 +141,60 @@ def _dated(span: Callable[[Condition, datetime], tuple[int | None, int | None]])
     return run
 
 
+def _false(asked: Asked) -> Sql:
+    falsy = asked.value.truth().not_()
+    return falsy if asked.notes.take("filter_false_unset") == "yes" else all_of([asked.value.is_set(), falsy])
+
+
+_EQUALS, _BETWEEN = _text(_equals), _dated(between)
+_ON, _LAST, _AT_LEAST = _dated(on), _dated(in_the_last), _compare(lambda left, right: left >= right)
+_AT_MOST = _compare(lambda left, right: left <= right)
+# Each operator in the words of every version of the app there is a report of.
 _ANY_KIND: Final[dict[str, Test]] = {
     "is set": lambda asked: asked.value.is_set(),
     "is not set": lambda asked: asked.value.is_set().not_(),
     "true": lambda asked: asked.value.truth(),
-    "false": lambda asked: all_of([asked.value.is_set(), asked.value.truth().not_()]),
-}
-_TEXT: Final[dict[str, Test]] = {
-    "equals": _text(_equals),
-    "does not equal": _not(_text(_equals)),
+    "false": _false,
     "contains": _text(_part("contains")),
-    "does not contain": _not(_text(_part("contains"))),
+    "does not contain": _differs(_text(_part("contains"))),
     "starts with": _text(_part("starts_with")),
     "ends with": _text(_part("ends_with")),
-}
-_NUMBER: Final[dict[str, Test]] = {
-    "equals": _number_in,
-    "is equal to": _number_in,
-    "does not equal": _not(_number_in),
     "is greater than": _compare(lambda left, right: left > right),
     "is less than": _compare(lambda left, right: left < right),
-    "is at least": _compare(lambda left, right: left >= right),
-    "is at most": _compare(lambda left, right: left <= right),
+    "is at least": _AT_LEAST,
+    "is greater than or equal to": _AT_LEAST,
+    "is at most": _AT_MOST,
+    "is less than or equal to": _AT_MOST,
     "is between": _number_between,
+    **dict.fromkeys(("was on", "on"), _ON),
+    **dict.fromkeys(("was not on", "not on"), _set_and_not(_ON, Value.instant)),
+    "was between": _BETWEEN,
+    "was not between": _set_and_not(_BETWEEN, Value.instant),
+    **dict.fromkeys(("was before", "before"), _dated(before)),
+    **dict.fromkeys(("was since", "since"), _dated(since)),
+    **dict.fromkeys(("was in the", "in the last", "was less than"), _LAST),
+    **dict.fromkeys(("was not in the", "not in the last"), _set_and_not(_LAST, Value.instant)),
+    **dict.fromkeys(("was in the next", "in the next"), _dated(in_the_next)),
+    "before the last": _dated(before_the_last),
+}
+_OF_NUMBERS: Final[dict[str, Test]] = {
+    "equals": _number_in,
+    "is equal to": _number_in,
+    "does not equal": _differs(_number_in),
+    "between": _number_between,
     "not between": _set_and_not(_number_between, Value.as_number),
 }
-_DATE: Final[dict[str, Test]] = {
-    "was on": _dated(on),
-    "was not on": _set_and_not(_dated(on), Value.instant),
-    "was between": _dated(between),
-    "was not between": _set_and_not(_dated(between), Value.instant),
-    "was before": _dated(before),
-    "was since": _dated(since),
-    "was in the": _dated(in_the_last),
-    "was not in the": _set_and_not(_dated(in_the_last), Value.instant),
-    "was in the next": _dated(in_the_next),
+_OF_DATES: Final[dict[str, Test]] = {
+    "equals": _ON,
+    "is equal to": _ON,
+    "does not equal": _set_and_not(_ON, Value.instant),
+    "between": _BETWEEN,
+    "not between": _set_and_not(_BETWEEN, Value.instant),
 }
-_BY_KIND: Final[dict[str, dict[str, Test]]] = {
-    **dict.fromkeys(("string", "list", "object", "boolean"), _TEXT),
-    "number": _NUMBER,
-    "datetime": _DATE,
+_OTHERS: Final[dict[str, Test]] = {
+    **_OF_NUMBERS,
+    "equals": _EQUALS,
+    "is equal to": _EQUALS,
+    "does not equal": _differs(_EQUALS),
 }
+_BY_KIND: Final[dict[str, dict[str, Test]]] = {"number": _OF_NUMBERS, "datetime": _OF_DATES}

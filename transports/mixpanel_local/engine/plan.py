@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
+from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.formula import Term
 from mixpanel_local.engine.language import Node
-from mixpanel_local.engine.scan import Resource
+from mixpanel_local.engine.scan import Resource, Span
 
 if TYPE_CHECKING:
     from mixpanel_local.engine.cohorts.tree import Cohort
@@ -26,6 +27,11 @@ class PropertyRef:
 
     name: str
     resource: Resource = "events"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is the time of the event."""
+        return self.resource == "events" and self.name in ("time", "$time")
 
 
 @frozen
@@ -83,58 +89,82 @@ class Arm:
 
 @frozen
 class Measurement:
-    """What is counted. *per_user* aggregates the property within each user first; *percentile* is from 0 to 100."""
+    """What is counted. *per_user* aggregates the property within each user first; *percentile* is from 0 to 100.
+
+    *segments* says which events of a user count: all, or the first or last one, by interval.
+    """
 
     math: str = "total"
     property: PropertyRef | None = None
     per_user: str | None = None
     percentile: float | None = None
+    segments: Literal["all", "first", "last"] = "all"
 
 
 @frozen
 class Metric:
-    """A measurement over the events that match one of *arms* and pass *filters*."""
+    """A measurement over the events that match one of *arms* and pass *filters*; or over *people*, the profiles."""
 
     name: str
     arms: tuple[Arm, ...]
     filters: Filters = Filters()
     measurement: Measurement = Measurement()
     hidden: bool = False
+    people: bool = False
 
 
 @frozen
 class Formula:
-    """Arithmetic over the metrics of the same question, point by point."""
+    """Arithmetic over the metrics of the same question, or over *metrics* of its own, point by point."""
 
     name: str
     term: Term
     hidden: bool = False
+    metrics: tuple[Metric, ...] = ()
 
 
 @frozen
-class Buckets:
-    """Even number ranges from *low* to *high*, lower bounds included."""
+class Label:
+    """A segment called *name*, of all texts for which *condition* holds."""
 
-    low: float
-    high: float
-    size: float
+    name: str
+    condition: Condition
 
 
 @frozen
 class Group:
-    """A breakdown by a property; by its number ranges; or by one *member* of the objects in a list."""
+    """A breakdown by a property, or by one *member* of the objects in a list.
+
+    Its values are cast to a type (*cast*), put into ranges of numbers (*buckets*), under *labels*, or under the *unit*
+    of time they lie in.
+    """
 
     property: PropertyRef
     kind: str = "string"
-    buckets: Buckets | None = None
+    buckets: Buckets | Automatic | None = None
     member: str | None = None
+    cast: str | None = None
+    unit: str | None = None
+    labels: tuple[Label, ...] = ()
+
+
+Clause: TypeAlias = Metric | Formula
+
+
+@frozen
+class Comparison:
+    """The same question about another time: one *unit* before, or from *start* on, or until *end*."""
+
+    unit: str | None = None
+    start: date | None = None
+    end: date | None = None
 
 
 @frozen
 class Plan:
-    """A question of insights."""
+    """A question of insights. *within* is a span shorter than the days it begins and ends on."""
 
-    clauses: tuple[Metric | Formula, ...]
+    clauses: tuple[Clause, ...]
     first: date
     last: date
     unit: Unit = "day"
@@ -144,3 +174,21 @@ class Plan:
     analysis: Literal["linear", "rolling", "cumulative"] = "linear"
     window: int = 7
     limit: int = 3000
+    within: Span | None = None
+    comparison: Comparison | None = None
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """All that is measured, clause by clause."""
+        return tuple(metric for clause in self.clauses for metric in operands(clause))
+
+
+def operands(clause: Clause) -> tuple[Metric, ...]:
+    """What is measured for one clause: itself, or a formula's own metrics."""
+    return (clause,) if isinstance(clause, Metric) else clause.metrics
+
+
+def letter(at: int) -> str:
+    """What formulas call the metric at that place: A to Z, then BA, BB ... (the digits of base 26)."""
+    last = chr(ord("A") + at % 26)
+    return last if at < 26 else letter(at // 26) + last

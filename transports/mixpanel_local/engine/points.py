@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from mixpanel_local.engine.formula import Number, Term
-from mixpanel_local.engine.measures import KEY, RESULT
-
-if TYPE_CHECKING:
-    import polars as pl
+from mixpanel_local.engine.formula import Arithmetic, Number, Term
 
 Path: TypeAlias = tuple[str, ...]
 Line: TypeAlias = Sequence[Number]
 """One value per interval."""
+Levels: TypeAlias = "Sequence[Points]"
+"""Points without breakdown, by the first one, by the first two ..."""
 
 
 @frozen
@@ -37,29 +35,44 @@ class Points:
         totals = {path: sum(values) if values else -math.inf for path, values in known.items()}
         return sorted(totals, key=lambda path: (-totals[path], path))
 
+    def under(self, heads: Iterable[Path]) -> Points:
+        """Only segments that are one of *heads* or within one; the others' values are not known any more."""
+        kept = set(heads)
+        depths = {len(head) for head in kept}
+        lines = {path: line for path, line in self.lines.items() if any(path[:depth] in kept for depth in depths)}
+        return evolve(self, lines=lines, empty=None)
 
-def points_of(frame: pl.DataFrame, keys: Sequence[int], empty: Number) -> Points:
-    """The points in *frame*, which has one row per segment and interval key; missing rows are *empty*."""
-    segment = [name for name in frame.columns if name not in (KEY, RESULT)]
+
+def points_of(values: Iterable[tuple[Path, int, Number]], keys: Sequence[int], empty: Number) -> Points:
+    """The points of *values*, each with its segments and its interval's key; missing ones are *empty*."""
     place = {key: at for at, key in enumerate(keys)}
     lines: dict[Path, list[Number]] = {}
-    columns = [frame[name].to_list() for name in (*segment, KEY, RESULT)]
-    for *path, key, value in zip(*columns, strict=True):
+    for path, key, value in values:
         if key in place:
-            lines.setdefault(tuple(path), [empty] * len(keys))[place[key]] = tidy(value)
+            lines.setdefault(path, [empty] * len(keys))[place[key]] = tidy(value)
     return Points(lines, empty)
 
 
-def combine(term: Term, metrics: Mapping[str, Points], width: int) -> Points:
+def cut(levels: Levels, kept: Sequence[Path]) -> Levels:
+    """Only the segments of *kept*, those that lead to them and those within them."""
+    depth = len(kept[0])
+    return [
+        points if at == 0 else points.under({path[: min(at, depth)] for path in kept})
+        for at, points in enumerate(levels)
+    ]
+
+
+def combine(term: Term, metrics: Mapping[str, Points], width: int, arithmetic: Arithmetic) -> Points:
     """The formula's points: every segment any of its metrics has; without metrics it is one line."""
     used = {letter: metrics[letter] for letter in sorted(term.letters)}
     paths: Iterable[Path] = dict.fromkeys(path for points in used.values() for path in points.lines) if used else [()]
 
     def line(path: Path) -> Line:
         rows = {letter: points.lines.get(path, [points.empty] * width) for letter, points in used.items()}
-        return [tidy(term.at({letter: row[at] for letter, row in rows.items()})) for at in range(width)]
+        return [tidy(term.at({letter: row[at] for letter, row in rows.items()}, arithmetic)) for at in range(width)]
 
-    return Points({path: line(path) for path in paths}, term.at({key: points.empty for key, points in used.items()}))
+    nothing = term.at({key: points.empty for key, points in used.items()}, arithmetic)
+    return Points({path: line(path) for path in paths}, nothing)
 
 
 def analysed(points: Points, analysis: Literal["linear", "rolling", "cumulative"], window: int) -> Points:

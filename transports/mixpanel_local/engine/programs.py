@@ -16,8 +16,9 @@ from mixpanel_dataset.columns import plain
 from mixpanel_dataset.names import Kind
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone, day_key
-from mixpanel_local.engine.insights import Run
-from mixpanel_local.engine.measures import COUNT, KEY, RESULT, USER, VALUE, grouped
+from mixpanel_local.engine.database import Frames
+from mixpanel_local.engine.grouping import By
+from mixpanel_local.engine.measures import COUNT, KEY, RESULT, USER, VALUE
 from mixpanel_local.engine.scan import EVENT, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, cast, not_null, text
@@ -42,7 +43,7 @@ class Programs:
     """Answers the programs from *store*. Rows are what ``main`` returns."""
 
     store: Store
-    run: Run
+    run: Frames
 
     def distribution(self, asked: Asked, name: str) -> list[dict[str, Any]]:
         """``{value, count}``, the most frequent first, of events that have the property; null is a value."""
@@ -88,7 +89,7 @@ class Programs:
         if scan.empty:
             return []
         rows = scan.select(alias(user, USER), where=all_of([_named(asked), not_null(user)]))
-        active = grouped(COUNT.lower(rows, [USER]), [RESULT], alias(exp.Count(this=exp.Star()), VALUE))
+        active = By.of(RESULT).group(COUNT.lower(rows, By.of(USER)), alias(exp.Count(this=exp.Star()), VALUE))
         users: Counter[int] = Counter()
         for events, several in self.run(active).iter_rows():
             users[_reached(events, buckets)] += several
@@ -113,7 +114,7 @@ class Programs:
             return []
         columns = (alias(value, name) for name, value in keys.items())
         rows = scan.select(*columns, where=all_of([_named(asked), where]))
-        return self.run(COUNT.lower(rows, list(keys))).to_dicts()
+        return self.run(COUNT.lower(rows, By.of(*keys))).to_dicts()
 
 
 def _named(asked: Asked) -> Sql:

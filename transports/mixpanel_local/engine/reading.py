@@ -11,15 +11,16 @@ from mixpanel_local.engine.filter_reading import read_filters
 from mixpanel_local.engine.formula import parse_formula
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
-from mixpanel_local.engine.plan import Arm, Filters, Formula, Metric, Plan
+from mixpanel_local.engine.plan import Arm, Clause, Filters, Formula, Metric, Plan, letter
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
-from mixpanel_local.engine.time_reading import read_time
+from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
 
 _ONE_EVENT: Final = ("event", "custom-event")
 _MAX_LIMIT: Final = 50_000
-_MAX_LETTERS: Final = 26
+_PROFILES: Final = "User profiles"
+_TRAILING: Final = frozenset({"wau", "mau", "cumulative_unique"})
 
 
 def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
@@ -28,18 +29,30 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
     if sections.get("globalDataGroupId"):
         raise refuse("analysis by group (globalDataGroupId)")
-    first, last, unit = read_time(sections, setting.today)
+    when = read_range(sections, setting)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
-    return Plan(
+    plan = Plan(
         clauses=_read_show(sections, setting),
-        first=first,
-        last=last,
-        unit=unit,
+        first=when.first,
+        last=when.last,
+        unit=when.unit,
+        within=when.within,
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
         **read_display(display),
     )
+    _refuse_together(plan)
+    return plan
+
+
+def _refuse_together(plan: Plan) -> None:
+    """Raise for what can be answered each by itself, but not together."""
+    if plan.comparison is not None and plan.within is not None:
+        raise refuse("a comparison of a range of time that begins or ends within a day (timeComparison)")
+    for measurement in (metric.measurement for metric in plan.metrics):
+        if plan.groups and measurement.segments != "all" and measurement.math in _TRAILING:
+            raise refuse(f"segmentMethod {measurement.segments!r} with math {measurement.math!r} and a breakdown")
 
 
 def _read_show(sections: Mapping[str, Any], setting: Setting) -> tuple[Metric | Formula, ...]:
@@ -47,30 +60,43 @@ def _read_show(sections: Mapping[str, Any], setting: Setting) -> tuple[Metric | 
     if not shown:
         raise BadRequest("sections.show: a question needs at least one metric")
     clauses = tuple(_read_clause(clause, setting) for clause in shown)
-    known = {chr(ord("A") + at) for at, clause in enumerate(clauses[:_MAX_LETTERS]) if isinstance(clause, Metric)}
+    known = {letter(at) for at, clause in enumerate(clauses) if isinstance(clause, Metric)}
     for clause in clauses:
-        if isinstance(clause, Formula) and (unknown := sorted(clause.term.letters - known)):
-            raise BadRequest(f"formula {clause.name!r}: no metric has the letter {unknown[0]}")
+        if isinstance(clause, Formula):
+            _check_letters(clause, {letter(at) for at in range(len(clause.metrics))} or known)
     return clauses
 
 
-def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Metric | Formula:
+def _check_letters(formula: Formula, known: set[str]) -> None:
+    if unknown := sorted(formula.term.letters - known):
+        raise BadRequest(f"formula {formula.name!r}: no metric has the letter {unknown[0]}")
+
+
+def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Clause:
     kind = clause.get("type", "metric")
     hidden = bool(clause.get("isHidden", False))
     if "id" in clause:
         raise refuse(f"a saved {kind} (id {clause['id']})")
-    if clause.get("referencedMetrics"):
-        raise refuse("a formula over metrics of its own (referencedMetrics)")
     if kind == "formula":
-        definition = text(item(clause, "definition", "sections.show"), "definition")
-        return Formula(str(clause.get("name") or definition), parse_formula(definition), hidden)
+        return _read_formula(clause, setting, hidden=hidden)
     if kind != "metric":
         raise refuse(f"a clause of type {kind!r}")
     behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
     measurement = read_measurement(mapping(clause.get("measurement") or {}, "measurement"), setting)
     filters = read_filters_of(behavior, "behavior.filters", setting)
     name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or ""
+    if behavior.get("type") == "people":
+        return Metric(str(name or _PROFILES), (Arm(None),), filters, measurement, hidden, people=True)
     return Metric(str(name), read_arms(behavior, setting), filters, measurement, hidden)
+
+
+def _read_formula(clause: Mapping[str, Any], setting: Setting, *, hidden: bool) -> Formula:
+    definition = text(item(clause, "definition", "sections.show"), "definition")
+    own = [_read_clause(one, setting) for one in entries(clause.get("referencedMetrics") or [], "referencedMetrics")]
+    if any(isinstance(one, Formula) for one in own):
+        raise BadRequest("referencedMetrics: a formula has no formula among its metrics")
+    metrics = tuple(one for one in own if isinstance(one, Metric))
+    return Formula(str(clause.get("name") or definition), parse_formula(definition), hidden, metrics)
 
 
 def read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:

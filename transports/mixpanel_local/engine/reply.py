@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.formula import Number
-from mixpanel_local.engine.insights import Levels, Report
-from mixpanel_local.engine.plan import Formula, Group, Metric
-from mixpanel_local.engine.points import Path
+from mixpanel_local.engine.insights import Report
+from mixpanel_local.engine.plan import Clause, Comparison, Formula, Group, Metric, letter
+from mixpanel_local.engine.points import Levels, Path
 
 OVERALL: Final = "$overall"
 _TOTAL: Final = "all"
+_RANGES: Final = "$distribution"
 _DAY_ENDS: Final = time(23, 59, 59, 999_000)
 
 
@@ -26,8 +27,15 @@ def insights_reply(report: Report, now: datetime) -> dict[str, Any]:
         "date_range": day_range(report.zone, plan.first, plan.last),
         "headers": _headers(report),
         "series": {name: _tree(levels, report) for name, levels in _named(report)},
-        "meta": {"min_sampling_factor": 1, "is_segmentation_limit_hit": report.cut},
+        "meta": _meta(report),
     }
+
+
+def _meta(report: Report) -> dict[str, Any]:
+    meta = {"min_sampling_factor": 1, "is_segmentation_limit_hit": report.cut, **report.notes.meta()}
+    if report.compared_days is not None:
+        meta["compared_date_range"] = day_range(report.zone, *report.compared_days)
+    return meta
 
 
 def day_range(zone: Zone, first: date, last: date) -> dict[str, str]:
@@ -42,6 +50,8 @@ def _headers(report: Report) -> list[str]:
     plan = report.plan
     formulas = any(isinstance(clause, Formula) and not clause.hidden for clause in plan.clauses)
     names = [_header(group) for group in plan.groups]
+    if any(isinstance(clause, Metric) and clause.measurement.math == "histogram" for clause, _ in report.clauses):
+        names.append(_RANGES)
     return ["$metric" if names or formulas else "$event", *names]
 
 
@@ -50,16 +60,30 @@ def _header(group: Group) -> str:
 
 
 def _named(report: Report) -> Iterator[tuple[str, Levels]]:
-    """Clauses under names that differ: equal ones are told apart by what they measure, then by letter."""
+    """The visible clauses by name; behind them, where there is one, the comparison's, point beside point."""
+    names = _names(report)
+    for name, (_, levels) in zip(names, report.clauses, strict=True):
+        yield name, levels
+    for name, (_, levels) in zip(names, report.compared, strict=False):
+        yield f"{name} ({_told(report.plan.comparison)})", levels
+
+
+def _told(comparison: Comparison | None) -> str:
+    if comparison is None or comparison.unit is not None:
+        return f"previous {comparison.unit if comparison else 'period'}"
+    return f"from {comparison.start}" if comparison.start is not None else f"until {comparison.end}"
+
+
+def _names(report: Report) -> Sequence[str]:
+    """Names that differ: equal ones are told apart by what they measure, then by letter."""
     visible = [(at, clause) for at, clause in enumerate(report.plan.clauses) if not clause.hidden]
     plain = Counter(clause.name for _, clause in visible)
     named = [_measured(clause) if plain[clause.name] > 1 else clause.name for _, clause in visible]
     again = Counter(named)
-    for (at, _), name, (_, levels) in zip(visible, named, report.clauses, strict=True):
-        yield (f"{chr(ord('A') + at)}. {name}" if again[name] > 1 else name), levels
+    return [f"{letter(at)}. {name}" if again[name] > 1 else name for (at, _), name in zip(visible, named, strict=True)]
 
 
-def _measured(clause: Metric | Formula) -> str:
+def _measured(clause: Clause) -> str:
     if isinstance(clause, Formula):
         return clause.name
     asked = clause.measurement

@@ -12,7 +12,7 @@ from sqlglot import exp
 from mixpanel_dataset.columns import Column
 from mixpanel_dataset.names import PROCESSED, RARE, column_name
 from mixpanel_dataset.store import Files, Store
-from mixpanel_local.engine.sql import Sql, all_of, call, cast, column, number, rows_of, text
+from mixpanel_local.engine.sql import Sql, alias, all_of, call, cast, column, number, rows_of, text
 from mixpanel_local.engine.value import Value
 
 Resource: TypeAlias = Literal["events", "people"]
@@ -72,7 +72,22 @@ class Scan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to read."""
-        return not self.events.paths
+        return self.source is None and not self.events.paths
+
+    def of_profiles(self) -> Scan:
+        """Profiles in place of events: one each, at the beginning of the span, with no properties of its own."""
+        none = Files(self.events.root)
+        if not self.profiles.paths:
+            return evolve(self, events=none, source=None)
+        columns = {
+            EVENT: text(""),
+            USER: column(USER, PROFILE),
+            TIME: number(self.span.start),
+            SEQ: number(0),
+            "insert_id": cast(exp.null(), "VARCHAR"),
+        }
+        rows = exp.select(*(alias(value, name) for name, value in columns.items()))
+        return evolve(self, events=none, source=Source(rows.from_(rows_of(self.profiles.paths, PROFILE)), frozenset()))
 
     @property
     def order(self) -> Sequence[str]:

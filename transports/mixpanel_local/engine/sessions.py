@@ -17,7 +17,7 @@ from mixpanel_dataset.names import Kind, column_name
 from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.calendar import Zone, day_key
-from mixpanel_local.engine.measures import grouped
+from mixpanel_local.engine.grouping import grouped
 from mixpanel_local.engine.scan import EVENT, SEQ, TIME, USER, Beside, Scan, Source, Span, core_column
 from mixpanel_local.engine.sql import (
     Sql,

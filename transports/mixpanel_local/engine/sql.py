@@ -91,6 +91,11 @@ def any_of(conditions: Iterable[Sql]) -> Sql:
     return exp.or_(*several) if several else exp.false()
 
 
+def lambda_of(name: str, body: Sql) -> Sql:
+    """The function of *name* whose result is *body*."""
+    return exp.Lambda(this=body.copy(), expressions=[exp.to_identifier(name, quoted=True)])
+
+
 def alias(value: Sql, name: str) -> Sql:
     """*value* under *name*."""
     return exp.alias_(value.copy(), name, quoted=True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Interval, day_number
-from mixpanel_local.engine.measures import KEY, RESULT, USER, USERS, Measure, grouped
-from mixpanel_local.engine.sql import Sql, alias, call, column, not_null, number
+from mixpanel_local.engine.grouping import By
+from mixpanel_local.engine.measures import KEY, RESULT, USER, USERS, Measure
+from mixpanel_local.engine.sql import Sql, alias, call, case, cast, column, not_null, number
+from mixpanel_local.engine.table import Table
 from mixpanel_local.engine.value import Value
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 @frozen
@@ -25,6 +25,10 @@ class ActiveUsers:
 
     days: int
     empty: int = 0
+    further: int = 0
+    needs: frozenset[str] = frozenset()
+    of_users: bool = True
+    of_numbers: bool = False
 
     @property
     def lookback(self) -> int:
@@ -40,24 +44,24 @@ class ActiveUsers:
         """Nothing in particular."""
         return value.label()
 
-    def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
+    def lower(self, rows: exp.Query, by: By) -> exp.Select:
         """Per day, how many users begin and how many cease to be active.
 
         A user seen on a day is active for *days* days, or until seen again: each user's stretches never overlap, so no
         join of days with days is needed.
         """
-        segment = [key for key in keys if key != KEY]
-        seen = grouped(rows, [*segment, USER, KEY], where=not_null(column(USER)))
+        segment = [name for name in by.names if name != KEY]
+        seen = by.also(USER).group(rows)
         stretches = exp.select("*", alias(_next_day(segment), "again")).from_(seen.subquery("d"))
         until = call("least", column(KEY) + number(self.days), column("again"))
-        begin = _changes(stretches, segment, column(KEY), 1)
-        cease = _changes(stretches, segment, until, -1)
-        return grouped(exp.select("*").from_(begin.union(cease, distinct=False).subquery("c")), keys, _CHANGE)
+        begin = _changes(stretches, segment, column(KEY), 1, {name: column(name) for name in by.tallies})
+        cease = _changes(stretches, segment, until, -1, dict.fromkeys(by.tallies, number(0)))
+        return by.rolled().group(begin.union(cease, distinct=False), _CHANGE)
 
-    def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
+    def finish(self, table: Table, intervals: Sequence[Interval]) -> Table:
         """The running sum of the changes, on each interval's last day."""
         lasts = [day_number(interval.last) for interval in intervals]
-        return _running(frame, intervals, lasts)
+        return _running(table, intervals, lasts)
 
 
 @frozen
@@ -65,7 +69,11 @@ class UsersSoFar:
     """Users seen since the range began."""
 
     empty: int = 0
+    further: int = 0
     lookback: None = None
+    needs: frozenset[str] = frozenset()
+    of_users: bool = True
+    of_numbers: bool = False
 
     @property
     def rank(self) -> Measure:
@@ -76,19 +84,19 @@ class UsersSoFar:
         """Nothing in particular."""
         return value.label()
 
-    def lower(self, rows: exp.Select, keys: Sequence[str]) -> exp.Select:
+    def lower(self, rows: exp.Query, by: By) -> exp.Select:
         """Per interval, how many users are seen for the first time."""
-        segment = [key for key in keys if key != KEY]
         first = alias(call("min", column(KEY)), KEY)
-        users = grouped(rows, [*segment, USER], first, where=not_null(column(USER)))
-        return grouped(users, keys, alias(exp.Count(this=exp.Star()), RESULT))
+        others = tuple(key for key in by.keys if key != KEY)
+        users = evolve(by, keys=(*others, USER)).group(rows, first)
+        return by.rolled().group(users, alias(call("count", column(USER)), RESULT))
 
-    def finish(self, frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
+    def finish(self, table: Table, intervals: Sequence[Interval]) -> Table:
         """The running sum."""
-        return _running(frame, intervals, [interval.key for interval in intervals])
+        return _running(table, intervals, [interval.key for interval in intervals])
 
 
-_CHANGE = alias(call("sum", column("change")), RESULT)
+_CHANGE = alias(cast(call("sum", column("change")), "BIGINT"), RESULT)
 
 
 def _next_day(segment: Sequence[str]) -> Sql:
@@ -99,29 +107,36 @@ def _next_day(segment: Sequence[str]) -> Sql:
     )
 
 
-def _changes(stretches: exp.Select, segment: Sequence[str], day: Sql, change: int) -> exp.Select:
-    kept = [column(name) for name in segment]
-    return exp.select(*kept, alias(day, KEY), alias(number(change), "change")).from_(stretches.subquery("x"))
+def _changes(
+    stretches: exp.Select, segment: Sequence[str], day: Sql, change: int, tallies: Mapping[str, Sql]
+) -> exp.Select:
+    """What a stretch changes on *day*; one of nobody changes nothing."""
+    columns = {
+        **{name: column(name) for name in segment},
+        KEY: day,
+        "change": case((not_null(column(USER)), number(change)), default=number(0)),
+        **tallies,
+    }
+    return exp.select(*(alias(value, name) for name, value in columns.items())).from_(stretches.subquery("x"))
 
 
-def _running(frame: pl.DataFrame, intervals: Sequence[Interval], at: Sequence[int]) -> pl.DataFrame:
+def _running(table: Table, intervals: Sequence[Interval], at: Sequence[int]) -> Table:
     """Per segment, the sum of all values up to each place of *at*, one row per interval."""
-    import polars as pl
-
-    segment = [name for name in frame.columns if name not in (KEY, RESULT)]
-    rows: list[tuple[object, ...]] = []
-    for path, days, values in _by_segment(frame, segment):
+    segment = [name for name in table.columns if name not in (KEY, RESULT)]
+    rows: list[tuple[Any, ...]] = []
+    for path, days, values in _by_segment(table, segment):
         sums = [0, *accumulate(values)]
         rows += [
             (*path, interval.key, sums[bisect_right(days, until)])
             for interval, until in zip(intervals, at, strict=True)
         ]
-    schema = {**dict.fromkeys(segment, pl.String), KEY: pl.Int64, RESULT: pl.Int64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return Table.of([*segment, KEY, RESULT], rows)
 
 
-def _by_segment(frame: pl.DataFrame, segment: Sequence[str]) -> Iterator[tuple[tuple[str, ...], list[int], list[int]]]:
-    ordered = frame.sort(KEY)
-    parts = ordered.partition_by(segment, as_dict=True) if segment else {(): ordered}
-    for path, part in parts.items():
-        yield path, part[KEY].to_list(), [int(change) for change in part[RESULT]]
+def _by_segment(table: Table, segment: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], list[int], list[int]]]:
+    parts: dict[tuple[Any, ...], list[tuple[int, int]]] = defaultdict(list)
+    for *path, day, change in table.rows(*segment, KEY, RESULT):
+        parts[tuple(path)].append((day, change))
+    for found, changes in parts.items():
+        changes.sort()
+        yield found, [day for day, _ in changes], [change for _, change in changes]

@@ -5,23 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
-from filelock import FileLock
 
-from mixpanel_local.errors import NotFound, StoreError
+from mixpanel_local.errors import NotFound
+from mixpanel_local.sqlite_file import SqliteFile
 
 NAME: Final = "kept.sqlite"
-_LOCK: Final = ".kept.lock"
-_VERSION: Final = 1
-_PATIENCE: Final = 30.0
-"""Seconds a change waits for those of other processes."""
-
-_TABLES: Final = f"""
+_TABLES: Final = """
 CREATE TABLE thing (
     kind TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
     created TEXT NOT NULL, modified TEXT NOT NULL, PRIMARY KEY (kind, id)
@@ -32,7 +27,6 @@ CREATE TABLE change (
     action TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX change_of ON change (kind, id);
-PRAGMA user_version = {_VERSION};
 """
 
 
@@ -176,48 +170,21 @@ class Kept:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Several looks at one state of everything; nothing is written, not even a file."""
-        if not (self.root / NAME).exists():
+        if not self._file.exists:
             yield Reading(None)
             return
-        with self._transaction("BEGIN") as connection:
+        with self._file.reading() as connection:
             yield Reading(connection)
 
     @contextmanager
     def changing(self) -> Iterator[Changing]:
         """Changes that take place together at the end, on disk, unless an error ends them."""
-        self._make()
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._file.writing() as connection:
             yield Changing(connection, self.now)
 
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(_connect(self.root / NAME)) as connection:
-                connection.execute(begin)
-                yield connection
-                connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.root / NAME} cannot be used: {error}") from error
-
-    def _make(self) -> None:
-        """Make the database whole, under another name first."""
-        path = self.root / NAME
-        if path.exists():
-            return
-        with FileLock(self.root / _LOCK):
-            if path.exists():
-                return
-            unfinished = self.root / f".{NAME}"
-            unfinished.unlink(missing_ok=True)
-            with closing(_connect(unfinished)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(_TABLES)
-            unfinished.rename(path)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # Without isolation_level the module would begin transactions by itself, and not those that are wanted.
-    return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    @property
+    def _file(self) -> SqliteFile:
+        return SqliteFile(self.root / NAME, _TABLES)
 
 
 def _json(value: object) -> str:

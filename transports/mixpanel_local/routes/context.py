@@ -31,6 +31,7 @@ class Call:
     arguments: Mapping[str, str] = field(factory=dict)
     body: bytes = b""
     pairs: Sequence[tuple[str, str]] = ()
+    headers: Mapping[str, str] = field(factory=dict)
 
     @classmethod
     def of(cls, request: Request) -> Call:
@@ -39,7 +40,9 @@ class Call:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             pairs += parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
-        return cls(request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body, tuple(pairs))
+        return cls(
+            request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body, tuple(pairs), request.headers
+        )
 
     def json(self) -> Mapping[str, Any]:
         """The body, a JSON object."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from mixpanel_local.engine.behavior_reading import asks_for
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.expression import on_value
 from mixpanel_local.engine.funnel.engine import FunnelEngine
-from mixpanel_local.engine.funnel.reading import read_funnel_report
+from mixpanel_local.engine.funnel.reading import asks_for_funnel, read_funnel_report
 from mixpanel_local.engine.funnel.reply import funnel_reply
 from mixpanel_local.engine.insights import Engine
 from mixpanel_local.engine.legacy import Counting, LegacyPlan, legacy_reply
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.reading import read_insights
 from mixpanel_local.engine.reply import insights_reply
 from mixpanel_local.engine.shape import refuse
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
-from mixpanel_local.routes import retention
 from mixpanel_local.routes.context import Call, Context
 
 COUNTINGS: Final = ("general", "unique", "average")
@@ -27,14 +26,13 @@ _MOST_SEGMENTS: Final = 10_000
 
 
 def insights(context: Context) -> dict[str, Any]:
-    """POST /insights: a report of compiled parameters, of events, of one funnel or one retention."""
+    """POST /insights: a report of compiled parameters, of events or of one funnel."""
     body = context.call.json()
-    if asks_for(body, "funnel"):
+    if asks_for_funnel(body):
         funnels = FunnelEngine(context.store, context.query, context.setting)
         return funnel_reply(funnels.report(read_funnel_report(body, context.setting)), context.setting)
-    if asks_for(body, "retention"):
-        return retention.cohorts(context)
-    engine = Engine(context.store, context.query.frame, context.now, context.assumptions)
+    notes = Notes(context.assumptions)
+    engine = Engine(context.store, context.query.table, context.now, context.zone, notes)
     plan = read_insights(body, context.setting)
     return insights_reply(engine.report(plan), context.now)
 
@@ -74,7 +72,7 @@ def _legacy(context: Context, *, limit: int, **plan: Any) -> dict[str, Any]:
     where = call.arguments.get("where")
     return legacy_reply(
         context.store,
-        context.query.frame,
+        context.query.table,
         LegacyPlan(
             first=first,
             last=last,

@@ -13,7 +13,7 @@ from attrs import frozen
 from mixpanel_local.routes.context import Call, Context
 
 Answer: TypeAlias = Callable[[Context], object]
-"""Gives JSON, ``Said``, or an iterator of bytes as they come."""
+"""Gives JSON, ``Said``, ``Raw``, or an iterator of bytes as they come."""
 
 _SCOPE: Final = r"(?:projects/(?P<project>[0-9]+)(?:/workspaces/[0-9]+)?|workspaces/[0-9]+)"
 """A project, a data view of it, or a data view by itself: they all mean the same here."""
@@ -30,8 +30,16 @@ class Said:
 
 
 @frozen
+class Raw:
+    """An answer in bytes of a *kind*."""
+
+    content: bytes
+    kind: str
+
+
+@frozen
 class Route:
-    """A call and what answers it, with JSON or with *lines* of it.
+    """A call and what answers it, with JSON or with *lines* of it; one that *asks* wants all that was sent before.
 
     In *path*, ``{name}`` stands for a number, ``{name:text}`` for any text, ``{scope}`` for a project or a data view.
     """
@@ -40,6 +48,7 @@ class Route:
     path: str
     answer: Answer
     lines: bool = False
+    asks: bool = True
 
     def match(self, call: Call) -> Mapping[str, str] | None:
         """The named parts of the path, when *call* is this one."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -16,19 +13,17 @@ from attrs import evolve, frozen
 from mixpanel_dataset.gathering import Batch
 from mixpanel_dataset.lines import BadLine as BadLineOfBlock
 from mixpanel_dataset.lines import profile_of
-from mixpanel_dataset.manifest import NAME, Manifest
 from mixpanel_dataset.parts import write_profiles
-from mixpanel_dataset.target import LocalTarget
 from mixpanel_dataset.window import WindowWriter
 from mixpanel_local.errors import BadLine, BadLineError, StoreError
+from mixpanel_local.store.changing import changing
 from mixpanel_local.store.files import Block, blocks
 
 Files: TypeAlias = Iterable[str | PathLike[str]] | str | PathLike[str]
 OnProgress: TypeAlias = Callable[[int], object]
 OnBadLine: TypeAlias = Callable[[BadLine], object]
 
-_STAGING: Final = ".staging-"
-_LOCK: Final = ".lock"
+_PROFILES: Final = "profiles.parquet"
 
 
 @frozen
@@ -45,6 +40,14 @@ class ImportReport:
     dates: int = 0
     replaced_dates: tuple[str, ...] = ()
     bad_lines: tuple[BadLine, ...] = ()
+
+
+def create_store(store_dir: str | PathLike[str], *, time_zone: str = "UTC") -> None:
+    """Make a store without events, for tracking SDKs to write to; one that is there already stays as it is."""
+    _check_zone(time_zone)
+    with changing(Path(store_dir)) as change:
+        if not change.before.generation:
+            change.put_in_force(evolve(change.before, time_zone=time_zone))
 
 
 def import_events(
@@ -68,21 +71,18 @@ def import_events(
         _check_zone(time_zone)
     bad = _BadLines(on_bad_line)
     tell = on_progress or (lambda _: None)
-    with _staging(Path(store_dir)) as stage:
-        target = LocalTarget(stage.parent)
-        old = _current(target)
-        # A new name for each import: the files in force stay untouched until the manifest names the new ones.
-        writer = WindowWriter(stage, f"part-{old.generation + 1}")
+    with changing(Path(store_dir)) as change:
+        old = change.before
+        writer = WindowWriter(change.stage, f"part-{change.generation}")
         for block in blocks(_paths(files)):
             bad.take(block, writer.feed(block.content))
             tell(writer.lines)
         written = writer.finish()
         for staged in written.parts:
             tell(written.lines)
-            target.publish(staged.file, staged.part.path)
+            change.publish(staged.file.name, staged.part.path)
         new = {staged.day: (staged.part,) for staged in written.parts}
-        zone = time_zone or old.time_zone
-        _put_in_force(evolve(old, time_zone=zone, generation=old.generation + 1, events={**old.events, **new}), target)
+        change.put_in_force(evolve(old, time_zone=time_zone or old.time_zone, events={**old.events, **new}))
     return ImportReport(
         written.lines,
         events=written.rows,
@@ -101,16 +101,14 @@ def import_profiles(
     Of several profiles of one user the last stays.
     """
     bad = _BadLines(on_bad_line)
-    with _staging(Path(store_dir)) as stage:
-        target = LocalTarget(stage.parent)
-        old = _current(target)
+    with changing(Path(store_dir)) as change:
         batch = Batch(profile_of)
         for block in blocks(_paths(files)):
             bad.take(block, batch.feed(block.content))
-        part = write_profiles(batch, stage / "profiles.parquet", f"profiles/part-{old.generation + 1}.parquet")
+        part = write_profiles(batch, change.stage / _PROFILES, f"profiles/part-{change.generation}.parquet")
         if part is not None:
-            target.publish(stage / "profiles.parquet", part.path)
-        _put_in_force(evolve(old, generation=old.generation + 1, profiles=part), target)
+            change.publish(_PROFILES, part.path)
+        change.put_in_force(evolve(change.before, profiles=part))
     rows = part.rows if part else 0
     return ImportReport(batch.lines, profiles=rows, duplicates=batch.height - rows, bad_lines=tuple(bad.taken))
 
@@ -132,56 +130,6 @@ class _BadLines:
             self._on_bad_line(bad)
             self.taken.append(bad)
         self._before += block.height
-
-
-def _current(target: LocalTarget) -> Manifest:
-    return Manifest.read(target.root) if target.read(NAME) is not None else Manifest()
-
-
-def _put_in_force(manifest: Manifest, target: LocalTarget) -> None:
-    target.write(NAME, manifest.content)
-    _sweep(target)
-
-
-def _sweep(target: LocalTarget) -> None:
-    """Remove what no manifest names: files replaced, and what an interrupted import left."""
-    named = _current(target).paths
-    for path in target.parts():
-        if path not in named:
-            target.remove(path)
-
-
-@contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    """A folder inside *root* for unfinished work, gone afterwards whatever happens; one import has it at a time."""
-    root.mkdir(parents=True, exist_ok=True)
-    with _alone(root):
-        for left in root.glob(f"{_STAGING}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        stage = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
-        try:
-            yield stage
-        except BaseException:
-            _sweep(LocalTarget(root))
-            raise
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Keep other imports out; the lock goes with the process, however that ends."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(root / _LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise StoreError(f"another import is writing into {root}; wait until it has ended") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _check_zone(name: str) -> None:

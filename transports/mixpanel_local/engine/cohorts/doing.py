@@ -14,7 +14,7 @@ from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.tree import Between, Comparison, Did, Within
 from mixpanel_local.engine.dates import moved, ms
-from mixpanel_local.engine.measures import within_user
+from mixpanel_local.engine.per_user import within_user
 from mixpanel_local.engine.plan import Arm, Filters
 from mixpanel_local.engine.scan import USER, Scan, Span, core_column
 from mixpanel_local.engine.sql import Sql, alias, all_of, call, column, not_null, number, text, true_where

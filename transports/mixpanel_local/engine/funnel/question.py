@@ -15,7 +15,7 @@ from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.funnel.journeys import SESSION, held_name
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.rules import Rules
-from mixpanel_local.engine.groups import segment_name, segments
+from mixpanel_local.engine.groups import Segments, segment_name
 from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Test
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sequences.rows import Sequences
@@ -84,7 +84,7 @@ class Question:
 
     def lists(self) -> Sequence[bool]:
         """Whether each breakdown puts an event into a list of segments."""
-        return [is_list for _, is_list in segments(self.sequences.scan, self.plan.groups)]
+        return [is_list for _, is_list in self._segments(self.sequences.scan).of(self.plan.groups)]
 
     @cached_property
     def _sessions(self) -> Sessions:
@@ -109,13 +109,16 @@ class Question:
         end = self.setting.zone.start(later[-1] + timedelta(days=2)) if later else self.entered.end
         return Span(start, max(end, self.entered.end))
 
+    def _segments(self, scan: Scan) -> Segments:
+        return Segments(Conditions(scan, self.setting.now), self.setting.zone)
+
     def _columns(self, scan: Scan) -> Iterator[tuple[str, Sql]]:
         for at, held in enumerate(self.plan.funnel.held):
             yield held_name(at), scan.property(held.name, held.resource).label()
         if self.by_session:
             yield SESSION, session_number()
         for at, (group, (segment, is_list)) in enumerate(
-            zip(self.plan.groups, segments(scan, self.plan.groups), strict=True)
+            zip(self.plan.groups, self._segments(scan).of(self.plan.groups), strict=True)
         ):
             there = scan.property(group.property.name, group.property.resource).is_set()
             # A list as JSON, so that equal lists are equal texts.

@@ -1,0 +1,85 @@
+"""``mpx export``: its commands and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+export = typer.Typer(help="Raw events into Parquet files, whole or not at all.", no_args_is_help=True)
+
+Target = Annotated[str, typer.Argument(help="Folder for the Parquet files.")]
+From = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")]
+To = Annotated[str | None, typer.Option("--to", help="Last day, included.")]
+Events = Annotated[list[str] | None, typer.Option("--event", help="Only events of this name; may be given again.")]
+Where = Annotated[str | None, typer.Option(help="Only events that meet this expression.")]
+Incremental = Annotated[
+    bool, typer.Option("--incremental", help="Also fetch again the days that may have changed; go on until today.")
+]
+LookBack = Annotated[int, typer.Option(help="Days in which late events are looked for, with --incremental.", min=0)]
+Store = Annotated[Path | None, typer.Option("--store", help="Ask the embedded Mixpanel over this folder instead.")]
+
+
+@export.command("events")
+def events(
+    target: Target,
+    from_date: From = None,
+    to_date: To = None,
+    event: Events = None,
+    where: Where = None,
+    incremental: Incremental = False,
+    look_back: LookBack = 5,
+    store: Store = None,
+    deduplicate: Annotated[bool, typer.Option(help="Keep one of events that are equal in all that names them.")] = True,
+    time_zone: Annotated[str, typer.Option(help="The project's time zone, e.g. Europe/Berlin.")] = "UTC",
+    recorded_times: Annotated[
+        Literal["utc", "project"], typer.Option(help="Clock of its events: project if it was made before 2023.")
+    ] = "utc",
+    raw_copy: Annotated[bool, typer.Option("--raw-copy", help="Keep the lines too, as sent, gzipped.")] = False,
+    concurrency: Annotated[int, typer.Option(help="Windows under way at once.", min=1, max=100)] = 8,
+) -> None:
+    """Fetch events; what was broken off goes on. Exit code 3: windows are missing, run it again; 130: interrupted."""
+    from mixpanel_async.cli.export_running import run
+
+    run(
+        target,
+        store,
+        from_date=from_date,
+        to_date=to_date,
+        events=event,
+        where=where,
+        incremental=incremental,
+        look_back=look_back,
+        deduplicate=deduplicate,
+        time_zone=time_zone,
+        recorded_times=recorded_times,
+        raw_copy=raw_copy,
+        concurrency=concurrency,
+    )
+
+
+@export.command("plan")
+def plan(
+    target: Target,
+    from_date: From = None,
+    to_date: To = None,
+    event: Events = None,
+    where: Where = None,
+    incremental: Incremental = False,
+    look_back: LookBack = 5,
+    store: Store = None,
+) -> None:
+    """Say what fetching them would take: requests, bytes, time under the quota. Nothing is written."""
+    from mixpanel_async.cli.export_running import show_plan
+
+    show_plan(
+        target,
+        store,
+        from_date=from_date,
+        to_date=to_date,
+        events=event,
+        where=where,
+        incremental=incremental,
+        look_back=look_back,
+    )

@@ -1,0 +1,110 @@
+"""An export in a terminal: a bar while it runs, then what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, Unpack
+
+import anyio
+import typer
+from rich.console import Console
+from rich.filesize import decimal
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from mixpanel_async import EventsExport, EventsExportOptions, ExportPlan, ExportProgress, ExportReport, Workspace
+from mixpanel_async.cli.tables import table
+from mixpanel_async.errors import ExportError
+
+INCOMPLETE: Final = 3
+INTERRUPTED: Final = 130
+
+
+def run(target: str, store: Path | None, **options: Unpack[EventsExportOptions]) -> None:
+    """``mpx export events``."""
+    console, question = Console(), EventsExport(**options)
+    with _ending_well(target):
+        report = anyio.run(_exported, console, target, store, question)
+    _say(console, report)
+
+
+def show_plan(target: str, store: Path | None, **options: Unpack[EventsExportOptions]) -> None:
+    """``mpx export plan``."""
+    console, question = Console(), EventsExport(**options)
+    plan = anyio.run(_planned, target, store, question)
+    console.print(table(plan.df))
+    console.print(_words(plan), highlight=False)
+
+
+async def _exported(console: Console, target: str, store: Path | None, question: EventsExport) -> ExportReport:
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    async with _workspace(store) as ws:
+        with Progress(*columns, console=console) as progress:
+            bar = progress.add_task("planning", total=1.0)
+
+            def tell(far: ExportProgress) -> None:
+                progress.update(bar, completed=far.share, description=_how_far(far))
+
+            return await ws.export_events(target, question, on_progress=tell)
+
+
+async def _planned(target: str, store: Path | None, question: EventsExport) -> ExportPlan:
+    async with _workspace(store) as ws:
+        return await ws.plan_export(target, question)
+
+
+def _workspace(store: Path | None) -> Workspace:
+    return Workspace() if store is None else Workspace.local(store)
+
+
+@contextmanager
+def _ending_well(target: str) -> Iterator[None]:
+    """What ends an export early says that nothing is lost, each by an exit code of its own."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"mpx: stopped. The windows that are whole are in {target}; run the same again to go on.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except ExportError as error:
+        if error.code != "EXPORT_INCOMPLETE":
+            raise
+        typer.echo(f"mpx: {error.message}", err=True)
+        raise typer.Exit(INCOMPLETE) from None
+
+
+def _how_far(far: ExportProgress) -> str:
+    parts = [
+        f"{far.rows:,} events",
+        decimal(far.received),
+        f"{far.windows}/{far.planned} windows",
+        f"{far.rate:,.0f}/s",
+    ]
+    if far.eta:
+        parts.append(f"about {_time(far.eta)} left")
+    if far.failed:
+        parts.append(f"{far.failed} failed")
+    return "  ".join(parts)
+
+
+def _say(console: Console, report: ExportReport) -> None:
+    console.print(
+        f"{report.rows:,} events of {report.days:,} days in {report.target} ({decimal(report.stored)} of Parquet); "
+        f"{report.windows} windows and {decimal(report.received)} fetched now",
+        highlight=False,
+    )
+    left_out = {"duplicates left out": report.duplicates, "bad lines in quarantine": report.bad_lines}
+    for words, count in left_out.items():
+        if count:
+            console.print(f"{count:,} {words}", highlight=False)
+
+
+def _words(plan: ExportPlan) -> str:
+    amount = "" if plan.rows is None else f", about {plan.rows:,} events and {decimal(plan.received or 0)} on the wire"
+    done = f"; {plan.done} days are there already" if plan.done else ""
+    return f"{plan.requests} requests{amount}, {_time(plan.seconds)} under the quota, then the download{done}"
+
+
+def _time(seconds: float) -> str:
+    return str(timedelta(seconds=round(seconds)))

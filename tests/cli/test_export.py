@@ -1,0 +1,96 @@
+"""``mpx export``, as typed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.export.project import Project, committed, found, windows_of
+from tests.server import Answer
+
+MPX = Path(sys.executable).with_name("mpx")
+DAYS = ("--from", "2026-01-01", "--to", "2026-01-05")
+
+
+def environ(server):
+    account = {"MP_USERNAME": "u", "MP_SECRET": "s", "MP_PROJECT_ID": "1", "MP_REGION": "us"}
+    found = {"PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PATH": "/usr/bin:/bin", "COLUMNS": "200"}
+    return {**account, **found, "MP_API_BASE_URL": server.url}
+
+
+def mpx(server, *arguments):
+    command = [str(MPX), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=environ(server))
+
+
+def test_events_are_exported_and_counted(server, tmp_path):
+    project = Project.of(days=5)
+    server.respond = project.answer
+    done = mpx(server, "export", "events", tmp_path / "out", *DAYS)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "100 events of 5 days" in done.stdout
+    assert found(tmp_path / "out") == project.events()
+
+
+def test_a_plan_writes_nothing(server, tmp_path):
+    server.respond = Project.of(days=5).answer
+    done = mpx(server, "export", "plan", tmp_path / "out", *DAYS)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "5 requests" in done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_windows_have_an_exit_code(server, tmp_path):
+    server.respond = lambda _: Answer(body=b"<html>")
+    done = mpx(server, "export", "events", tmp_path / "out", "--from", "2026-01-01", "--to", "2026-01-01")
+    assert done.returncode == 3
+    assert "2026-01-01: line 1 of the export is no event but '<html>'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("--from", "2026-01-01"), "from_date and to_date say which days"), (("--from", "1", "--to", "2"), "'1'")],
+)
+def test_what_is_asked_wrongly_is_one_line(server, tmp_path, arguments, said):
+    done = mpx(server, "export", "events", tmp_path / "out", *arguments)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_leaves_what_is_whole_and_says_so(server, tmp_path):
+    project, forever = Project.of(days=5), threading.Event()
+    third = gzip.compress(json.dumps({}).encode() * 100)
+
+    def answer(seen):
+        if "from_date=2026-01-03" in seen.target:
+            return Answer(200, {"content-encoding": "gzip"}, pieces=[third[:9], third[9:]], pause=forever)
+        return project.answer(seen)
+
+    server.respond = answer
+    out = tmp_path / "out"
+    command = [str(MPX), "export", "events", str(out), *DAYS]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, env=environ(server)) as run:
+        for _ in range(5):
+            server.wait_for_request()
+        while committed(out) < 4:
+            pass
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    forever.set()
+    assert run.returncode == 130
+    assert "run the same again to go on" in said
+    assert "Traceback" not in said
+    server.respond = project.answer
+    assert windows_of(project, lambda: mpx(server, "export", "events", tmp_path / "out", *DAYS)) == ["2026-01-03"]
+    assert found(tmp_path / "out") == project.events()

@@ -1,0 +1,128 @@
+"""What is new, and what may have come late, is fetched again; a reader sees the old days or the new ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from attrs import evolve
+
+import mixpanel_sync
+from mixpanel_async.errors import ExportError, ParamValidationError
+from mixpanel_async.export.due import asked_for, due
+from mixpanel_async.export.journal import Slot
+from mixpanel_async.export.question import EventsExport
+from mixpanel_async.export.windows import Window
+from tests.export.project import DAYS, Project, days_of, event, found, windows_of
+from tests.server import Answer
+
+TEN = Window.of("2026-01-01", "2026-01-10")
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+
+
+def covered(fetched, chain=1):
+    return {day.isoformat(): Slot(at(fetched), chain) for day in TEN.days()}
+
+
+def due_days(fetched, now, chain=2, **options):
+    question = EventsExport(from_date="2026-01-01", to_date="2026-01-12", **options)
+    asked = Window.of("2026-01-01", "2026-01-12")
+    return [day.day for day in due(question, asked, covered(fetched), chain=chain, now=at(now))]
+
+
+@pytest.mark.parametrize(
+    ("fetched", "now", "options", "days"),
+    [
+        ("2026-01-12", "2026-01-13", {}, [11, 12]),
+        ("2026-01-10T12:00", "2026-01-10T13:00", {}, [11, 12]),
+        ("2026-01-10T12:00", "2026-01-11T00:00", {}, [10, 11, 12]),
+        ("2026-01-12", "2026-01-13", {"incremental": True}, [7, 8, 9, 10, 11, 12]),
+        ("2026-01-12", "2026-01-13", {"incremental": True, "look_back": 1}, [11, 12]),
+        ("2026-01-12", "2026-01-13", {"incremental": True, "look_back": 2}, [10, 11, 12]),
+        ("2026-02-12", "2026-02-13", {"incremental": True}, [11, 12]),
+        # In New York the 10th is over at 5 o'clock UTC.
+        (
+            "2026-01-11T04:00",
+            "2026-01-12",
+            {"recorded_times": "project", "time_zone": "America/New_York"},
+            [10, 11, 12],
+        ),
+        ("2026-01-11T06:00", "2026-01-12", {"recorded_times": "project", "time_zone": "America/New_York"}, [11, 12]),
+    ],
+)
+def test_days_that_are_missing_or_were_fetched_too_early_are_due(fetched, now, options, days):
+    assert due_days(fetched, now, **options) == days
+
+
+def test_a_run_fetches_nothing_twice_that_it_has_fetched():
+    assert due_days("2026-01-10T12:00", "2026-01-10T13:00", chain=1, incremental=True) == [11, 12]
+
+
+def test_what_an_incremental_export_leaves_open():
+    question = EventsExport(incremental=True)
+    assert asked_for(question, covered("2026-01-12"), date(2026, 1, 20)) == Window.of("2026-01-01", "2026-01-20")
+    with pytest.raises(ParamValidationError, match="give from_date"):
+        asked_for(question, {}, date(2026, 1, 20))
+
+
+def test_late_events_are_found_and_replace_their_days(server, connect, tmp_path):
+    project = Project.of(now=at("2026-01-11"))
+    server.respond = project.answer
+    connect().export_events(tmp_path, **DAYS)
+    project.add("2026-01-08", event("2026-01-08", 99))
+    project.add("2026-01-11", event("2026-01-11", 1))
+    project.now = at("2026-01-12")
+    reports = []
+    again = windows_of(
+        project,
+        lambda: reports.append(connect().export_events(tmp_path, to_date="2026-01-11", incremental=True)),
+    )
+    assert (min(again)[:10], days_of(again)) == ("2026-01-06", 6)
+    assert found(tmp_path) == project.events()
+    (report,) = reports
+    assert (report.rows, report.days, report.from_date) == (202, 11, "2026-01-01")
+    assert 0 < report.reread < report.received
+
+
+def test_until_all_is_there_a_reader_sees_what_was_there(server, connect, tmp_path):
+    project = Project.of(now=at("2026-01-11"))
+    server.respond = project.answer
+    connect().export_events(tmp_path, **DAYS)
+    before = project.events()
+    project.add("2026-01-08", event("2026-01-08", 99))
+    server.respond = lambda seen: project.answer(seen) if "to_date=2026-01-10" in seen.target else Answer(500)
+    with pytest.raises(ExportError):
+        connect().export_events(tmp_path, to_date="2026-01-11", incremental=True, attempts=1)
+    with mixpanel_sync.Workspace.local(tmp_path) as ws:
+        assert ws.event_counts(["Buy", "Login", "Leave"], **DAYS).df["count"].sum() == len(before)
+    server.respond = project.answer
+    connect().export_events(tmp_path, to_date="2026-01-11", incremental=True)
+    assert found(tmp_path) == project.events()
+
+
+def test_counts_are_compared_by_day_and_event(server, connect, tmp_path):
+    project = Project.of(counts=True)
+    server.respond = project.answer
+    report = connect().export_events(tmp_path, **DAYS, reconcile=True)
+    assert report.differences == []
+    project.add("2026-01-03", {**event("2026-01-03", 50), "event": "Late"})
+    report = connect().export_events(tmp_path, **DAYS, reconcile=True)
+    assert [each.to_dict() for each in report.differences] == [
+        {"date": "2026-01-03", "event": "Late", "exported": 0, "counted": 1}
+    ]
+
+
+def test_days_of_another_clock_are_compared_where_they_are_whole(server, connect, tmp_path):
+    project = Project.of(counts=True)
+    server.respond = project.answer
+    report = connect().export_events(tmp_path, **DAYS, reconcile=True, time_zone="Asia/Tokyo")
+    assert {each.date for each in report.differences} <= {f"2026-01-{day:02}" for day in range(2, 10)}
+
+
+def test_what_cannot_be_compared_is_refused():
+    with pytest.raises(ParamValidationError, match="reconcile goes without where"):
+        EventsExport(**DAYS, reconcile=True, where="true")
+    assert evolve(EventsExport(**DAYS), reconcile=True).reconcile

@@ -1,0 +1,53 @@
+"""Comparison with another time: which days it has, and which of its points stands beside which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from mixpanel_local.engine.calendar import Interval, months_later
+from mixpanel_local.engine.formula import Number
+from mixpanel_local.engine.plan import Comparison, Plan
+from mixpanel_local.engine.points import Line
+
+_DAYS: Final[Mapping[str, int]] = {"day": 1, "week": 7}
+_MONTHS: Final[Mapping[str, int]] = {"month": 1, "quarter": 3, "year": 12}
+COMPARED_UNITS: Final = (*_DAYS, *_MONTHS)
+"""How much earlier the time may be that a question is compared with."""
+_SATURDAY: Final = 5
+
+
+def compared_days(plan: Plan, comparison: Comparison) -> tuple[date, date]:
+    """The first and the last day that *plan* is compared with: as many, or the same days of an earlier unit."""
+    length = plan.last - plan.first
+    if comparison.start is not None:
+        return comparison.start, comparison.start + length
+    if comparison.end is not None:
+        return comparison.end - length, comparison.end
+    return _earlier(plan.first, comparison), _earlier(plan.last, comparison)
+
+
+def _earlier(day: date, comparison: Comparison) -> date:
+    unit = comparison.unit or "day"
+    return day - timedelta(days=_DAYS[unit]) if unit in _DAYS else months_later(day, -_MONTHS[unit])
+
+
+def workdays(intervals: Sequence[Interval]) -> Sequence[int | None]:
+    """For each day of *intervals* the place of the one whose value it shows; None where that lies beyond them.
+
+    A day of a year ago may be one of a weekend, and then the Monday behind it counts (docs/reports/insights, Compare to
+    past).
+    """
+    found = {interval.begins.date(): at for at, interval in enumerate(intervals)}
+    return [found.get(_workday(interval.begins.date())) for interval in intervals]
+
+
+def _workday(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= _SATURDAY else day
+
+
+def beside(line: Line, taken: Sequence[int | None], width: int) -> Line:
+    """The values of a compared *line* at the places *taken*, as many as there are intervals; None where none is."""
+    values: list[Number] = [None if at is None or at >= len(line) else line[at] for at in taken[:width]]
+    return values + [None] * (width - len(values))

@@ -1,0 +1,144 @@
+"""Metrics become points: those measured alike together, with the segments that a report has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+from sqlglot import exp
+
+from mixpanel_dataset.store import Store
+from mixpanel_local.engine.buckets import Automatic, Buckets
+from mixpanel_local.engine.calendar import Interval, Zone, intervals
+from mixpanel_local.engine.choosing import measure_of
+from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.grouping import By
+from mixpanel_local.engine.histogram import Histogram
+from mixpanel_local.engine.measures import COUNT, VALUE, Measure, distinct
+from mixpanel_local.engine.metric_rows import WHOLE, MetricRows
+from mixpanel_local.engine.notes import Notes
+from mixpanel_local.engine.passes import Passes
+from mixpanel_local.engine.per_user import PerUser
+from mixpanel_local.engine.plan import Group, Metric, Plan
+from mixpanel_local.engine.points import Levels, cut
+from mixpanel_local.engine.scan import Scan
+from mixpanel_local.engine.sessions import Sessions
+from mixpanel_local.engine.sql import alias, call, column
+from mixpanel_local.engine.table import Run
+
+Measured: TypeAlias = tuple[Levels, bool]
+"""Points per level, and whether there were more segments than they have."""
+
+
+@frozen
+class Measuring:
+    """Measures what is in *store*, asked at *now*."""
+
+    store: Store
+    run: Run
+    now: datetime
+    zone: Zone
+    notes: Notes
+
+    def intervals(self, plan: Plan) -> Sequence[Interval]:
+        """The intervals of *plan*; one where it is not about time."""
+        if not plan.series:
+            return [self._whole(plan)]
+        found = intervals(self.zone, plan.unit, plan.first, plan.last)
+        if plan.within is None:
+            return found
+        moments = [*(round(each.begins.timestamp() * 1000) for each in found), plan.within.end]
+        inside = ((begin < plan.within.end and end > plan.within.start) for begin, end in pairwise(moments))
+        return [each for each, touched in zip(found, inside, strict=True) if touched]
+
+    def settled(self, plan: Plan) -> Plan:
+        """The plan with ranges in place of those that depend on the numbers there are."""
+        return evolve(plan, groups=tuple(self._settled(group, plan) for group in plan.groups))
+
+    def levels(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
+        """The points of each of *metrics* over the intervals *shown*."""
+        found: dict[int, Measured] = {}
+        for alike in _alike(metrics):
+            several = [metrics[at] for at in alike]
+            of_these = self._of_people if several[0].people else self._of_events
+            found.update(zip(alike, of_these(several, plan, shown), strict=True))
+        return [found[at] for at in range(len(metrics))]
+
+    def _of_people(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
+        """Profiles are as they are now: each interval has the same points (docs/reports/insights, Profiles)."""
+        whole = self._of_events(metrics, evolve(plan, series=False, within=None), [self._whole(plan)])
+        width = len(shown)
+        return [([points.each(lambda line: [*line] * width) for points in levels], over) for levels, over in whole]
+
+    def _of_events(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
+        measure = self._measure(metrics, plan)
+        levels = self._points(metrics, plan, measure, shown, self.notes)
+        return [self._fitting(metric, plan, measure, points) for metric, points in zip(metrics, levels, strict=True)]
+
+    def _points(
+        self, metrics: Sequence[Metric], plan: Plan, measure: Measure, shown: Sequence[Interval], notes: Notes
+    ) -> Sequence[Levels]:
+        return Passes(self._rows(metrics, plan, measure), self.run, shown, notes).levels()
+
+    def _rows(self, metrics: Sequence[Metric], plan: Plan, measure: Measure) -> MetricRows:
+        sessions = Sessions(self.store, self.zone, self.notes.assumptions)
+        scan = Scan.of(self.store, self.zone.span(plan.first, plan.last))
+        return MetricRows.of(plan, metrics, measure, sessions, Conditions(scan, self.now, self.notes))
+
+    def _fitting(self, metric: Metric, plan: Plan, measure: Measure, levels: Levels) -> Measured:
+        """As many segments as the plan has room for, the most important ones."""
+        depth = len(plan.groups)
+        leaves = levels[depth].lines
+        if depth == 0 or len(leaves) <= plan.limit:
+            return levels, False
+        whole = evolve(plan, series=False)
+        ranks = self._points([metric], whole, measure.rank, [self._whole(plan)], Notes(self.notes.assumptions))
+        kept = [path for path in ranks[0][depth].ranked() if path in leaves][: plan.limit]
+        return cut(levels, kept), True
+
+    def _measure(self, metrics: Sequence[Metric], plan: Plan) -> Measure:
+        asked = metrics[0].measurement
+        if asked.math != "histogram" or asked.per_user is None:
+            return measure_of(asked, self.notes)
+        inner = PerUser(asked.per_user, COUNT)
+        rows = self._rows(metrics, plan, inner)
+        if rows.empty:
+            return Histogram(inner)
+        users = inner.users(rows.query(0), By(rows.keys))
+        return Histogram(inner, self._ranges(users, None))
+
+    def _settled(self, group: Group, plan: Plan) -> Group:
+        if group.kind == "datetime" and group.unit is None:
+            return evolve(group, unit="day") if self.notes.take("date_breakdown") == "day" else group
+        if not isinstance(group.buckets, Automatic):
+            return group
+        # Of metrics over profiles and over events those over events decide, where there are both.
+        people = all(metric.people for metric in plan.metrics)
+        metrics = [metric for metric in plan.metrics if metric.people == people]
+        rows = self._rows(metrics, evolve(plan, series=False, groups=()), COUNT)
+        if rows.empty:
+            return evolve(group, buckets=None)
+        return evolve(group, buckets=self._ranges(rows.numbers(group), group.buckets.size))
+
+    def _ranges(self, values: exp.Select, size: float | None) -> Buckets | None:
+        """The ranges of the column ``v`` of *values*."""
+        if size is None and self.notes.take("number_breakdown") == "values":
+            return None
+        found = {"low": call("min", column(VALUE)), "high": call("max", column(VALUE)), "n": distinct(column(VALUE))}
+        query = exp.select(*(alias(value, name) for name, value in found.items())).from_(values.subquery("r"))
+        low, high, several = next(self.run(query).rows(*found))
+        return None if low is None else Buckets.automatic(low, high, several, size)
+
+    def _whole(self, plan: Plan) -> Interval:
+        return Interval(WHOLE, datetime.fromtimestamp(self.zone.start(plan.first) / 1000, self.zone.info), plan.last)
+
+
+def _alike(metrics: Sequence[Metric]) -> Sequence[Sequence[int]]:
+    """The places of metrics that are measured alike."""
+    places: dict[object, list[int]] = {}
+    for at, metric in enumerate(metrics):
+        places.setdefault((metric.measurement, metric.people), []).append(at)
+    return list(places.values())

@@ -1,0 +1,105 @@
+"""Metrics measured alike become points, in one pass over their events for all depths of breakdowns.
+
+Only lists need a pass more: an event with a list is in several segments, and once in what they are parts of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from attrs import frozen
+
+from mixpanel_local.engine.calendar import Interval, day_number
+from mixpanel_local.engine.formula import Number
+from mixpanel_local.engine.grouping import By
+from mixpanel_local.engine.groups import segment_name
+from mixpanel_local.engine.histogram import BUCKET
+from mixpanel_local.engine.measures import KEY, RESULT, USER
+from mixpanel_local.engine.metric_rows import LACK, METRIC, MetricRows
+from mixpanel_local.engine.notes import NOBODY, NOT_NUMERIC, NOT_SET, Notes
+from mixpanel_local.engine.points import Levels, Path, Points, points_of
+from mixpanel_local.engine.sql import Sql, all_of, case, column, is_null, not_null, number
+from mixpanel_local.engine.table import Run, Table
+
+_REASONS: Final = {"t0": NOBODY, "t1": NOT_NUMERIC, "t2": NOT_SET}
+
+
+@frozen
+class Passes:
+    """Runs the passes that *rows* need; *intervals* are computed."""
+
+    rows: MetricRows
+    run: Run
+    intervals: Sequence[Interval]
+    notes: Notes
+
+    def levels(self) -> list[Levels]:
+        """For each metric its points per level."""
+        found: dict[tuple[int, int], list[tuple[Path, int, Number]]] = defaultdict(list)
+        for metric, path, key, value in self._values():
+            found[metric, len(path)].append((path, key, value))
+        depths = range(self._depth + 1)
+        return [
+            [self._points(found[metric, depth], depth) for depth in depths] for metric in range(len(self.rows.metrics))
+        ]
+
+    @property
+    def _depth(self) -> int:
+        return len(self.rows.plan.groups) + self.rows.measure.further
+
+    def _points(self, values: Sequence[tuple[Path, int, Number]], depth: int) -> Points:
+        empty = self.rows.measure.empty
+        points = points_of(values, [interval.key for interval in self.intervals], empty)
+        return points if depth or points.lines else Points({(): [empty] * len(self.intervals)}, empty)
+
+    def _values(self) -> Iterator[tuple[int, Path, int, Number]]:
+        """The metric's place, the segments, the interval and the value of each point."""
+        # What means nothing is found in the conditions, even where there is nothing to hold them against.
+        _ = self.rows.where
+        if self.rows.empty:
+            return
+        for depths in self._passes():
+            by = self._by(depths)
+            raw = self.run(self.rows.measure.lower(self.rows.query(max(depths)), by))
+            self._note(raw, by)
+            table = self.rows.measure.finish(raw.without(by.tallies), self.intervals)
+            names = [*by.path, *([BUCKET] if BUCKET in table else [])]
+            metrics = table[METRIC] if METRIC in by.keys else [0] * len(table[KEY])
+            for metric, row in zip(metrics, table.rows(*names, KEY, RESULT), strict=True):
+                *path, key, value = row
+                yield metric, tuple(segment for segment in path if segment is not None), key, value
+
+    def _passes(self) -> Iterator[tuple[int, ...]]:
+        """Depths that one pass computes: those below the same lists."""
+        depths = range(len(self.rows.plan.groups) + 1)
+        for _, several in groupby(depths, lambda depth: sum(self.rows.lists[:depth])):
+            yield tuple(several)
+
+    def _by(self, depths: Sequence[int]) -> By:
+        names = tuple(map(segment_name, range(max(depths))))
+        return By(self.rows.keys, names, tuple(depths), self._tallies() if 0 in depths else {})
+
+    def _tallies(self) -> dict[str, Sql]:
+        """What counts the events that count for nothing, by reason."""
+        measure, asked = self.rows.measure, self.rows.metrics[0].measurement
+        nobody = is_null(column(USER))
+        of_users = measure.of_users or asked.segments != "all"
+        reasons = {"t0": nobody} if of_users else {}
+        if asked.property is not None:
+            known = [not_null(column(USER))] if of_users else []
+            reasons |= {"t1": all_of([*known, column(LACK).eq(number(1))])} if measure.of_numbers else {}
+            reasons |= {"t2": all_of([*known, column(LACK).eq(number(2))])}
+        return {name: case((reason, number(1)), default=number(0)) for name, reason in reasons.items()}
+
+    def _note(self, raw: Table, by: By) -> None:
+        first = day_number(self.rows.plan.first) if self.rows.measure.lookback else None
+        metrics = raw[METRIC] if METRIC in by.keys else [0] * len(raw[KEY])
+        for name in by.tallies:
+            for metric, key, count, *path in zip(
+                metrics, raw[KEY], raw[name], *(raw[each] for each in by.path), strict=True
+            ):
+                if all(segment is None for segment in path) and (first is None or key >= first):
+                    self.notes.leave_out(self.rows.metrics[metric].name, _REASONS[name], count or 0)

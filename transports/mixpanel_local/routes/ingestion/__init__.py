@@ -1,0 +1,1 @@
+"""What tracking SDKs send: ``/track``, ``/import``, ``/engage`` and ``/groups``."""

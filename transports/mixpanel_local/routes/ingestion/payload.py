@@ -1,0 +1,82 @@
+"""The records in a call: JSON or lines of it, packed or not, as they are or in the ``data`` of a form or a query."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from mixpanel_local.errors import BadRequest
+from mixpanel_local.routes.context import Call
+
+MOST_RECORDS: Final = 2_000
+_MOST_BYTES: Final = 10 * 2**20
+_GZIP_WINDOW: Final = 31
+
+
+class TooLarge(BadRequest):
+    """More than Mixpanel takes at once."""
+
+
+def records(call: Call) -> Sequence[Any]:
+    """What is sent, one by one; what they are is not looked at."""
+    text = call.arguments["data"] if "data" in call.arguments else _unpacked(call)
+    found = _lines(text) if "ndjson" in call.headers.get("content-type", "") else _parsed(text)
+    sent = found if isinstance(found, list) else [found]
+    if len(sent) > MOST_RECORDS:
+        raise TooLarge(f"request exceeds max limit of {MOST_RECORDS} records")
+    return sent
+
+
+def flag(call: Call, name: str) -> bool:
+    """Whether an argument such as ``verbose`` is 1."""
+    return call.arguments.get(name, "0") not in ("", "0", "false")
+
+
+def _unpacked(call: Call) -> str:
+    content = call.body
+    if call.headers.get("content-encoding", "") == "gzip":
+        inflater = zlib.decompressobj(wbits=_GZIP_WINDOW)
+        try:
+            content = inflater.decompress(content, _MOST_BYTES + 1)
+        except zlib.error as error:
+            raise BadRequest(f"the body is not gzip: {error}") from None
+        if not inflater.eof and len(content) <= _MOST_BYTES:
+            raise BadRequest("the body's gzip ends too early")
+    if len(content) > _MOST_BYTES:
+        raise TooLarge(f"request exceeds max limit of {_MOST_BYTES} bytes")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"the body is not UTF-8 at byte {error.start}") from None
+
+
+def _lines(text: str) -> list[Any]:
+    return [_loaded(line) for line in text.splitlines() if line.strip()]
+
+
+def _parsed(text: str) -> Any:
+    """JSON, or JSON in base64."""
+    if text.lstrip()[:1] in ("[", "{"):
+        return _loaded(text)
+    try:
+        # Older SDKs leave the padding out, and a + in a query is read as a blank.
+        padded = text.replace(" ", "+") + "=" * (-len(text) % 4)
+        return _loaded(base64.b64decode(padded, altchars=b"-_" if "-" in text or "_" in text else None).decode())
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        raise BadRequest("data, missing or invalid: it is neither JSON nor JSON in base64") from None
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"data, missing or invalid: not JSON: {error}") from None
+
+
+def as_record(value: Any) -> Mapping[str, Any]:
+    """A record; anything else has nothing that a record has."""
+    return value if isinstance(value, Mapping) else {}
