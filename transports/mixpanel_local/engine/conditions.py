@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 from sqlglot import exp
@@ -13,25 +13,38 @@ from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.membership import Lookup
 from mixpanel_local.engine.dates import Clock
 from mixpanel_local.engine.expression import condition as expressed
+from mixpanel_local.engine.grouping import grouped
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.operators import Asked, exists_item, test
-from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, ItemCondition, Membership, Test
-from mixpanel_local.engine.scan import EVENT, USER, Scan, core_column, member
+from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, FirstTime, ItemCondition, Membership, Test
+from mixpanel_local.engine.scan import EVENT, TIME, USER, Scan, core_column, member
 from mixpanel_local.engine.sessions import END, START
-from mixpanel_local.engine.sql import Sql, all_of, any_of, text
+from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, text, true_where
 from mixpanel_local.engine.value import Value
+from mixpanel_local.errors import BadRequest
 
 # Dates in properties are UTC's (data-type, Date); times of events are the project's (docs/reports, Date Range).
 _UTC: Final = Zone("UTC")
 
 
+FIRST_TIME: Final = "$first_time_ever"
+"""The property, true or false, that a filter for users' first events is on; Mixpanel's own spelling is not known."""
+
+Asking: TypeAlias = tuple[tuple[Arm, ...], tuple[Filters, ...]]
+"""The events a question is about, and the filters they have to pass."""
+
+
 @frozen
 class Conditions:
-    """Lowers filters over the rows of *scan*; *now* is what relative dates count from."""
+    """Lowers filters over the rows of *scan*; *now* is what relative dates count from.
+
+    *asked* are the events that filters are about, where that matters to them.
+    """
 
     scan: Scan
     now: datetime
     notes: Notes = field(factory=Notes)
+    asked: Asking | None = None
 
     def over(self, scan: Scan) -> Conditions:
         """The same over the rows of *scan*."""
@@ -39,7 +52,9 @@ class Conditions:
 
     def matches(self, arms: Iterable[Arm], *filters: Filters) -> Sql:
         """SQL for an event that is one of *arms* and passes all *filters*."""
-        return all_of([any_of(map(self._arm, arms)), *map(self.of, filters)])
+        several = tuple(arms)
+        about = evolve(self, asked=(several, filters))
+        return all_of([any_of(map(self._arm, several)), *map(about.of, filters)])
 
     @property
     def cohorts(self) -> Lookup:
@@ -52,7 +67,8 @@ class Conditions:
         return any_of(tests) if tests and filters.some else all_of(tests)
 
     def _arm(self, arm: Arm) -> Sql:
-        return all_of([*self._named(arm), self.of(arm.filters)])
+        about = evolve(self, asked=((arm,), ()))
+        return all_of([*self._named(arm), about.of(arm.filters)])
 
     def _named(self, arm: Arm) -> list[Sql]:
         if arm.event is not None:
@@ -67,7 +83,27 @@ class Conditions:
             return self.cohorts.belongs(condition.cohort, core_column(USER))
         if isinstance(condition, Expression):
             return expressed(condition.node, self.scan)
+        if isinstance(condition, FirstTime):
+            first = self._is_first()
+            return first.not_() if condition.negated else first
         return self._of_property(condition)
+
+    def _is_first(self) -> Sql:
+        """Whether an event is its user's first in all history; all at that time are (docs/reports, First time ever)."""
+        if self.asked is None:
+            raise BadRequest(f"{FIRST_TIME}: there is no event here that could be a user's first")
+        arms, filters = self.asked
+        if self.notes.take("first_time_order") == "event":
+            arms, filters = tuple(Arm(arm.event) for arm in arms), ()
+        plain = [Arm(arm.event, arm.filters.without_first()) for arm in arms]
+        always = Scan.of_all(self.scan.store)
+        if always.empty:
+            return exp.false()
+        wanted = self.over(always).matches(plain, *(each.without_first() for each in filters))
+        events = always.select(core_column(USER), core_column(TIME), where=wanted)
+        firsts = grouped(events, [USER], alias(call("min", column(TIME)), TIME))
+        own = exp.Tuple(expressions=[core_column(USER), core_column(TIME)])
+        return true_where(exp.In(this=own, query=firsts.subquery()))
 
     def _of_property(self, condition: Condition | ItemCondition) -> Sql:
         value = self.scan.property(condition.property.name, condition.property.resource)

@@ -8,8 +8,9 @@ from typing import Any, Final, cast
 
 from mixpanel_local.engine.cohorts.reading import CohortReader
 from mixpanel_local.engine.cohorts.tree import Joined, Others
+from mixpanel_local.engine.conditions import FIRST_TIME
 from mixpanel_local.engine.event_reading import arms_of
-from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Membership, PropertyRef, Test
+from mixpanel_local.engine.plan import Condition, Filters, FirstTime, ItemCondition, Membership, PropertyRef, Test
 from mixpanel_local.engine.scan import Resource
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
@@ -41,6 +42,9 @@ def refuse_custom(entry: Mapping[str, Any]) -> None:
 
 
 def _read_condition(entry: Mapping[str, Any], where: str, setting: Setting) -> Test:
+    if entry.get("value") == FIRST_TIME:
+        operator = one_of(entry.get("filterOperator"), ("true", "false"), f"{where}.filterOperator")
+        return FirstTime(negated=operator == "false")
     if entry.get("behavior"):
         raise refuse("a filter by frequency")
     if entry.get("value") == "$cohorts":

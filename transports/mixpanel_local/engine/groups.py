@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.buckets import Buckets, bucket
@@ -61,7 +61,9 @@ class Segments:
 
     def _labelled(self, value: Value, labels: Sequence[Label]) -> Sql:
         """The first label that a value comes under: docs/features/custom-buckets."""
-        under = ((self.tests.on(value, label.condition), text(label.name)) for label in labels)
+        # An item of a list is tested as it is, not by items of its own.
+        plain = evolve(value, json=None)
+        under = ((self.tests.on(plain, label.condition), text(label.name)) for label in labels)
         return case((value.is_set().not_(), exp.cast(exp.null(), "VARCHAR")), *under, default=text(REMAINING))
 
 

@@ -17,7 +17,7 @@ from mixpanel_local.engine.measures import KEY, ORDER, SESSION, USER, VALUE, Mea
 from mixpanel_local.engine.plan import Group, Metric, Plan
 from mixpanel_local.engine.scan import SEQ, TIME, Scan, Span, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
-from mixpanel_local.engine.sessions import END, START, Sessions, session
+from mixpanel_local.engine.sessions import ASSUMED, END, START, Sessions, session
 from mixpanel_local.engine.sql import Sql, alias, any_of, call, case, column, is_null, not_null, number, text
 
 METRIC: Final = "m"
@@ -50,8 +50,10 @@ class MetricRows:
             scan = scan.of_profiles()
         elif any(arm.event in (START, END) for metric in metrics for arm in metric.arms):
             scan = sessions.events(scan)
+            tests.notes.take_all(ASSUMED)
         if SESSION in measure.needs:
             scan = sessions.beside(scan)
+            tests.notes.take_all(ASSUMED)
         return cls(plan, metrics, measure, scan, sessions.zone, tests.over(scan))
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from attrs import Factory, define, field
@@ -27,6 +28,10 @@ class Notes:
         """What is assumed under *name*; the answer rests on it from now on."""
         self._taken.add(name)
         return getattr(self.assumptions, name)
+
+    def take_all(self, names: Iterable[str]) -> None:
+        """The answer rests on all that is assumed under *names*."""
+        self._taken.update(names)
 
     def leave_out(self, metric: str, reason: str, events: int) -> None:
         """So many *events* of a metric count for nothing."""

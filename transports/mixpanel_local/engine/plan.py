@@ -69,14 +69,26 @@ class Expression:
 
 
 @frozen
+class FirstTime:
+    """The event is its user's first of those that are asked for; or it is not, where that is *negated*."""
+
+    negated: bool = False
+
+
+@frozen
 class Filters:
     """Conditions of which all must hold, or *some* one."""
 
     conditions: tuple[Test, ...] = ()
     some: bool = False
 
+    def without_first(self) -> Filters:
+        """The same, whichever time an event is."""
+        kept = (one for one in self.conditions if not isinstance(one, FirstTime))
+        return Filters(tuple(one.without_first() if isinstance(one, Filters) else one for one in kept), self.some)
 
-Test: TypeAlias = Condition | ItemCondition | Membership | Expression | Filters
+
+Test: TypeAlias = Condition | ItemCondition | Membership | Expression | FirstTime | Filters
 
 
 @frozen

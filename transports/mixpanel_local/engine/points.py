@@ -71,8 +71,7 @@ def combine(term: Term, metrics: Mapping[str, Points], width: int, arithmetic: A
         rows = {letter: points.lines.get(path, [points.empty] * width) for letter, points in used.items()}
         return [tidy(term.at({letter: row[at] for letter, row in rows.items()}, arithmetic)) for at in range(width)]
 
-    nothing = term.at({key: points.empty for key, points in used.items()}, arithmetic)
-    return Points({path: line(path) for path in paths}, nothing)
+    return Points({path: line(path) for path in paths}, None)
 
 
 def analysed(points: Points, analysis: Literal["linear", "rolling", "cumulative"], window: int) -> Points:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal, TypeAlias
 
 from attrs import evolve, frozen
@@ -22,6 +22,7 @@ PROFILE: Final = "p"
 
 _TABLES: Final[dict[Resource, str]] = {"events": "e", "people": PROFILE}
 _MS: Final = 1000
+_EPOCH: Final = date(1970, 1, 1)
 
 
 @frozen
@@ -68,6 +69,13 @@ class Scan:
     def of(cls, store: Store, span: Span) -> Scan:
         """The scan of *store* that reads no date outside *span*."""
         return cls(store, span, store.events(*span.days()), store.profiles())
+
+    @classmethod
+    def of_all(cls, store: Store) -> Scan:
+        """The scan that reads every event of *store*."""
+        first, last = (store.days[0], store.days[-1]) if store.days else (_EPOCH, _EPOCH)
+        moments = (datetime.combine(day, time(), UTC).timestamp() for day in (first, last + timedelta(days=1)))
+        return cls.of(store, Span(*(round(moment * _MS) for moment in moments)))
 
     @property
     def empty(self) -> bool:
