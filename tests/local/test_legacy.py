@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.local.asking import Asking, at, event, get, stored
+from tests.local.asking import NOW, Asking, at, event, get, stored
 
 SPAN = {"from_date": "2026-01-10", "to_date": "2026-01-12"}
 
@@ -108,7 +108,87 @@ def test_bad_parameters(asking: Asking, path: str, arguments: dict[str, Any], sa
     assert said in asking.json(get(f"/api/query/{path}", **arguments), status=400)["error"]
 
 
-@pytest.mark.parametrize("arguments", [{"format": "csv"}, {"interval": 7}])
-def test_forms_it_does_not_have_yet(asking: Asking, arguments: dict[str, Any]) -> None:
-    reply = asking.json(get("/api/query/segmentation", event="Buy", **SPAN, **arguments), status=501)
-    assert "cannot answer segmentation with" in reply["error"]
+def test_forms_it_does_not_have_yet(asking: Asking) -> None:
+    reply = asking.json(get("/api/query/segmentation", event="Buy", **SPAN, format="csv"), status=501)
+    assert "cannot answer segmentation with format=csv" in reply["error"]
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [
+        (2, {"2026-01-10": 1, "2026-01-12": 1}),
+        (7, {"2026-01-10": 2}),
+        (1, {"2026-01-10": 1, "2026-01-11": 0, "2026-01-12": 1}),
+    ],
+)
+def test_several_days_are_counted_together(asking: Asking, interval: int, expected: dict[str, int]) -> None:
+    reply = asking.json(get("/api/query/segmentation", event="Buy", type="unique", interval=interval, **SPAN))
+    assert reply["data"] == {"series": list(expected), "values": {"Buy": expected}}
+
+
+@pytest.fixture
+def priced(tmp_path: Path) -> Asking:
+    prices: list[Any] = [2000, 2150, 2199.5, 2950, "2000", None]
+    events = [event("Buy", f"u{number % 2}", at("2026-01-10"), price=price) for number, price in enumerate(prices)]
+    return stored(tmp_path, [*events, event("Buy", "u0", at("2026-01-12", "15:00:00"), price=2050, plan="pro")])
+
+
+def test_numbers_by_range(priced: Asking) -> None:
+    reply = priced.json(get("/api/query/segmentation/numeric", event="Buy", on='properties["price"]', **SPAN))
+    assert reply["data"]["values"] == {
+        "2,000 - 2,100": {"2026-01-10": 1, "2026-01-11": 0, "2026-01-12": 1},
+        "2,100 - 2,200": {"2026-01-10": 2, "2026-01-11": 0, "2026-01-12": 0},
+        "2,900 - 3,000": {"2026-01-10": 1, "2026-01-11": 0, "2026-01-12": 0},
+    }
+    assert reply["legend_size"] == 3
+
+
+def test_users_by_range_by_the_hour(priced: Asking) -> None:
+    arguments = {
+        "event": "Buy",
+        "on": "price",
+        "type": "unique",
+        "unit": "hour",
+        "from_date": "2026-01-12",
+        "to_date": "2026-01-12",
+    }
+    values = priced.json(get("/api/query/segmentation/numeric", **arguments))["data"]["values"]
+    assert {name: {hour: count for hour, count in line.items() if count} for name, line in values.items()} == {
+        "2,050 - 2,051": {"2026-01-12 15:00:00": 1}
+    }
+
+
+def test_what_is_no_number_is_zero_in_sums_and_averages(priced: Asking) -> None:
+    """reference/query: if the expression is not numeric, a value of 0.0 is assumed."""
+    asked = {"event": "Buy", "on": 'properties["price"]', **SPAN}
+    summed = priced.json(get("/api/query/segmentation/sum", **asked))
+    assert summed["results"] == {"2026-01-10": 9299.5, "2026-01-11": 0, "2026-01-12": 2050}
+    assert (summed["status"], summed["computed_at"]) == ("ok", NOW.isoformat())
+    averaged = priced.json(get("/api/query/segmentation/average", **asked))
+    assert averaged["results"] == {"2026-01-10": 9299.5 / 6, "2026-01-11": 0, "2026-01-12": 2050}
+
+
+def test_numbers_of_expressions_and_where(priced: Asking) -> None:
+    asked = {"event": "Buy", "on": 'number(properties["price"]) * 2', "where": 'properties["price"] != 2950', **SPAN}
+    assert list(priced.json(get("/api/query/segmentation/sum", **asked))["results"].values()) == [16699, 0, 4100]
+
+
+@pytest.mark.parametrize("form", ["numeric", "sum", "average"])
+def test_nothing_in_the_span(priced: Asking, form: str) -> None:
+    asked = {"event": "Buy", "on": "price", "from_date": "2025-01-01", "to_date": "2025-01-01"}
+    reply = priced.json(get(f"/api/query/segmentation/{form}", **asked))
+    assert reply.get("results", {"2025-01-01": 0}) == {"2025-01-01": 0}
+    assert reply.get("data", {"values": {}})["values"] == {}
+
+
+@pytest.mark.parametrize(
+    ("form", "arguments", "said"),
+    [
+        ("numeric", {}, "missing required parameter: on"),
+        ("sum", {"on": "price", "unit": "week"}, "unit: 'week' is none of day, hour"),
+        ("average", {"on": "price", "where": "1 +"}, "where: "),
+    ],
+)
+def test_bad_parameters_of_numbers(priced: Asking, form: str, arguments: dict[str, Any], said: str) -> None:
+    asked = get(f"/api/query/segmentation/{form}", event="Buy", **SPAN, **arguments)
+    assert said in priced.json(asked, status=400)["error"]

@@ -46,9 +46,16 @@ class Buckets:
     def automatic(cls, low: float, high: float, values: int, size: float | None = None) -> Self | None:
         """About ten even ranges, of *size* if that is given, from *low* to *high*; None where values are few."""
         if size is None:
-            if values <= _FEW or not low < high:
-                return None
-            size = _nice((high - low) / 10)
+            return None if values <= _FEW or not low < high else cls.around(low, high)
+        return cls._covering(low, high, size)
+
+    @classmethod
+    def around(cls, low: float, high: float) -> Self:
+        """About ten even ranges from *low* to *high*."""
+        return cls._covering(low, high, _nice((high - low) / 10) if low < high else 1.0)
+
+    @classmethod
+    def _covering(cls, low: float, high: float, size: float) -> Self:
         first = math.floor(low / size) * size
         last = first + (math.floor((high - first) / size) + 1) * size
         return cls(Buckets.even(first, last, size).bounds, open=False)

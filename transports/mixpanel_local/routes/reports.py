@@ -10,19 +10,21 @@ from mixpanel_local.engine.funnel.engine import FunnelEngine
 from mixpanel_local.engine.funnel.reading import asks_for_funnel, read_funnel_report
 from mixpanel_local.engine.funnel.reply import funnel_reply
 from mixpanel_local.engine.insights import Engine
-from mixpanel_local.engine.legacy import Counting, LegacyPlan, legacy_reply
+from mixpanel_local.engine.legacy import Counting, Legacy, LegacyPlan
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.reading import read_insights
 from mixpanel_local.engine.reply import insights_reply
 from mixpanel_local.engine.shape import refuse
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
-from mixpanel_local.routes.context import Call, Context
+from mixpanel_local.routes.context import Context
 
 COUNTINGS: Final = ("general", "unique", "average")
 
 _UNITS: Final = ("day", "minute", "hour", "week", "month")
+_NUMERIC_UNITS: Final = ("day", "hour")
 _MOST_SEGMENTS: Final = 10_000
+_MOST_DAYS: Final = 10_000
 
 
 def insights(context: Context) -> dict[str, Any]:
@@ -41,7 +43,22 @@ def segmentation(context: Context) -> dict[str, Any]:
     """GET /segmentation: one event per interval, in segments of *on*."""
     call = context.call
     on = call.arguments.get("on")
-    return _legacy(context, events=(call.text("event"),), on=on_value(on) if on else None, limit=60)
+    return _legacy(context, events=(call.text("event"),), on=on_value(on) if on else None).counts()
+
+
+def segmentation_numeric(context: Context) -> dict[str, Any]:
+    """GET /segmentation/numeric: one event per interval, in ranges of the numbers of *on*."""
+    return _numeric(context).ranges()
+
+
+def segmentation_sum(context: Context) -> dict[str, Any]:
+    """GET /segmentation/sum: the numbers of *on* added up, per interval."""
+    return {"status": "ok", "computed_at": context.now.isoformat(), "results": _numeric(context).sums(mean=False)}
+
+
+def segmentation_average(context: Context) -> dict[str, Any]:
+    """GET /segmentation/average: the mean of *on*, per interval."""
+    return {"status": "ok", "results": _numeric(context).sums(mean=True)}
 
 
 def event_counts(context: Context) -> dict[str, Any]:
@@ -49,7 +66,7 @@ def event_counts(context: Context) -> dict[str, Any]:
     events = context.call.texts("event")
     if not events:
         raise BadRequest("missing required parameter: event")
-    return _legacy(context, events=events, limit=255)
+    return _legacy(context, events=events, limit=255).counts()
 
 
 def property_counts(context: Context) -> dict[str, Any]:
@@ -62,33 +79,29 @@ def property_counts(context: Context) -> dict[str, Any]:
         on=lambda scan: scan.property(name),
         values=call.texts("values"),
         limit=255,
-    )
+    ).counts()
 
 
-def _legacy(context: Context, *, limit: int, **plan: Any) -> dict[str, Any]:
+def _numeric(context: Context) -> Legacy:
     call = context.call
-    _refuse_other_forms(call)
+    return _legacy(context, units=_NUMERIC_UNITS, events=(call.text("event"),), on=on_value(call.text("on")))
+
+
+def _legacy(context: Context, *, units: tuple[str, ...] = _UNITS, limit: int = 60, **plan: Any) -> Legacy:
+    call = context.call
+    if call.choice("format", ("json", "csv")) == "csv":
+        raise refuse("format=csv", call.path.rpartition("/")[2])
     first, last = call.days()
     where = call.arguments.get("where")
-    return legacy_reply(
-        context.store,
-        context.query.table,
-        LegacyPlan(
-            first=first,
-            last=last,
-            unit=cast("Unit", call.choice("unit", _UNITS)),
-            counting=cast("Counting", call.choice("type", COUNTINGS)),
-            where=parse(where) if where else None,
-            limit=call.number("limit", limit, _MOST_SEGMENTS),
-            **plan,
-        ),
-        context.zone,
+    interval = call.arguments.get("interval")
+    asked = LegacyPlan(
+        first=first,
+        last=last,
+        unit=cast("Unit", call.choice("unit", units)),
+        interval=call.number("interval", 1, _MOST_DAYS) if interval else None,
+        counting=cast("Counting", call.choice("type", COUNTINGS)),
+        where=parse(where) if where else None,
+        limit=call.number("limit", limit, _MOST_SEGMENTS),
+        **plan,
     )
-
-
-def _refuse_other_forms(call: Call) -> None:
-    name = call.path.rpartition("/")[2]
-    if call.choice("format", ("json", "csv")) == "csv":
-        raise refuse("format=csv", name)
-    if call.arguments.get("interval", "1") != "1":
-        raise refuse("interval other than 1", name)
+    return Legacy(context.store, context.query.table, context.zone, asked)
