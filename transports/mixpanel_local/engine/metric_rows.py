@@ -15,8 +15,8 @@ from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.groups import Segments, segment_name, spread
 from mixpanel_local.engine.measures import KEY, ORDER, SESSION, USER, VALUE, Measure
 from mixpanel_local.engine.plan import Group, Metric, Plan
-from mixpanel_local.engine.scan import SEQ, TIME, Scan, Span, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
+from mixpanel_local.engine.scan import Scan, Span, core_column
 from mixpanel_local.engine.sessions import ASSUMED, END, START, Sessions, session
 from mixpanel_local.engine.sql import Sql, alias, any_of, call, case, column, is_null, not_null, number, text
 
@@ -105,7 +105,7 @@ class MetricRows:
         if SESSION in self.measure.needs:
             core[SESSION] = session()
         if ORDER in self.measure.needs or self._attribution != "all":
-            core[ORDER] = call("row", core_column(TIME), core_column(SEQ))
+            core[ORDER] = call("row", *map(core_column, self.scan.order))
         return core
 
     def _key(self) -> Sql:

@@ -146,7 +146,7 @@ class Sessions:
 
     def _numbered(self, seen: Scan, extra: Sequence[Sql] = (), users: Sql | None = None) -> exp.Select:
         """The events of *seen* that are in sessions: ``seq, distinct_id, day, time, event, session`` and *extra*."""
-        core = (core_column(name) for name in (SEQ, USER, TIME, EVENT))
+        core = map(core_column, dict.fromkeys((SEQ, USER, TIME, EVENT, *seen.order)))
         known = not_null(call("nullif", core_column(USER), text("")))
         kept = all_of([known, _counts(), *([] if users is None else [users])])
         events = seen.select(*core, alias(day_key(self.zone, seen.span), _DAY), *extra, where=kept)
@@ -166,7 +166,7 @@ class Sessions:
         """The virtual events: two rows per session."""
         packed = [alias(_packed(kinds), name) for name, kinds in inherited.items()]
         numbered = self._numbered(seen, packed, users)
-        order = call("row", column(TIME), column(SEQ))
+        order = call("row", *map(column, seen.order))
         results = {
             "began": call("min", column(TIME)),
             "ended": call("max", column(TIME)),
