@@ -46,6 +46,7 @@ class Committer:
         slots = [day.isoformat() for day in window.days()]
         fetched = min(spool.fetched for spool in spools)
         self.journal.commit(Finished(str(window), slots, files, facts, fetched), self.run)
+        self.place.keep(self.journal)
         return facts
 
     def _parts(self, window: Window, decoded: Decoded) -> Iterator[tuple[Path, File]]:

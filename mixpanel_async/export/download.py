@@ -64,18 +64,14 @@ class _Sink:
 class Download:
     """Brings replies into files of their own, as they came, and checks that as many bytes came as were announced.
 
-    No reply may take longer than *longest* seconds. *on_bytes* is told of what arrives, *wall_clock* tells the time
-    where the server does not.
+    No reply may take longer than *longest* seconds. *on_bytes* is told of what arrives.
     """
 
-    def __init__(
-        self, connection: Connection, *, longest: float, on_bytes: OnBytes, wall_clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, connection: Connection, *, longest: float, on_bytes: OnBytes) -> None:
         self._connection = connection
         self._runtime = connection.runtime
         self._longest = longest
         self._on_bytes = on_bytes
-        self._wall_clock = wall_clock
 
     async def fetch(self, call: Call[Any], file: Path) -> Spool:
         """The reply to *call* in *file*; nothing is left there if it does not come whole."""
@@ -111,7 +107,7 @@ class Download:
         try:
             return parsedate_to_datetime(reply.headers.get("date", "")).timestamp()
         except ValueError:
-            return self._wall_clock()
+            return self._connection.wall_clock()
 
 
 def _check(reply: Reply, received: int) -> None:

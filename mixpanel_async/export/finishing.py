@@ -44,6 +44,7 @@ class Finisher:
         if not self.place.is_read(after.generation):
             self._remove_retired()
         self.journal.end(now)
+        self.place.keep(self.journal)
 
     def _events(self) -> dict[str, tuple[Part, ...]]:
         from mixpanel_dataset import Manifest

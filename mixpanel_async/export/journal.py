@@ -32,6 +32,9 @@ select exists (
     select 1 from slots where slots.window = files.window and (files.slot is null or files.slot = slots.slot)
 ) as in_force, path, slot, rows, size, first, last, entry from files order by slot, path
 """
+_CHANGED: Final = """
+insert into meta (key, value) values ('changes', '1') on conflict (key) do update set value = value + 1
+"""
 _NEW_FILE: Final = """
 insert into files (window, path, slot, rows, size, first, last, entry) values (?, ?, ?, ?, ?, ?, ?, ?)
 """
@@ -118,6 +121,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.name = path.name
         # Calls come from whichever thread is at hand, one at a time.
         self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._database.execute("pragma journal_mode = wal")
@@ -127,6 +131,15 @@ class Journal:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    def snapshot(self) -> bytes:
+        """The whole journal as it is now, in the form of its file."""
+        return self._database.serialize()
+
+    @property
+    def changes(self) -> int:
+        """How often it was changed: of two copies the one with more is the later one."""
+        return int(self._meta("changes") or 0)
 
     def claim(self, spec: Mapping[str, Any]) -> None:
         """Keep *spec*; a journal that was begun for another one refuses, naming what differs."""
@@ -241,4 +254,5 @@ class Journal:
             if self._database.in_transaction:
                 self._database.execute("rollback")
             raise
+        self._database.execute(_CHANGED)
         self._database.execute("commit")

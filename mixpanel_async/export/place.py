@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
+
+from mixpanel_async.export.remote import RemoteTarget
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from mixpanel_async.export.journal import Journal
     from mixpanel_dataset import Target
 
 WORK: Final = ".export"
@@ -26,10 +32,18 @@ class Place:
     work: Path
 
     @classmethod
-    def at(cls, where: str | PathLike[str]) -> Place:
-        """The place *where* says."""
+    def at(cls, where: str | PathLike[str], environ: Mapping[str, str] = os.environ) -> Place:
+        """The place *where* says: a folder, or a URL that fsspec knows.
+
+        What is unfinished of an export to a URL is kept in a folder of the user's, and its journal there as well as
+        beside the data, so that it can be gone on with on another machine.
+        """
         from mixpanel_dataset import LocalTarget
 
+        if isinstance(where, str) and "://" in where:
+            target = RemoteTarget.at(where)
+            name = sha256(target.url.encode()).hexdigest()[:16]
+            return RemotePlace(target, _state_folder(environ) / "exports" / name)
         return cls(LocalTarget(Path(where)), Path(where) / WORK)
 
     @property
@@ -65,3 +79,52 @@ class Place:
         """Remove files of the target."""
         for path in paths:
             self.target.remove(path)
+
+    def fetch(self, name: str) -> bytes | None:  # noqa: ARG002
+        """A journal as it is kept beside the data; None where that is the one that is worked with."""
+        return None
+
+    def keep(self, journal: Journal) -> None:
+        """Keep *journal* beside the data, where it is not there anyway."""
+
+
+@frozen
+class RemotePlace(Place):
+    """A target elsewhere: what is worked with is here, and the journal is sent after each change."""
+
+    def __str__(self) -> str:
+        return self._remote.url
+
+    def frame(self, path: str, columns: Sequence[str]) -> pl.DataFrame:
+        """Some *columns* of a Parquet file of the target."""
+        import polars as pl
+
+        with self._remote.open(path) as file:
+            return pl.read_parquet(file, columns=list(columns))
+
+    def is_read(self, generation: int) -> bool:  # noqa: ARG002
+        """Nobody can tell."""
+        return False
+
+    def fetch(self, name: str) -> bytes | None:
+        """The journal as the last run sent it."""
+        return self.target.read(f"{WORK}/{name}")
+
+    def keep(self, journal: Journal) -> None:
+        """Send it."""
+        self.target.write(f"{WORK}/{journal.name}", journal.snapshot())
+
+    @property
+    def _remote(self) -> RemoteTarget:
+        return cast("RemoteTarget", self.target)
+
+
+def _state_folder(environ: Mapping[str, str]) -> Path:
+    """Where programs of this user keep what is theirs, as the system has it."""
+    if base := environ.get("XDG_STATE_HOME"):
+        return Path(base) / "mixpanel-async"
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "mixpanel-async"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "mixpanel-async"
+    return Path.home() / ".local" / "state" / "mixpanel-async"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -75,7 +74,6 @@ class Export:
     connection: Connection
     place: Place
     question: EventsExport
-    wall_clock: Callable[[], float] = time.time
 
     async def plan(self) -> ExportPlan:
         """What ``run`` would fetch now; nothing is written."""
@@ -99,7 +97,7 @@ class Export:
             if failures:
                 raise failure_of(failures, self.place, meter.windows)
             finisher = Finisher(self.place, shop.journal, self.question)
-            await runtime.offload(lambda: finisher.finish(self.wall_clock()))
+            await runtime.offload(lambda: finisher.finish(self.connection.wall_clock()))
             after = await runtime.offload(lambda: Known.of(shop.journal))
         finally:
             await runtime.settle(shop.close)
@@ -111,9 +109,7 @@ class Export:
         return await Reconciliation(self.connection, self.place, self.question).differences(asked, paths)
 
     async def _fetch(self, shop: Workshop, plan: ExportPlan, meter: Meter) -> list[Failure]:
-        download = Download(
-            self.connection, longest=self.question.longest, on_bytes=meter.arrived, wall_clock=self.wall_clock
-        )
+        download = Download(self.connection, longest=self.question.longest, on_bytes=meter.arrived)
         committer = Committer(self.place, shop.journal, shop.run, self.question.raw_copy)
         fetcher = Fetcher(self.question, self.connection.runtime, download, committer, meter)
         try:
@@ -127,7 +123,7 @@ class Export:
 
     async def _planned(self, known: Known, *, chain: int) -> tuple[Window, ExportPlan]:
         asked = asked_for(self.question, known.covered, self.connection.today())
-        days = due(self.question, asked, known.covered, chain=chain, now=self.wall_clock())
+        days = due(self.question, asked, known.covered, chain=chain, now=self.connection.wall_clock())
         return asked, await self._plan_of(days, known, done=len(asked) - len(days))
 
     async def _plan_of(self, days: Sequence[date], known: Known, *, done: int) -> ExportPlan:
@@ -159,7 +155,7 @@ class Export:
         session = self.connection.session
         project = {"project": session.project_id, "region": session.region}
         spec: dict[str, Any] = {"kind": KIND, **project, **self.question.identity()}
-        return Workshop.open(self.place, KIND, PREFIX, spec, self.wall_clock())
+        return Workshop.open(self.place, KIND, PREFIX, spec, self.connection.wall_clock())
 
     def _look(self) -> Known:
         path = journal_path(self.place, KIND)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -39,6 +39,7 @@ class Workshop:
         with ExitStack() as stack:
             stack.enter_context(_alone(place))
             path = journal_path(place, kind)
+            fetched = _fetch(place, path)
             if not path.exists():
                 _refuse_strangers(place, prefix)
             journal = Journal(path)
@@ -46,10 +47,12 @@ class Workshop:
             journal.claim(spec)
             place.clear()
             stack.callback(place.tidy)
-            left = journal.unfinished()
+            left = [*journal.unfinished(), *(_unknown(place, journal, prefix) if fetched else ())]
             place.remove(left)
             journal.forget(left)
-            return cls(place, journal, journal.start(now, forget_after=_FORGET_AFTER), stack.pop_all())
+            run = journal.start(now, forget_after=_FORGET_AFTER)
+            place.keep(journal)
+            return cls(place, journal, run, stack.pop_all())
 
     def close(self) -> None:
         """Remove what is unfinished, let others in."""
@@ -88,3 +91,30 @@ def _refuse_strangers(place: Place, prefix: str) -> None:
         raise ExportError(
             f"{place} holds {found}, which no export has put there; export into another folder", "EXPORT_MISMATCH"
         )
+
+
+def _fetch(place: Place, path: Path) -> bool:
+    """Work with the journal that is kept beside the data, where that is another one and not older than ours."""
+    content = place.fetch(path.name)
+    if content is None:
+        return False
+    theirs = path.with_suffix(".fetched")
+    theirs.write_bytes(content)
+    if path.exists() and _changes(path) >= _changes(theirs):
+        theirs.unlink()
+        return False
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    theirs.replace(path)
+    return True
+
+
+def _changes(path: Path) -> int:
+    with closing(Journal(path)) as journal:
+        return journal.changes
+
+
+def _unknown(place: Place, journal: Journal, prefix: str) -> Iterator[str]:
+    """Files that another machine has put there without being able to tell."""
+    known = {*(file.path for file in journal.files()), *journal.retired()}
+    return (path for path in place.target.parts() if path.startswith(prefix) and path not in known)

@@ -31,7 +31,7 @@ class EventExports(Face):
         on_progress: OnProgress | None = None,
         **options: Unpack[EventsExportOptions],
     ) -> ExportReport:
-        """All events that *options* (see ``EventsExport``) ask for, as Parquet files in the folder *target*.
+        """All events that *options* (see ``EventsExport``) ask for, as Parquet files in *target*: a folder, or a URL.
 
         Windows of some days are fetched at once, within the project's quota. Each is checked to its last byte, and is
         there whole or not at all; ``manifest.json`` says which files hold what, once everything is there. What

@@ -1,0 +1,100 @@
+"""A target elsewhere: whatever fsspec reaches (``s3://``, ``gs://``, ``sftp://`` ...)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from attrs import field, frozen
+
+from mixpanel_async.errors import ConfigError, ExportError
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+_WHOLE_AT_ONCE: Final = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "memory"})
+"""Where a file is there whole or not at all; elsewhere it is renamed when it is whole."""
+_INSTALL: Final = "pip install 'mixpanel-async[remote]'"
+
+
+@frozen
+class RemoteTarget:
+    """A folder that fsspec reaches, below *root*; credentials are taken as fsspec takes them."""
+
+    url: str
+    root: str = field(repr=False)
+    _files: AbstractFileSystem = field(repr=False)
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """The folder at *url*."""
+        try:
+            import fsspec
+        except ImportError as lacking:
+            raise ConfigError(f"an export to {url} needs {lacking.name}: {_INSTALL}") from lacking
+        try:
+            # Listings are not kept: what is looked for may just have been put there.
+            files, root = fsspec.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
+        except (ImportError, ValueError) as problem:
+            raise ConfigError(f"{url} cannot be reached: {problem}") from problem
+        return cls(url.rstrip("/"), root.rstrip("/"), files)
+
+    def publish(self, staged: Path, path: str) -> None:
+        """Send *staged*, see that all of it came, and remove it here."""
+        size = staged.stat().st_size
+
+        def send(place: str) -> None:
+            self._files.put_file(str(staged), place)
+            if (came := self._files.info(place)["size"]) != size:
+                raise ExportError(
+                    f"{came} of {size} bytes of {path} came to {self.url}; run the same again", "EXPORT_DISK"
+                )
+
+        self._put(path, send)
+        staged.unlink()
+
+    def remove(self, path: str) -> None:
+        """Remove *path*, if it is there."""
+        if self._files.exists(self._place(path)):
+            self._files.rm_file(self._place(path))
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a small file, None where there is none."""
+        try:
+            content: bytes = self._files.cat_file(self._place(path))
+        except FileNotFoundError:
+            return None
+        return content
+
+    def write(self, path: str, content: bytes) -> None:
+        """Put a small file in force, in place of what was there."""
+        self._put(path, lambda place: self._files.pipe_file(place, content))
+
+    def parts(self) -> Iterator[str]:
+        """The paths of all Parquet files, also of those no manifest names."""
+        found = self._files.find(self.root) if self._files.exists(self.root) else []
+        for place in sorted(found):
+            path = place[len(self.root) + 1 :]
+            if path.endswith(".parquet") and path.startswith(("date=", "profiles/")):
+                yield path
+
+    def open(self, path: str) -> Any:
+        """A file to read."""
+        return self._files.open(self._place(path), "rb")
+
+    def _put(self, path: str, send: Callable[[str], None]) -> None:
+        """Have *send* put a file where it can be seen when it is whole."""
+        place = self._place(path)
+        if self._is_whole_at_once():
+            return send(place)
+        self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
+        send(f"{place}.unfinished")
+        return self._files.mv(f"{place}.unfinished", place)
+
+    def _place(self, path: str) -> str:
+        return f"{self.root}/{path}"
+
+    def _is_whole_at_once(self) -> bool:
+        kinds = self._files.protocol
+        return not _WHOLE_AT_ONCE.isdisjoint([kinds] if isinstance(kinds, str) else kinds)

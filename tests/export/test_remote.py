@@ -1,0 +1,127 @@
+"""An export may go wherever fsspec reaches, and be gone on with on another machine."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import uuid
+
+import pytest
+
+from mixpanel_async.errors import ConfigError, ExportError
+from mixpanel_async.export.place import Place
+from mixpanel_dataset import Manifest
+from tests.export.project import DAYS, Project, event, windows_of
+from tests.server import Answer
+
+fsspec = pytest.importorskip("fsspec")
+pl = pytest.importorskip("polars")
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path, monkeypatch):
+    """A function that goes to another machine, where nothing is known of what was done here."""
+
+    def another():
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / uuid.uuid4().hex))
+
+    another()
+    return another
+
+
+@pytest.fixture(scope="module")
+def bucket():
+    """An S3 server on loopback, with a bucket."""
+    pytest.importorskip("s3fs")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    with pytest.MonkeyPatch.context() as patch:
+        host, port = server.get_host_and_port()
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_ACCESS_KEY_ID", "key")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        fsspec.filesystem("s3").mkdir("bucket")
+        yield "s3://bucket"
+    server.stop()
+
+
+@pytest.fixture(params=["memory", "s3", "file"])
+def url(request, tmp_path):
+    if request.param == "s3":
+        return f"{request.getfixturevalue('bucket')}/{uuid.uuid4().hex}/out"
+    return f"memory://{uuid.uuid4().hex}/out" if request.param == "memory" else f"file://{tmp_path}/out"
+
+
+def there(url):
+    """What a reader finds at *url*; every Parquet file there is one the manifest names."""
+    target = Place.at(url).target
+    manifest = Manifest.parse(target.read("manifest.json"))
+    assert set(target.parts()) == manifest.paths
+    frames = []
+    for path in manifest.paths:
+        with target.open(path) as file:
+            frames.append(pl.read_parquet(file, columns=["event", "distinct_id", "time", "insert_id"]))
+    return sorted((row for frame in frames for row in frame.to_dicts()), key=json.dumps)
+
+
+def test_every_event_is_there_once(server, connect, url):
+    project = Project.of()
+    server.respond = project.answer
+    report = connect().export_events(url, **DAYS, raw_copy=True)
+    assert there(url) == project.events()
+    assert (report.rows, report.target) == (200, url)
+    copy = Place.at(url).target.read("raw/2026-01-01-1.jsonl.gz")
+    assert gzip.decompress(copy).splitlines() == project.lines["2026-01-01"]
+
+
+def test_another_machine_goes_on(server, connect, url, machine):
+    project = Project.of()
+
+    def answer(seen):
+        return Answer(500) if "from_date=2026-01-03" in seen.target else project.answer(seen)
+
+    server.respond = answer
+    with pytest.raises(ExportError, match="2026-01-03"):
+        connect().export_events(url, **DAYS, attempts=1)
+    machine()
+    server.respond = project.answer
+    assert windows_of(project, lambda: connect().export_events(url, **DAYS)) == ["2026-01-03"]
+    project.add("2026-01-05", event("2026-01-05", 99))
+    machine()
+    with pytest.raises(ExportError, match="another export"):
+        connect().export_events(url, **DAYS, events="Buy")
+    assert connect().export_events(url, **DAYS).windows == 0
+
+
+def test_what_another_machine_could_not_tell_of_is_removed(server, connect, url, machine):
+    server.respond = Project.of().answer
+    connect().export_events(url, **DAYS)
+    Place.at(url).target.write("date=2026-01-01/unknown.parquet", b"half of something")
+    machine()
+    connect().export_events(url, **DAYS)
+    assert there(url) == Project.of().events()
+
+
+def test_counts_are_compared_with_files_elsewhere(server, connect, url):
+    server.respond = Project.of(counts=True).answer
+    assert connect().export_events(url, **DAYS, reconcile=True).differences == []
+
+
+def test_two_exports_to_one_url_refuse_each_other(server, connect, url):
+    project, refused = Project.of(), []
+    server.respond = project.answer
+
+    def tell(far):
+        if not refused:
+            with pytest.raises(ExportError, match="another export is writing"):
+                connect().export_events(url, **DAYS)
+            refused.append(far)
+
+    connect().export_events(url, **DAYS, on_progress=tell)
+    assert refused
+
+
+def test_an_unknown_kind_of_place_is_refused(connect):
+    with pytest.raises(ConfigError, match="nowhere://out cannot be reached"):
+        connect().export_events("nowhere://out", **DAYS)
