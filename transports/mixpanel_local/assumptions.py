@@ -152,6 +152,49 @@ class Assumptions:
 
     funnel_trends: str = _choice("separate", "split")
     """Funnels over time: one per interval (docs/reports/funnels, line chart), or one whose entries are split by it."""
+    retention_birth: str = _choice("by report", "first in range", "every interval")
+    """The rows a user is born in. By report: the retention report has everyone in every row in which they did the first
+    event (docs/reports/retention, User Cohort Buckets); the API's "birth" is first time retention (reference, Query
+    Retention Report), of which the documents do not say that it counts a user once in the range."""
+
+    retention_birth_event: str = _choice("first in row", "last in row")
+    """Which of a row's first events starts a user's clock; the documents only say "that particular user's"."""
+
+    retention_bucket_zero: str = _choice("later event", "birth event counts")
+    """What it takes to come back in bucket 0, when both events can be the same one: the API's example has fewer users
+    there than in the row (reference, Query Retention Report). In streaks the first event counts, as documented."""
+
+    retention_bucket_sizes: str = _choice("lengths", "bounds")
+    """What custom bucket sizes are: lengths of the brackets (docs/reports/retention, Setting Custom Brackets), or where
+    each ends, counted from the first event, as the rising sizes that clients ask for suggest."""
+
+    retention_bucket_count: str = _choice("date range", "until now")
+    """How many buckets a report without custom ones has: as many as fit into its days, or into those since its first
+    one; at most 60 (docs/reports/retention, FAQ)."""
+
+    retention_on_or_after_horizon: str = _choice("last bucket", "no end")
+    """How late a return may be to count as "on or after": the API accumulates the buckets "from right to left"; the
+    report speaks of "any time in the future" (docs/reports/retention, On or After)."""
+
+    retention_segment_event: str = _choice("by report", "first", "second")
+    """The event a breakdown is read on. By report: the first one, as in the retention report's walk-through ("the
+    browser version they are using to Sign Up"); the API's ``on`` segments the second event."""
+
+    retention_average: str = _choice("worked", "pooled")
+    """The average rate: as worked out in the documents' example, 56 % there, or weighted "by the number of users who
+    enter", as its text says, which is 60 % (docs/reports/retention, FAQ)."""
+
+    retention_property_average: str = _choice("returning users", "all users")
+    """The users among whom a property is averaged: those who came back in the bucket, or the whole row."""
+
+    retention_cumulative: str = _choice("sum of buckets", "users so far")
+    """What a cumulative retention shows: its buckets added up, or everyone who came back so far; no document says."""
+
+    retention_future_buckets: str = _choice("left out", "zero")
+    """Buckets that have not begun yet: the API is known to reply shorter lists for late rows."""
+
+    retention_interval_rows: str = _choice("interval", "unit")
+    """How long the rows of ``/retention`` are when its ``interval`` is not 1: no document says."""
 
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mixpanel_local.errors import Unsupported
-from mixpanel_local.routes import discovery, export, feed, jql, reports, saved
+from mixpanel_local.routes import discovery, export, feed, jql, reports, retention, saved
 from mixpanel_local.routes.app import routes as app
 from mixpanel_local.routes.context import Call
 from mixpanel_local.routes.engage import answers as engage
@@ -44,6 +44,8 @@ ROUTES: Final = (
     Route("GET", "/api/query/events/properties", reports.property_counts),
     Route("GET", "/api/query/events/properties/top", discovery.top_properties),
     Route("GET", "/api/query/events/properties/values", discovery.property_values),
+    Route("GET", "/api/query/retention", retention.retention),
+    Route("GET", "/api/query/retention/addiction", retention.frequency),
     Route("POST", "/api/query/jql", jql.jql),
     Route("GET", "/api/2.0/export", export.export, lines=True),
     *app.ROUTES,

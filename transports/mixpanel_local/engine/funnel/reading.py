@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mixpanel_local.engine.behavior_reading import described
 from mixpanel_local.engine.filter_reading import read_filters, read_property
 from mixpanel_local.engine.funnel.plan import (
     Exclusion,
@@ -46,20 +47,6 @@ _MAX_WINDOW_DAYS: Final = 36_600
 _DAY: Final = {"second": 86_400, "minute": 1440, "hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 31, "session": 1}
 
 
-def asks_for_funnel(body: Mapping[str, Any]) -> bool:
-    """Whether a request body asks for a report of funnels: one metric, a funnel, and no way to analyse its points.
-
-    Reports of insights, which may have funnels among their metrics, always say how points are analysed.
-    """
-    bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
-    sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
-    shown = entries(item(sections, "show", "sections"), "sections.show")
-    display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
-    behaviors = [one.get("behavior") for one in shown]
-    funnels = [one for one in behaviors if isinstance(one, Mapping) and one.get("type") == "funnel"]
-    return len(funnels) == len(shown) == 1 and "analysis" not in display
-
-
 def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     """The plan of a request body ``{bookmark, project_id, queryLimits}`` that asks for one funnel."""
     bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
@@ -95,9 +82,7 @@ def series_of(setting: Setting) -> Series:
 
 def read_funnel_metric(clause: Mapping[str, Any], setting: Setting) -> FunnelMetric:
     """The funnel that a clause of ``sections.show`` measures."""
-    behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
-    if behavior.get("id") is not None and not behavior.get("behaviors"):
-        behavior = _saved(behavior, setting)
+    behavior = described(mapping(item(clause, "behavior", "sections.show"), "behavior"), "funnel", setting)
     funnel = read_funnel(behavior, setting)
     measured = _read_measured(mapping(clause.get("measurement") or {}, "measurement"), setting)
     if measured.step is not None and not 0 <= measured.step < len(funnel.steps):
@@ -124,15 +109,6 @@ def read_funnel(behavior: Mapping[str, Any], setting: Setting) -> Funnel:
         _REENTRIES[one_of(behavior.get("funnelReentryMode") or "default", list(_REENTRIES), "funnelReentryMode")],
         read_filters(behavior.get("filter") or [], "all", "behavior.filter", setting),
     )
-
-
-def _saved(behavior: Mapping[str, Any], setting: Setting) -> Mapping[str, Any]:
-    where = f"the saved behavior {behavior['id']!r}"
-    saved = setting.saved("behavior", behavior["id"])
-    found = mapping(item(mapping(item(saved, "definition", where), where), "behavior", where), where)
-    if found.get("type") != "funnel":
-        raise BadRequest(f"{where} is no funnel but of type {found.get('type')!r}")
-    return {**found, "name": saved.get("name")}
 
 
 def _read_step(step: Mapping[str, Any], order: str, setting: Setting) -> Step:

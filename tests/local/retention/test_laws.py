@@ -1,0 +1,175 @@
+"""The engine's cohorts are those of plain Python, and keep to laws of their own, whatever the events."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mixpanel_async.queries.retention.result import RetentionQueryResult
+from tests.local.asking import event, stored
+from tests.local.retention.oracle import Question, cohorts, day_of, start
+from tests.local.retention.stores import asked
+
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NOW = datetime(2028, 1, 1, tzinfo=UTC)
+# A change of clocks, a turn of weeks and one of months lie inside; so few moments that most are somebody else's too.
+FIRST = datetime(2026, 3, 6)
+MOMENTS = st.builds(lambda hours: FIRST + timedelta(hours=hours), st.integers(0, 30 * 6).map(lambda at: at * 6))
+EVENTS = st.lists(
+    st.builds(
+        lambda name, user, moment, plan: (name, user, round(moment.replace(tzinfo=UTC).timestamp()), plan),
+        st.sampled_from(["A", "A", "B"]),
+        st.sampled_from(["u", "v", "w", "", None]),
+        MOMENTS,
+        st.sampled_from(["pro", "free", None]),
+    ),
+    max_size=25,
+)
+DAYS = st.tuples(st.integers(-3, 40), st.integers(0, 20)).map(
+    lambda pair: (date(2026, 3, 6) + timedelta(days=pair[0]), date(2026, 3, 6) + timedelta(days=sum(pair)))
+)
+UNITS = st.sampled_from(["day", "week", "month"])
+CRITERIA = st.sampled_from(["none", "carry_back", "carry_forward", "consecutive_forward"])
+QUESTIONS = st.builds(
+    Question,
+    born=st.just("A"),
+    back=st.sampled_from(["A", "B"]),
+    days=DAYS,
+    unit=UNITS,
+    retention_unit=UNITS,
+    calendar=st.booleans(),
+    edges=st.lists(st.integers(1, 12), min_size=1, max_size=5, unique=True).map(lambda edges: tuple(sorted(edges))),
+    criterion=CRITERIA,
+    birth=st.sampled_from(["every interval", "first in range"]),
+    clock=st.sampled_from(["first in row", "last in row"]),
+    zero=st.sampled_from(["later event", "birth event counts"]),
+    horizon=st.sampled_from(["last bucket", "no end"]),
+)
+
+SEVERAL = st.lists(QUESTIONS, min_size=3, max_size=3)
+ZONES = st.sampled_from(["UTC", "America/New_York", "Australia/Lord_Howe"])
+
+
+def lines(rows: list[tuple[str, str | None, int, str | None]]) -> list[dict[str, Any]]:
+    """The events of *rows*, whose ids rise."""
+    ids = count(1000)
+    return [
+        event(name, user, moment, **{"$insert_id": f"i{next(ids)}"}, **({} if plan is None else {"plan": plan}))
+        for name, user, moment, plan in rows
+    ]
+
+
+def answer(root: Path, question: Question, **more: Any) -> RetentionQueryResult:
+    """What our client and the engine say to *question*."""
+    assume = {
+        "retention_birth": question.birth,
+        "retention_birth_event": question.clock,
+        "retention_bucket_zero": question.zero,
+        "retention_bucket_sizes": "bounds",
+        "retention_on_or_after_horizon": question.horizon,
+        "retention_segment_event": "second" if question.by_return else "first",
+    }
+    return asked(
+        root,
+        question.born,
+        question.back,
+        now=NOW,
+        assume=assume | more.pop("assume", {}),
+        unit=question.unit,
+        retention_unit=question.retention_unit,
+        alignment="interval_start" if question.calendar else "birth",
+        bucket_sizes=list(question.edges),
+        unbounded_mode=question.criterion,
+        from_date=question.days[0],
+        to_date=question.days[1],
+        group_by=question.by,
+        **more,
+    )
+
+
+def peopled(rows: Any) -> dict[str, tuple[int, list[int]]]:
+    """The rows in which somebody was born."""
+    return {day: (row["first"], row["counts"]) for day, row in rows.items() if row["first"]}
+
+
+@SLOW
+@given(EVENTS, ZONES, SEVERAL)
+def test_cohorts_are_those_of_plain_python(rows: Any, zone: str, questions: list[Question]) -> None:
+    events = lines(rows)
+    with TemporaryDirectory() as folder:
+        root = stored(Path(folder), events, time_zone=zone).root
+        for question in (evolve(each, zone=zone) for each in questions):
+            assert peopled(answer(root, question).cohorts) == cohorts(events, question).get("", {}), question
+
+
+@SLOW
+@given(EVENTS, ZONES, SEVERAL, st.booleans())
+def test_segments_are_those_of_plain_python(rows: Any, zone: str, questions: list[Question], by_return: bool) -> None:
+    events = lines(rows)
+    with TemporaryDirectory() as folder:
+        root = stored(Path(folder), events, time_zone=zone).root
+        for question in (evolve(each, zone=zone, by="plan", by_return=by_return) for each in questions):
+            found = {name: peopled(segment) for name, segment in answer(root, question).segments.items()}
+            expected = cohorts(events, question)
+            if by_return:
+                # A return behind the last bucket makes no segment.
+                expected = {name: segment for name, segment in expected.items() if name in found or _peopled(segment)}
+            assert found == expected, question
+
+
+@SLOW
+@given(EVENTS, QUESTIONS)
+def test_on_or_after_never_rises_nor_does_a_streak_and_on_or_before_never_falls(rows: Any, question: Question) -> None:
+    with TemporaryDirectory() as folder:
+        root = stored(Path(folder), lines(rows), time_zone=question.zone).root
+        found = {
+            mode: peopled(answer(root, evolve(question, criterion=mode)).cohorts)
+            for mode in ("none", "carry_back", "carry_forward", "consecutive_forward")
+        }
+    for row, (size, on) in found["none"].items():
+        after, before, streak = (found[mode][row][1] for mode in ("carry_back", "carry_forward", "consecutive_forward"))
+        assert after == sorted(after, reverse=True)
+        assert streak == sorted(streak, reverse=True)
+        assert before == sorted(before)
+        assert all(count <= min(one, other) for count, one, other in zip(on, after, before, strict=True))
+        assert max([*on, *after, *before, *streak]) <= size
+
+
+@SLOW
+@given(EVENTS, QUESTIONS, st.randoms())
+def test_the_order_of_import_does_not_matter(rows: Any, question: Question, random: Any) -> None:
+    events = lines(rows)
+    shuffled = random.sample(events, len(events))
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        first = answer(stored(Path(one), events, time_zone=question.zone).root, question)
+        second = answer(stored(Path(other), shuffled, time_zone=question.zone).root, question)
+    assert first.cohorts == second.cohorts
+    assert first.average == second.average
+
+
+@SLOW
+@given(EVENTS, QUESTIONS)
+def test_first_time_retention_has_everybody_once(rows: Any, question: Question) -> None:
+    with TemporaryDirectory() as folder:
+        root = stored(Path(folder), lines(rows), time_zone=question.zone).root
+        result = answer(root, evolve(question, birth="first in range"))
+    events = [one for one in lines(rows) if one["event"] == question.born and one["properties"].get("distinct_id")]
+    assert sum(row["first"] for row in result.cohorts.values()) == len(
+        {one["properties"]["distinct_id"] for one in events if _inside(one, question)}
+    )
+    assert all(start(date.fromisoformat(day), question.unit) == date.fromisoformat(day) for day in result.cohorts)
+
+
+def _inside(one: Any, question: Question) -> bool:
+    return question.days[0] <= day_of(one, question.zone) <= question.days[1]
+
+
+def _peopled(segment: Any) -> bool:
+    return any(any(users) for _, users in segment.values())

@@ -1,0 +1,54 @@
+"""A question of retention, read and checked: what the engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from mixpanel_dataset.store import Store
+from mixpanel_local.engine.plan import Group
+from mixpanel_local.engine.retention.buckets import Buckets
+from mixpanel_local.engine.retention.rows import Rows
+from mixpanel_local.engine.scan import Scan, Span
+from mixpanel_local.engine.sql import Sql
+
+OfEvents: TypeAlias = Callable[[Scan], Sql]
+"""SQL about the events of a scan to come."""
+
+Criterion: TypeAlias = Literal["on", "on or after", "on or before", "streak"]
+Measured: TypeAlias = Literal["users", "total", "average"]
+
+
+@frozen
+class Retention:
+    """Users for whose event *born* is true, and later *back* (true or false, never NULL).
+
+    *criterion* says which buckets someone counts in who came back in one. *measured* over what they did when they came
+    back: a *total* of *amount* (of events where there is none) or its *average* among users, *over_all* of the row or
+    those who came back. *cumulative* adds up the buckets.
+
+    *recurring* users are born in every row, others in the first one only; *early* ones by their first event in it,
+    others by their last. *event_counts*: that event itself may be a return. *open_end*: what happens behind the last
+    bucket is on or after all of them. *by_return*: *groups* are read on what someone came back to do. *scan* gives the
+    events there are.
+    """
+
+    rows: Rows
+    buckets: Buckets
+    born: OfEvents
+    back: OfEvents
+    criterion: Criterion = "on"
+    measured: Measured = "users"
+    amount: OfEvents | None = None
+    over_all: bool = False
+    cumulative: bool = False
+    groups: tuple[Group, ...] = ()
+    limit: int = 3000
+    recurring: bool = True
+    early: bool = True
+    event_counts: bool = False
+    open_end: bool = False
+    by_return: bool = False
+    scan: Callable[[Store, Span], Scan] = Scan.of

@@ -1,0 +1,118 @@
+"""Retention and frequency: who came back, and how often."""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+from mixpanel_local.engine.addiction import Active, Addiction, addiction
+from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.expression import condition
+from mixpanel_local.engine.notes import NOBODY, Notes
+from mixpanel_local.engine.plan import Arm
+from mixpanel_local.engine.retention.bucket_reading import checked_buckets
+from mixpanel_local.engine.retention.buckets import BUCKET_UNITS, Buckets, BucketUnit
+from mixpanel_local.engine.retention.engine import Retained
+from mixpanel_local.engine.retention.plan import OfEvents, Retention
+from mixpanel_local.engine.retention.reading import read_retention
+from mixpanel_local.engine.retention.reply import Shown, retention_reply
+from mixpanel_local.engine.retention.rows import Rows
+from mixpanel_local.engine.shape import refuse
+from mixpanel_local.engine.sql import all_of
+from mixpanel_local.engine.units import CalendarUnit
+from mixpanel_local.engine.where import parse
+from mixpanel_local.routes.context import Call, Context
+
+_MOST: Final = 1_000
+
+
+def cohorts(context: Context) -> dict[str, Any]:
+    """POST /insights with a retention: users by the interval they were born in."""
+    read = read_retention(context.call.json(), context.setting)
+    assumed = context.assumptions
+    shown = Shown(
+        read.name,
+        "pooled" if assumed.retention_average == "pooled" else "worked",
+        zeros=assumed.retention_future_buckets == "zero",
+    )
+    notes = Notes(assumed)
+    for name in read.assumed:
+        notes.take(name)
+    retained = Retained(context.store, context.query.table, context.now, read.asked)
+    notes.leave_out(read.name, NOBODY, retained.without_user())
+    return retention_reply(retained, shown, notes)
+
+
+def retention(context: Context) -> dict[str, Any]:
+    """GET /retention: the API's report, rows by date."""
+    call = context.call
+    _refuse_segments(call)
+    retained = Retained(context.store, context.query.table, context.now, _asked(context))
+    rows = zip(retained.asked.rows.all, retained.answer().overall, retained.reaches, strict=True)
+    count, zeros = retained.asked.buckets.count, context.assumptions.retention_future_buckets == "zero"
+    return {
+        f"{row.begins:%Y-%m-%d}": {
+            "counts": list(counted.users[: count if zeros else reach.begun]),
+            "first": counted.size,
+        }
+        for row, counted, reach in rows
+    }
+
+
+def frequency(context: Context) -> dict[str, Any]:
+    """GET /retention/addiction: users by the number of hours or days they were active in, rows by date."""
+    call = context.call
+    _refuse_segments(call)
+    active = cast("Active", call.choice("addiction_unit", ("hour", "day")))
+    asked = Addiction(_rows(context), _events(context, "event", "where"), active)
+    found = addiction(context.store, context.query.table, asked)
+    return {"data": {f"{row.begins:%Y-%m-%d}": users for row, users in zip(asked.rows.all, found, strict=True)}}
+
+
+def _asked(context: Context) -> Retention:
+    call, assumed = context.call, context.assumptions
+    compounded = call.choice("retention_type", ("birth", "compounded")) == "compounded"
+    back = _events(context, "event", "where")
+    recurring = compounded or assumed.retention_birth == "every interval"
+    interval = _interval(call)
+    rows = _rows(context, 1 if assumed.retention_interval_rows == "unit" else interval)
+    unit = cast("BucketUnit", rows.unit)
+    unbounded = call.choice("unbounded_retention", ("false", "true")) == "true"
+    return Retention(
+        rows=rows,
+        buckets=checked_buckets(Buckets.even(unit, call.number("interval_count", 1, _MOST) + 1, length=interval)),
+        born=back if compounded else _events(context, "born_event", "born_where"),
+        back=back,
+        criterion="on or after" if unbounded else "on",
+        recurring=recurring,
+        early=assumed.retention_birth_event == "first in row" or not recurring,
+        event_counts=assumed.retention_bucket_zero == "birth event counts",
+        open_end=assumed.retention_on_or_after_horizon == "no end",
+    )
+
+
+def _interval(call: Call) -> int:
+    # reference, Query Retention Report: at most 90 days.
+    most = 90 if call.choice("unit", BUCKET_UNITS) == "day" else _MOST
+    return call.number("interval", 1, most)
+
+
+def _rows(context: Context, length: int = 1) -> Rows:
+    first, last = context.call.days()
+    unit = cast("CalendarUnit", context.call.choice("unit", BUCKET_UNITS))
+    return Rows(context.setting.zone, unit, first, last, length)
+
+
+def _events(context: Context, event: str, where: str) -> OfEvents:
+    """The events called as the argument *event* says, any if there is none, that meet the argument *where*."""
+    call = context.call
+    name = call.text(event) if event == "born_event" else call.arguments.get(event)
+    expression = call.arguments.get(where)
+    node = parse(expression, where) if expression else None
+    arm = Arm(name or None)
+    return lambda scan: all_of([Conditions(scan, context.now).matches([arm]), condition(node, scan)])
+
+
+def _refuse_segments(call: Call) -> None:
+    if call.arguments.get("on"):
+        # No document says how a reply shows them.
+        raise refuse("segments (on)", call.path.rpartition("/")[2])
