@@ -73,7 +73,7 @@ class Fetcher:
 
     async def bring(self, window: Window, *, failures: int = 0) -> list[Failure]:
         """Fetch and commit *window*; what did not come of it is the answer. Errors that are nobody's bad luck raise."""
-        whole = Piece(Ask(window, self._question.events, self._question.where))
+        whole = Piece(Ask(window, self._question.events or (), self._question.where))
         trip = _Trip(window, [whole], failures)
         try:
             while True:

@@ -43,9 +43,9 @@ class EventsExportOptions(TypedDict, total=False):
     longest: float
 
 
-def _names(events: str | Sequence[str] | None) -> tuple[str, ...]:
+def _names(events: str | Sequence[str] | None) -> tuple[str, ...] | None:
     if events is None:
-        return ()
+        return None
     listed = [events] if isinstance(events, str) else events
     if not listed:
         raise ParamValidationError("events is empty; name some, or leave it out for all")
@@ -98,7 +98,7 @@ class EventsExport:
 
     from_date: Day | None = None
     to_date: Day | None = None
-    events: tuple[str, ...] = field(default=None, converter=_names)
+    events: tuple[str, ...] | None = field(default=None, converter=_names)
     where: str | None = None
     incremental: bool = False
     look_back: int = field(default=LOOK_BACK, validator=_at_least(0))
@@ -135,7 +135,7 @@ class EventsExport:
     def identity(self) -> Mapping[str, Any]:
         """What must stay the same for one folder to hold it."""
         return {
-            "events": sorted(self.events) or None,
+            "events": sorted(self.events) if self.events else None,
             "where": self.where or None,
             "deduplicate": self.deduplicate,
             "recorded_times": self.recorded_times,

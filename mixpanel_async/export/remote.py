@@ -87,10 +87,11 @@ class RemoteTarget:
         """Have *send* put a file where it can be seen when it is whole."""
         place = self._place(path)
         if self._is_whole_at_once():
-            return send(place)
+            send(place)
+            return
         self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
         send(f"{place}.unfinished")
-        return self._files.mv(f"{place}.unfinished", place)
+        self._files.mv(f"{place}.unfinished", place)
 
     def _place(self, path: str) -> str:
         return f"{self.root}/{path}"

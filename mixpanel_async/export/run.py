@@ -129,7 +129,7 @@ class Export:
     async def _plan_of(self, days: Sequence[date], known: Known, *, done: int) -> ExportPlan:
         density = recorded(known.rows, known.facts, days)
         if density is None and len(days) > _FEW_DAYS:
-            density = await counted(self.connection, self.question.events, days)
+            density = await counted(self.connection, self.question.events or (), days)
         return planned(
             days,
             density or even(days),
