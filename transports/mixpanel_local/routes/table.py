@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mixpanel_local.errors import Unsupported
-from mixpanel_local.routes import discovery, export, feed, jql, reports, retention, saved
+from mixpanel_local.routes import discovery, export, feed, funnels, jql, reports, retention, saved
 from mixpanel_local.routes.app import routes as app
 from mixpanel_local.routes.context import Call
 from mixpanel_local.routes.engage import answers as engage
@@ -28,6 +28,7 @@ def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
 ROUTES: Final = (
     Route("POST", "/api/query/insights", reports.insights),
     Route("GET", "/api/query/insights", saved.saved_insights),
+    Route("GET", "/api/query/funnels", funnels.funnel),
     Route("GET", "/api/query/funnels/list", saved.saved_funnels),
     Route("POST", "/api/query/engage", engage.engage),
     Route("POST", "/api/query/engage/stats", engage.stats),
