@@ -13,9 +13,10 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q
 
-# The laws of the language on 3,000 questions each, some 48,000 in all.
+# The laws of the language on 3,000 questions each, some 48,000 in all; 3,000 questions to the engine and the reference.
 test-long: $(VENV)/.test
-	$(BIN)/python -m pytest -q --hypothesis-profile=long tests/test_language_laws.py tests/test_mistake_laws.py
+	$(BIN)/python -m pytest -q --hypothesis-profile=long tests/test_language_laws.py tests/test_mistake_laws.py \
+		tests/test_reference_engine.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

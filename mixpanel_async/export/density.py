@@ -80,11 +80,10 @@ async def counted(connection: Connection, events: Sequence[str], days: Sequence[
     try:
         names = list(events) or await _asked(connection, event_names(None, first.isoformat(), last.isoformat()))
         if not names:
-            return even(days)
+            return Density(dict.fromkeys(days, 0.0), "counts")
         unit: Literal["day", "month"] = "day" if (last - first).days < _DAILY else "month"
         call = counts_call(names[:_MOST_NAMES], first.isoformat(), last.isoformat(), unit=unit)
-        rows = _by_day(await _asked(connection, call), days)
-        return Density(rows, "counts") if any(rows.values()) else even(days)
+        return Density(_by_day(await _asked(connection, call), days), "counts")
     except MixpanelError:
         return even(days)
 

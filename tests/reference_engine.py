@@ -1,0 +1,447 @@
+"""Mixpanel's reports in plain Python, one event after the other: slow, and simple enough to be checked by reading.
+
+Written from Mixpanel's documents (docs/reports/insights, funnels, retention, flows; docs/features/sessions) and the
+choices named in ``mixpanel_local.Assumptions``; it shares no code with the engine that is held against it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+UNDEFINED = "undefined"
+DROP_OFF = "DROPOFF"
+OTHER = "OTHER"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event: *time* in milliseconds; *place* orders events of one time."""
+
+    name: str
+    user: str
+    time: int
+    place: int
+    properties: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A test of one property."""
+
+    name: str
+    operator: str
+    operand: Any = None
+
+    def holds(self, row: Row) -> bool:
+        """Whether *row* passes; what is not set passes ``is not set`` and ``does not equal`` alone."""
+        value = row.properties.get(self.name)
+        if value is None:
+            return self.operator in ("is not set", "does not equal")
+        tests: dict[str, Callable[[], bool]] = {
+            "is set": lambda: True,
+            "is not set": lambda: False,
+            "equals": lambda: label(value) in self.operand,
+            "does not equal": lambda: label(value) not in self.operand,
+            "is greater than": lambda: (amount := number_in(value)) is not None and amount > self.operand,
+            "is at most": lambda: (amount := number_in(value)) is not None and amount <= self.operand,
+        }
+        return tests[self.operator]()
+
+
+@dataclass(frozen=True)
+class Step:
+    """An event by name that passes all *conditions*."""
+
+    name: str
+    conditions: tuple[Condition, ...] = ()
+
+    def matches(self, row: Row) -> bool:
+        """Whether *row* is such an event."""
+        return row.name == self.name and all(condition.holds(row) for condition in self.conditions)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days of a zone, both included."""
+
+    first: date
+    last: date
+    zone: str = "UTC"
+
+    def holds(self, row: Row) -> bool:
+        """Whether *row* happened in it."""
+        return self.first <= self.day(row) <= self.last
+
+    def moment(self, row: Row) -> datetime:
+        """The wall clock at *row*."""
+        return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=row.time)).astimezone(ZoneInfo(self.zone))
+
+    def day(self, row: Row) -> date:
+        """The day of *row*."""
+        return self.moment(row).date()
+
+
+# --- what all reports share -------------------------------------------------------------------------------------------
+
+
+def number_in(value: Any) -> float | None:
+    """A number, also one written as decimal text (docs/reports, Typecasting)."""
+    if isinstance(value, bool) or value is None or value == "":
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    return float(value) if set(value) <= set("0123456789.") else None
+
+
+def label(value: Any) -> str:
+    """The segment a value belongs to."""
+    if value is None:
+        return UNDEFINED
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """*rows* by time, those of one time by place."""
+    return sorted(rows, key=lambda row: (row.time, row.place))
+
+
+def journeys(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The events of each user in order; events of nobody are in none."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in in_order(rows):
+        if row.user:
+            found[row.user].append(row)
+    return found
+
+
+def start_of(day: date, unit: str) -> date:
+    """The day that begins the *unit* of *day*; weeks begin on Monday."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "quarter":
+        return day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)
+    return day
+
+
+def sessions(journey: Sequence[Row], days: Range) -> list[int]:
+    """The number of each event's session: a new one begins after 30 minutes of silence and at midnight."""
+    numbers: list[int] = []
+    for at, row in enumerate(journey):
+        before = journey[at - 1] if at else None
+        goes_on = before is not None and row.time - before.time < 30 * MINUTE and days.day(before) == days.day(row)
+        numbers.append(numbers[-1] + (not goes_on) if numbers else 0)
+    return numbers
+
+
+# --- insights ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Insights:
+    """Events that match *step*, measured by *math*; over *over*, first within each user by *inner* if given."""
+
+    step: Step
+    days: Range
+    unit: str = "day"
+    math: str = "total"
+    over: str | None = None
+    inner: str | None = None
+    by: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    first_time: bool = False
+
+
+def insights(rows: Sequence[Row], asked: Insights) -> dict[str, dict[date, float | None]]:
+    """Points by segment (``""`` without a breakdown) and first day of the interval, where there are events."""
+    found: dict[tuple[str, date], list[Row]] = defaultdict(list)
+    session = _session_of(rows, asked.days)
+    for row in in_order(rows):
+        if asked.step.matches(row) and all(each.holds(row) for each in asked.conditions) and asked.days.holds(row):
+            segment = "" if asked.by is None else label(row.properties.get(asked.by))
+            found[segment, start_of(asked.days.day(row), asked.unit)].append(row)
+    points: dict[str, dict[date, float | None]] = defaultdict(dict)
+    for (segment, day), several in found.items():
+        points[segment][day] = _measured(several, asked, session)
+    return points
+
+
+def _session_of(rows: Iterable[Row], days: Range) -> dict[Row, tuple[str, int]]:
+    return {
+        row: (user, number)
+        for user, journey in journeys(rows).items()
+        for row, number in zip(journey, sessions(journey, days), strict=True)
+    }
+
+
+def _measured(rows: Sequence[Row], asked: Insights, session: Mapping[Row, tuple[str, int]]) -> float | None:
+    if asked.math == "unique":
+        return len({row.user for row in rows if row.user})
+    if asked.math == "sessions":
+        return len({session[row] for row in rows if row.user})
+    if asked.over is None:
+        return len(rows)
+    if asked.inner is None:
+        return aggregated(asked.math, [row.properties.get(asked.over) for row in rows])
+    users: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.user:
+            users[row.user].append(row.properties.get(asked.over))
+    inner = [aggregated(asked.inner, values) for values in users.values() if any(map(_counts(asked.inner), values))]
+    return aggregated(asked.math, inner)
+
+
+def _counts(math_name: str) -> Callable[[Any], bool]:
+    return lambda value: (value if math_name == "unique_values" else number_in(value)) is not None
+
+
+def aggregated(name: str, values: Sequence[Any]) -> float | None:
+    """Of the numbers among *values*; ``unique_values`` of all that are set."""
+    if name == "unique_values":
+        return len({label(value) for value in values if value is not None})
+    numbers = sorted(number for value in values if (number := number_in(value)) is not None)
+    if name == "total":
+        return math.fsum(numbers)
+    if not numbers:
+        return None
+    plain = {"average": math.fsum(numbers) / len(numbers), "min": numbers[0], "max": numbers[-1]}
+    return plain[name] if name in plain else percentile(numbers, {"median": 0.5, "p25": 0.25, "p90": 0.9}[name])
+
+
+def percentile(ordered: Sequence[float], fraction: float) -> float:
+    """Interpolated between neighbours."""
+    place = (len(ordered) - 1) * fraction
+    low = math.floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+# --- funnels ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """*steps* in loose order within *window* milliseconds of the first; ``None`` is one session.
+
+    *exclusions* are (event, step before, step after), counted from 0.
+    """
+
+    steps: tuple[Step, ...]
+    days: Range
+    window: int | None
+    counting: str = "unique"
+    optimized: bool = False
+    exclusions: tuple[tuple[str, int, int], ...] = ()
+    hold: tuple[str, ...] = ()
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The events that met the first steps, and the place in the journey where it was over."""
+
+    met: tuple[Row, ...]
+    over: int
+
+
+def funnel(rows: Sequence[Row], asked: Funnel) -> dict[str, list[int]]:
+    """How many attempts met each step, by the segment of the first step's event (``""`` without a breakdown)."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(asked.steps))
+    for journey in journeys(rows).values():
+        for attempt in _counted(journey, asked):
+            segment = "" if asked.by is None else label(attempt.met[0].properties.get(asked.by))
+            for step in range(len(attempt.met)):
+                counts[segment][step] += 1
+    return counts
+
+
+def _counted(journey: Sequence[Row], asked: Funnel) -> list[Attempt]:
+    number = sessions(journey, asked.days)
+    if asked.counting == "session":
+        firsts: dict[int, Attempt] = {}
+        for at, attempt in _attempts(journey, number, asked):
+            firsts.setdefault(number[at], attempt)
+        return list(firsts.values())
+    attempts = [attempt for _, attempt in _attempts(journey, number, asked)]
+    if asked.counting == "total":
+        return attempts
+    if asked.optimized:
+        # The first of the attempts that get furthest: a converted one, where there is any.
+        return [max(attempts, key=lambda attempt: len(attempt.met))] if attempts else []
+    if asked.by is None:
+        return attempts[:1]
+    once: dict[str, Attempt] = {}
+    for attempt in attempts:
+        once.setdefault(label(attempt.met[0].properties.get(asked.by)), attempt)
+    return list(once.values())
+
+
+def _attempts(journey: Sequence[Row], number: Sequence[int], asked: Funnel) -> list[tuple[int, Attempt]]:
+    """Attempts by where they began. Those that hold different values constant go on beside each other, but for users
+    who are counted once, by their first value.
+    """
+    firsts = [at for at, row in enumerate(journey) if asked.steps[0].matches(row) and asked.days.holds(row)]
+    apart: dict[object, list[int]] = defaultdict(list)
+    for at in firsts:
+        apart[() if asked.counting == "unique" else _held(journey[at], asked.hold)].append(at)
+    found = [each for entries in apart.values() for each in _in_turn(journey, entries, number, asked)]
+    return sorted(found, key=lambda each: each[0])
+
+
+def _held(row: Row, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(label(row.properties.get(name)) for name in names)
+
+
+def _in_turn(
+    journey: Sequence[Row], entries: Sequence[int], number: Sequence[int], asked: Funnel
+) -> Iterator[tuple[int, Attempt]]:
+    """Attempts that begin when the one before is over; with optimized re-entry one from every first step."""
+    over = 0
+    for at in entries:
+        if at >= over:
+            attempt = _attempt(journey, at, number, asked)
+            yield at, attempt
+            over = at + 1 if asked.optimized else attempt.over
+
+
+def _attempt(journey: Sequence[Row], begins: int, number: Sequence[int], asked: Funnel) -> Attempt:
+    met = [journey[begins]]
+    for at in range(begins + 1, len(journey)):
+        row = journey[at]
+        if _late(journey, begins, at, number, asked):
+            return Attempt(tuple(met), at)
+        if any(row.name == name and low <= len(met) - 1 < high for name, low, high in asked.exclusions):
+            return Attempt(tuple(met), at + 1)
+        if asked.steps[len(met)].matches(row) and _held(met[0], asked.hold) == _held(row, asked.hold):
+            met.append(row)
+            if len(met) == len(asked.steps):
+                return Attempt(tuple(met), at + 1)
+    return Attempt(tuple(met), len(journey))
+
+
+def _late(journey: Sequence[Row], begins: int, at: int, number: Sequence[int], asked: Funnel) -> bool:
+    if asked.window is None:
+        return number[at] != number[begins]
+    return journey[at].time - journey[begins].time > asked.window
+
+
+# --- retention --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Users who did *born* in each *cohort* unit, and did *returned* in later buckets of *unit*.
+
+    *calendar* buckets are those of the calendar; else they follow the user's own event.
+    """
+
+    born: Step
+    returned: Step
+    days: Range
+    unit: str = "day"
+    cohort: str = "day"
+    calendar: bool = False
+    mode: str = "none"
+    sizes: tuple[int, ...] = ()
+
+
+def retention(rows: Sequence[Row], asked: Retention, buckets: int) -> dict[date, tuple[int, list[int]]]:
+    """By cohort: how many users were born, and how many of them count in each of the *buckets*."""
+    born: dict[date, list[set[int]]] = defaultdict(list)
+    for journey in journeys(rows).values():
+        seen: set[date] = set()
+        for at, row in enumerate(journey):
+            cohort = start_of(asked.days.day(row), asked.cohort)
+            if asked.born.matches(row) and asked.days.holds(row) and cohort not in seen:
+                seen.add(cohort)
+                born[cohort].append(set(_returns(journey, at, asked)))
+    return {
+        cohort: (len(users), [sum(_retained(user, k, asked.mode, buckets) for user in users) for k in range(buckets)])
+        for cohort, users in born.items()
+    }
+
+
+def _returns(journey: Sequence[Row], at: int, asked: Retention) -> Iterator[int]:
+    """The buckets of what the user did after *at*; of a streak, the event there is part too."""
+    if asked.mode == "consecutive_forward" and asked.returned.matches(journey[at]):
+        yield 0
+    for row in journey[at + 1 :]:
+        if asked.returned.matches(row):
+            units = _units_between(journey[at], row, asked)
+            if not asked.sizes:
+                yield units
+            elif units < sum(asked.sizes):
+                yield next(k for k in range(len(asked.sizes)) if units < sum(asked.sizes[: k + 1]))
+
+
+def _units_between(born: Row, row: Row, asked: Retention) -> int:
+    if not asked.calendar:
+        return (row.time - born.time) // {"day": DAY, "week": 7 * DAY, "month": 30 * DAY}[asked.unit]
+    first, then = (start_of(asked.days.day(each), asked.unit) for each in (born, row))
+    if asked.unit == "month":
+        return (then.year - first.year) * 12 + then.month - first.month
+    return (then - first).days // {"day": 1, "week": 7}[asked.unit]
+
+
+def _retained(returns: set[int], bucket: int, mode: str, buckets: int) -> bool:
+    tests: dict[str, Callable[[], bool]] = {
+        "none": lambda: bucket in returns,
+        "carry_back": lambda: any(bucket <= other < buckets for other in returns),
+        "carry_forward": lambda: any(other <= bucket for other in returns),
+        "consecutive_forward": lambda: all(other in returns for other in range(bucket + 1)),
+    }
+    return tests[mode]()
+
+
+# --- flows ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What follows *anchor*, *forward* events long; and what came before it, *reverse* events long."""
+
+    anchor: Step
+    days: Range
+    forward: int = 3
+    reverse: int = 0
+    counting: str = "unique"
+    hidden: tuple[str, ...] = ()
+    collapse: bool = False
+
+
+def flow_paths(rows: Sequence[Row], asked: Flow) -> Counter[tuple[str | None, ...]]:
+    """How often each sequence of names around the anchor occurred; None where there was no event."""
+    found: Counter[tuple[str | None, ...]] = Counter()
+    for journey in journeys(rows).values():
+        path = _visible(journey, asked)
+        places = [at for at, row in enumerate(path) if asked.anchor.matches(row) and asked.days.holds(row)]
+        if asked.counting == "unique":
+            places = places[:1]
+        for at in places:
+            found[tuple(_around(path, at, asked))] += 1
+    return found
+
+
+def _visible(journey: Sequence[Row], asked: Flow) -> list[Row]:
+    """The journey without hidden events and, where asked, without what repeats its predecessor."""
+    shown = [row for row in journey if row.name not in asked.hidden]
+    if not asked.collapse:
+        return shown
+    return [row for at, row in enumerate(shown) if at == 0 or shown[at - 1].name != row.name]
+
+
+def _around(path: Sequence[Row], at: int, asked: Flow) -> Iterator[str | None]:
+    for place in range(at - asked.reverse, at + asked.forward + 1):
+        yield path[place].name if 0 <= place < len(path) else None
