@@ -80,10 +80,11 @@ async def counted(connection: Connection, events: Sequence[str], days: Sequence[
     try:
         names = list(events) or await _asked(connection, event_names(None, first.isoformat(), last.isoformat()))
         if not names:
-            return Density(dict.fromkeys(days, 0.0), "counts")
+            return even(days)
         unit: Literal["day", "month"] = "day" if (last - first).days < _DAILY else "month"
         call = counts_call(names[:_MOST_NAMES], first.isoformat(), last.isoformat(), unit=unit)
-        return Density(_by_day(await _asked(connection, call), days), "counts")
+        rows = _by_day(await _asked(connection, call), days)
+        return Density(rows, "counts") if any(rows.values()) else even(days)
     except MixpanelError:
         return even(days)
 

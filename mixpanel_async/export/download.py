@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ from mixpanel_async.connection import Connection
 from mixpanel_async.errors import ExportError, MixpanelError
 from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.broken import BROKEN, TOO_MUCH
+from mixpanel_async.export.inflate import check_end
 from mixpanel_transports.message import Reply
 
 _WRITE: Final = 2**20
 
-OnBytes = Callable[[int], None]
+OnBytes = Callable[[int], Awaitable[None]]
 
 
 class _Sink:
@@ -95,7 +96,7 @@ class Download:
         ends = self._runtime.now() + self._longest
         async for chunk in reply.chunks:
             sink.take(chunk)
-            self._on_bytes(len(chunk))
+            await self._on_bytes(len(chunk))
             if sink.full:
                 await self._runtime.offload(sink.flush)
             if self._runtime.now() > ends:
@@ -115,13 +116,7 @@ def _check(reply: Reply, received: int) -> None:
     said = reply.headers.get("content-length", "")
     if said.isdecimal() and "transfer-encoding" not in reply.headers and int(said) != received:
         raise ExportError(f"the export announced {said} bytes and sent {received}; ask the same days again", BROKEN)
-    coded = reply.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
-    if not reply.framed and not coded:
-        raise ExportError(
-            "the export says neither how long it is nor where it ends, so that nobody could tell it from half of it; "
-            "is an old proxy in between?",
-            BROKEN,
-        )
+    check_end(reply)
 
 
 def _too_slow(longest: float, received: int) -> ExportError:

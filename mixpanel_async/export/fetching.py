@@ -86,7 +86,7 @@ class Fetcher:
                 if len(window) > 1 and self._is_too_much(trip, error):
                     return await self._bring_halves(trip, error)
                 if trip.failures >= self._question.attempts:
-                    self._meter.lost()
+                    await self._meter.lost()
                     return [Failure(window, error)]
                 self._cut(trip, piece, error)
                 await self._runtime.sleep(_pause(trip.failures, error))
@@ -125,7 +125,7 @@ class Fetcher:
         while True:
             await self._gate.enter()
             trip.requests += 1
-            self._meter.requests += 1
+            await self._meter.asks()
             try:
                 spool = await self._download.fetch(piece.ask.call(silence=self._question.silence), file)
             except RateLimitError as refusal:
@@ -146,11 +146,11 @@ class Fetcher:
                 facts = await self._runtime.offload(
                     lambda: self._committer.commit(trip.window, spools, decoded, requests=trip.requests)
                 )
-        self._meter.finished(trip.window, facts)
+        await self._meter.finished(trip.window, facts)
 
     async def _bring_halves(self, trip: _Trip, error: MixpanelError) -> list[Failure]:
         """The two halves of a window that was too much. One of which nothing came at all has used up its tries."""
-        self._meter.split()
+        await self._meter.split()
         failures = 0 if error.details.get("received") else trip.failures
         several = [self.bring(half, failures=failures) for half in trip.window.halves()]
         return [failure for failed in await self._runtime.gather(several) for failure in failed]

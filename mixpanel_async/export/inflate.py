@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final, Protocol, cast
 
 from mixpanel_async.errors import ExportError
+from mixpanel_transports.message import Reply
 
 _GZIP: Final = 31  # a window of 2^15 bytes, in a gzip wrapper
 LARGEST_PIECE: Final = 8 * 2**20
@@ -70,6 +71,15 @@ class Gunzip:
             raise ExportError(
                 f"the export's compressed data is damaged ({problem}); ask the same days again"
             ) from problem
+
+
+def check_end(reply: Reply) -> None:
+    """A body that tells nowhere where it ends raises ``ExportError``, once it has: half of it would look the same."""
+    if not reply.framed and isinstance(decoder(reply.headers.get("content-encoding", "")), Identity):
+        raise ExportError(
+            "the export says neither how long it is nor where it ends, so that nobody can tell whether it is whole; "
+            "is an old proxy in between?"
+        )
 
 
 def decoder(coding: str) -> Decoder:

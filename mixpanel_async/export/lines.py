@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 
-from mixpanel_async.export.inflate import decoder
+from mixpanel_async.export.inflate import check_end, decoder
 from mixpanel_transports.message import Reply
 
 
@@ -23,5 +23,6 @@ async def lines(reply: Reply) -> AsyncGenerator[list[bytes], None]:
         coding.finish()
         if kept.strip():
             yield [kept]
+        check_end(reply)
     finally:
         await reply.aclose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from attrs import define, evolve, field, frozen
 from mixpanel_async.export.journal import Facts
 from mixpanel_async.export.plan import Allowance, ExportPlan
 from mixpanel_async.export.windows import Window
+from mixpanel_transports.runtime import Runtime
 
 __all__ = ["ExportProgress"]
 
@@ -54,15 +56,15 @@ OnProgress = Callable[[ExportProgress], object]
 
 @define
 class Meter:
-    """Counts what arrives, and tells *listener* a few times a second at most. *known* days were there before.
+    """Counts what arrives, and tells *listener* a few times a second at most, one call after the other.
 
-    *allowance* is the quota that is kept to, if any.
+    *known* days were there before; *allowance* is the quota that is kept to, if any.
     """
 
     plan: ExportPlan
     allowance: Allowance | None
     known: Container[date]
-    clock: Callable[[], float]
+    runtime: Runtime
     listener: OnProgress | None = None
     windows: int = 0
     planned: int = field(init=False)
@@ -73,36 +75,48 @@ class Meter:
     reread: int = 0
     _began: float = field(init=False)
     _told: float = field(init=False, default=float("-inf"))
+    _guard: AbstractAsyncContextManager[None] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.planned = self.plan.requests
-        self._began = self.clock()
+        self._began = self.runtime.now()
+        self._guard = self.runtime.lock()
 
-    def arrived(self, received: int) -> None:
+    async def arrived(self, received: int) -> None:
         """Bytes have come."""
-        self.received += received
-        self._tell()
+        async with self._guard:
+            self.received += received
+            if self.runtime.now() - self._told >= _TELL_EVERY:
+                self._tell()
 
-    def finished(self, window: Window, facts: Facts) -> None:
+    async def finished(self, window: Window, facts: Facts) -> None:
         """A window is there."""
-        self.windows += 1
-        if window.first in self.known:
-            self.reread += facts.received
-        self.rows += facts.rows
-        self._tell(now=True)
+        async with self._guard:
+            self.windows += 1
+            if window.first in self.known:
+                self.reread += facts.received
+            self.rows += facts.rows
+            self._tell()
 
-    def split(self) -> None:
+    async def split(self) -> None:
         """One window has become two."""
-        self.planned += 1
+        async with self._guard:
+            self.planned += 1
 
-    def lost(self) -> None:
+    async def lost(self) -> None:
         """A window does not come."""
-        self.failed += 1
-        self._tell(now=True)
+        async with self._guard:
+            self.failed += 1
+            self._tell()
+
+    async def asks(self) -> None:
+        """A request is made."""
+        async with self._guard:
+            self.requests += 1
 
     def progress(self) -> ExportProgress:
         """How far it is."""
-        seconds = self.clock() - self._began
+        seconds = self.runtime.now() - self._began
         far = ExportProgress(
             self.windows, self.planned, self.rows, self.received, self.plan.received, seconds, None, self.failed
         )
@@ -113,10 +127,7 @@ class Meter:
         eta = 0.0 if far.share >= 1 else max(pace, quota)
         return evolve(far, eta=eta)
 
-    def _tell(self, *, now: bool = False) -> None:
-        if self.listener is None:
-            return
-        moment = self.clock()
-        if now or moment - self._told >= _TELL_EVERY:
-            self._told = moment
+    def _tell(self) -> None:
+        self._told = self.runtime.now()
+        if self.listener is not None:
             self.listener(self.progress())

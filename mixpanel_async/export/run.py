@@ -92,7 +92,7 @@ class Export:
         try:
             known = await runtime.offload(lambda: Known.of(shop.journal))
             asked, plan = await self._planned(known, chain=shop.run.chain)
-            meter = Meter(plan, self._kept_to(), known.days, runtime.now, listener)
+            meter = Meter(plan, self._kept_to(), known.days, runtime, listener)
             failures = await self._fetch(shop, plan, meter)
             if failures:
                 raise failure_of(failures, self.place, meter.windows)

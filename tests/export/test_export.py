@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 
 import anyio
@@ -13,6 +14,7 @@ import mixpanel_async
 import mixpanel_sync
 from mixpanel_async.errors import ExportError, MixpanelError, ParamTypeError, QueryError
 from mixpanel_async.export.question import EventsExport, EventsExportOptions
+from mixpanel_dataset import Manifest
 from mixpanel_transports.fake import Fake
 from tests.export.conftest import ACCOUNT
 from tests.export.project import DAYS, Project, found, windows_of
@@ -165,3 +167,14 @@ def test_a_question_is_a_value(server, tmp_path):
             ws.export_events(tmp_path, question, events="Login")
         with pytest.raises(ParamTypeError, match="no export"):
             ws.export_events(tmp_path, "2026-01-01")
+
+
+@pytest.mark.parametrize(("recorded", "zone"), [("utc", "Europe/Berlin"), ("project", "UTC")])
+def test_readers_are_told_whose_clock_the_times_are_by(server, tmp_path, recorded, zone):
+    """What a project's own clock has recorded shows the project's days when it is read as UTC."""
+    server.respond = Project.of().answer
+    with workspace(server) as ws:
+        ws.export_events(tmp_path / "out", **DAYS, time_zone="Europe/Berlin", recorded_times=recorded)
+    assert Manifest.read(tmp_path / "out").time_zone == zone
+    said = json.loads((tmp_path / "out" / "export.json").read_text())["export"]
+    assert (said["time_zone"], said["recorded_times"]) == ("Europe/Berlin", recorded)

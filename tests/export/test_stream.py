@@ -192,6 +192,15 @@ def test_a_gzip_body_cut_anywhere_is_never_taken_for_whole(part, data):
         coding.finish()
 
 
+def test_a_body_that_tells_nowhere_where_it_ends_is_an_error():
+    def unframed(data, coding):
+        return lambda _: Reply(200, {"content-encoding": coding}, chunks=chunked(data, 7), framed=False)
+
+    error, _ = raised(raw, unframed(LINES, ""))
+    assert "neither how long it is nor where it ends" in str(error)
+    assert both(raw, unframed(gzip.compress(LINES), "gzip"))[0] == EVENTS
+
+
 def test_leaving_early_closes_the_reply():
     closed = []
 

@@ -196,6 +196,16 @@ class Assumptions:
     retention_interval_rows: str = _choice("interval", "unit")
     """How long the rows of ``/retention`` are when its ``interval`` is not 1: no document says."""
 
+    funnel_buckets: str = _choice("split", "separate")
+    """What the dates of the API's saved funnels are: entries into one funnel, split, as clients add them up, or a
+    funnel each (reference/funnels-query does not say)."""
+
+    funnel_where: str = _choice("events", "funnels")
+    """What the ``where`` of the API's saved funnels filters: "events" (reference/funnels-query), or whole funnels."""
+
+    funnel_worst: str = _choice("relative", "absolute")
+    """The worst step of the API's saved funnels: the one with the lowest rate, or with the most users lost."""
+
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:
         """The defaults, but for what is *chosen* by name."""

@@ -124,6 +124,16 @@ def intervals(zone: Zone, unit: Unit, first: date, last: date) -> list[Interval]
     ]
 
 
+def intervals_of_days(zone: Zone, first: date, last: date, count: int) -> list[Interval]:
+    """Intervals of *count* days each, the last one perhaps shorter."""
+    starts = [first + timedelta(days=days) for days in range(0, (last - first).days + 1, count)]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
+    return [
+        Interval(day_number(start), datetime.combine(start, time(), zone.info), end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
 def earlier(zone: Zone, unit: Unit, first: date, count: int) -> date:
     """The day that begins the interval *count* intervals before the one of *first*, or an earlier one."""
     if unit in _STEP_MS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
@@ -12,7 +12,16 @@ from sqlglot import exp
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.buckets import Buckets, bucket
-from mixpanel_local.engine.calendar import Interval, Unit, Zone, day_key, day_number, interval_key, intervals
+from mixpanel_local.engine.calendar import (
+    Interval,
+    Unit,
+    Zone,
+    day_key,
+    day_number,
+    interval_key,
+    intervals,
+    intervals_of_days,
+)
 from mixpanel_local.engine.expression import condition
 from mixpanel_local.engine.formula import Arithmetic, parse_formula
 from mixpanel_local.engine.grouping import By
@@ -89,7 +98,7 @@ class Legacy:
     def _shown(self) -> Sequence[Interval]:
         if self.plan.interval is None:
             return intervals(self.zone, self.plan.unit, self.plan.first, self.plan.last)
-        return list(_of_days(self.zone, self.plan.first, self.plan.last, self.plan.interval))
+        return intervals_of_days(self.zone, self.plan.first, self.plan.last, self.plan.interval)
 
     def _counted(self, rows: Callable[[], exp.Select | None]) -> Points:
         found = rows()
@@ -175,13 +184,3 @@ _PER_USER: Final[dict[str, Measure]] = {"A": COUNT, "B": USERS}
 
 def _aliased(columns: dict[str, Sql]) -> list[Sql]:
     return [alias(value, name) for name, value in columns.items()]
-
-
-def _of_days(zone: Zone, first: date, last: date, count: int) -> Sequence[Interval]:
-    """Intervals of *count* days each, the last one perhaps shorter."""
-    starts = [first + timedelta(days=days) for days in range(0, (last - first).days + 1, count)]
-    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
-    return [
-        Interval(day_number(start), datetime.combine(start, time(), zone.info), end)
-        for start, end in zip(starts, ends, strict=True)
-    ]

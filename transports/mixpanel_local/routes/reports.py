@@ -7,9 +7,6 @@ from typing import Any, Final, cast
 from mixpanel_local.engine.behavior_reading import asks_for
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.expression import on_value
-from mixpanel_local.engine.funnel.engine import FunnelEngine
-from mixpanel_local.engine.funnel.reading import read_funnel_report
-from mixpanel_local.engine.funnel.reply import funnel_reply
 from mixpanel_local.engine.insights import Engine
 from mixpanel_local.engine.legacy import Counting, Legacy, LegacyPlan
 from mixpanel_local.engine.notes import Notes
@@ -18,9 +15,11 @@ from mixpanel_local.engine.reply import insights_reply
 from mixpanel_local.engine.shape import refuse
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
-from mixpanel_local.routes import retention
 from mixpanel_local.routes.context import Context
+from mixpanel_local.routes.route import later
 
+_FUNNEL_REPORT: Final = later("funnel_reports.funnel_report")
+_RETENTION_REPORT: Final = later("retention.cohorts")
 COUNTINGS: Final = ("general", "unique", "average")
 
 _UNITS: Final = ("day", "minute", "hour", "week", "month")
@@ -29,14 +28,13 @@ _MOST_SEGMENTS: Final = 10_000
 _MOST_DAYS: Final = 10_000
 
 
-def insights(context: Context) -> dict[str, Any]:
+def insights(context: Context) -> object:
     """POST /insights: a report of compiled parameters, of events, of one funnel or one retention."""
     body = context.call.json()
     if asks_for(body, "funnel"):
-        funnels = FunnelEngine(context.store, context.query, context.setting)
-        return funnel_reply(funnels.report(read_funnel_report(body, context.setting)), context.setting)
+        return _FUNNEL_REPORT(context)
     if asks_for(body, "retention"):
-        return retention.cohorts(context)
+        return _RETENTION_REPORT(context)
     notes = Notes(context.assumptions)
     engine = Engine(context.store, context.query.table, context.now, context.zone, notes)
     plan = read_insights(body, context.setting)

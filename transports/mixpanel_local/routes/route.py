@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
@@ -14,6 +15,9 @@ from mixpanel_local.routes.context import Call, Context
 
 Answer: TypeAlias = Callable[[Context], object]
 """Gives JSON, ``Said``, ``Raw``, or an iterator of bytes as they come."""
+
+HERE: Final = "mixpanel_local.routes"
+"""Where modules of routes are."""
 
 _SCOPE: Final = r"(?:projects/(?P<project>[0-9]+)(?:/workspaces/[0-9]+)?|workspaces/[0-9]+)"
 """A project, a data view of it, or a data view by itself: they all mean the same here."""
@@ -56,6 +60,17 @@ class Route:
             return None
         found = _pattern(self.path).fullmatch(call.path)
         return None if found is None else {name: unquote(part) for name, part in found.groupdict("").items()}
+
+
+def later(place: str) -> Answer:
+    """A function in a module of routes, which is loaded by the first call: a question waits for its own alone."""
+    home, _, name = place.rpartition(".")
+
+    def answer(context: Context) -> object:
+        found: Answer = getattr(import_module(f"{HERE}.{home}"), name)
+        return found(context)
+
+    return answer
 
 
 @cache

@@ -18,7 +18,7 @@ from mixpanel_local.routes.reports import insights
 _LIMIT: Final = 3_000
 
 
-def saved_insights(context: Context) -> Mapping[str, Any]:
+def saved_insights(context: Context) -> object:
     """GET /insights?bookmark_id: a saved insights report."""
     return insights(asking(context, saved(context, "bookmark_id", "insights")))
 

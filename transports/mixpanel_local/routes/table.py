@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Final
 
 from mixpanel_local.errors import Unsupported
-from mixpanel_local.routes import discovery, export, feed, jql, reports, retention, saved
-from mixpanel_local.routes.app import routes as app
 from mixpanel_local.routes.context import Call
-from mixpanel_local.routes.engage import answers as engage
-from mixpanel_local.routes.ingestion import answers as ingestion
-from mixpanel_local.routes.route import Route
+from mixpanel_local.routes.route import HERE, Route, later
+
+_FURTHER: Final = ("app.routes", "ingestion.answers")
+"""Modules whose ``ROUTES`` belong to the table too, loaded where no other route is the one."""
 
 
 def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
     """The route of *call*, with the named parts of its path."""
-    for route in ROUTES:
+    for route in routes():
         if (groups := route.match(call)) is not None:
             return route, groups
     family = "/".join(call.path.split("/")[:3])
-    known = ", ".join(f"{route.method} {route.path}" for route in ROUTES if route.path.startswith(f"{family}/"))
+    known = ", ".join(f"{route.method} {route.path}" for route in routes() if route.path.startswith(f"{family}/"))
     asked = f"{call.method} {call.path}"
     raise Unsupported(f"the embedded Mixpanel cannot answer {asked} yet; of {family} it answers {known or 'nothing'}")
 
 
+def routes() -> Iterator[Route]:
+    """All routes, those of questions first."""
+    yield from ROUTES
+    for home in _FURTHER:
+        yield from import_module(f"{HERE}.{home}").ROUTES
+
+
 ROUTES: Final = (
-    Route("POST", "/api/query/insights", reports.insights),
-    Route("GET", "/api/query/insights", saved.saved_insights),
-    Route("GET", "/api/query/funnels/list", saved.saved_funnels),
-    Route("POST", "/api/query/engage", engage.engage),
-    Route("POST", "/api/query/engage/stats", engage.stats),
-    Route("GET", "/api/query/stream/query", feed.stream_query),
-    Route("POST", "/api/query/stream/bookmark", feed.stream_bookmark),
-    Route("GET", "/api/query/data_definitions/events", discovery.event_properties),
-    Route("GET", "/api/query/segmentation", reports.segmentation),
-    Route("GET", "/api/query/segmentation/numeric", reports.segmentation_numeric),
-    Route("GET", "/api/query/segmentation/sum", reports.segmentation_sum),
-    Route("GET", "/api/query/segmentation/average", reports.segmentation_average),
-    Route("GET", "/api/query/events", reports.event_counts),
-    Route("GET", "/api/query/events/names", discovery.event_names),
-    Route("GET", "/api/query/events/top", discovery.top_events),
-    Route("GET", "/api/query/events/properties", reports.property_counts),
-    Route("GET", "/api/query/events/properties/top", discovery.top_properties),
-    Route("GET", "/api/query/events/properties/values", discovery.property_values),
-    Route("GET", "/api/query/retention", retention.retention),
-    Route("GET", "/api/query/retention/addiction", retention.frequency),
-    Route("POST", "/api/query/jql", jql.jql),
-    Route("GET", "/api/2.0/export", export.export, lines=True),
-    *app.ROUTES,
-    *ingestion.ROUTES,
+    Route("POST", "/api/query/insights", later("reports.insights")),
+    Route("GET", "/api/query/insights", later("saved.saved_insights")),
+    Route("GET", "/api/query/funnels", later("funnels.funnel")),
+    Route("GET", "/api/query/funnels/list", later("saved.saved_funnels")),
+    Route("POST", "/api/query/engage", later("engage.answers.engage")),
+    Route("POST", "/api/query/engage/stats", later("engage.answers.stats")),
+    Route("GET", "/api/query/stream/query", later("feed.stream_query")),
+    Route("POST", "/api/query/stream/bookmark", later("feed.stream_bookmark")),
+    Route("GET", "/api/query/data_definitions/events", later("discovery.event_properties")),
+    Route("GET", "/api/query/segmentation", later("reports.segmentation")),
+    Route("GET", "/api/query/segmentation/numeric", later("reports.segmentation_numeric")),
+    Route("GET", "/api/query/segmentation/sum", later("reports.segmentation_sum")),
+    Route("GET", "/api/query/segmentation/average", later("reports.segmentation_average")),
+    Route("GET", "/api/query/events", later("reports.event_counts")),
+    Route("GET", "/api/query/events/names", later("discovery.event_names")),
+    Route("GET", "/api/query/events/top", later("discovery.top_events")),
+    Route("GET", "/api/query/events/properties", later("reports.property_counts")),
+    Route("GET", "/api/query/events/properties/top", later("discovery.top_properties")),
+    Route("GET", "/api/query/events/properties/values", later("discovery.property_values")),
+    Route("GET", "/api/query/retention", later("retention.retention")),
+    Route("GET", "/api/query/retention/addiction", later("retention.frequency")),
+    Route("POST", "/api/query/jql", later("jql.jql")),
+    Route("GET", "/api/2.0/export", later("export.export"), lines=True),
 )
+"""Of the Query and the Export API."""

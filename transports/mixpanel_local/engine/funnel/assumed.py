@@ -1,4 +1,4 @@
-"""Which assumptions the answer to a funnel question rests on."""
+"""What the answer to a funnel question rests on."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.funnel.report import FunnelReport
+from mixpanel_local.engine.notes import NOBODY, Notes
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 
 
-def assumed(plan: FunnelPlan, chosen: Assumptions) -> dict[str, object]:
-    """Their names and values."""
-    return chosen.named(*_time(plan), *_order(plan, chosen), *_counted(plan), *_split(plan))
+def noted(report: FunnelReport, chosen: Assumptions, *more: str) -> Notes:
+    """What the answer rests on, and on *more*; and what it leaves out."""
+    plan, notes = report.plan, Notes(chosen)
+    notes.take_all([*_time(plan), *_order(plan, chosen), *_counted(plan), *_split(plan), *more])
+    notes.leave_out(plan.metric.name, NOBODY, report.nobody)
+    return notes
 
 
 def _time(plan: FunnelPlan) -> Iterator[str]:
@@ -48,9 +53,7 @@ def _counted(plan: FunnelPlan) -> Iterator[str]:
 
 
 def _split(plan: FunnelPlan) -> Iterator[str]:
-    if plan.groups or plan.filters.conditions or plan.funnel.filters.conditions:
+    if plan.splits or plan.filters.conditions or plan.funnel.filters.conditions:
         yield "funnel_attribution"
-    if plan.series != "whole":
-        yield "funnel_trends"
-        if plan.unit == "week":
-            yield "week_start"
+    if plan.series != "whole" and plan.unit == "week":
+        yield "week_start"

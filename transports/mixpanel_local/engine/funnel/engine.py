@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from mixpanel_dataset.store import Store
-from mixpanel_local.engine.calendar import Interval, intervals
+from mixpanel_local.engine.calendar import Interval, intervals, intervals_of_days
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.funnel.entering import Entering
 from mixpanel_local.engine.funnel.gathering import Gathering
@@ -51,6 +51,8 @@ class FunnelEngine:
 
     def _intervals(self, plan: FunnelPlan) -> Sequence[Interval]:
         zone = self.setting.zone
+        if plan.days is not None:
+            return intervals_of_days(zone, plan.first, plan.last, plan.days)
         if plan.series != "whole":
             return intervals(zone, plan.unit, plan.first, plan.last)
         return [Interval(_WHOLE, datetime.fromtimestamp(zone.start(plan.first) / 1000, zone.info), plan.last)]

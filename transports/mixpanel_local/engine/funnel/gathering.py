@@ -26,7 +26,7 @@ class Gathering:
 
     def __init__(self, plan: FunnelPlan) -> None:
         self._plan = plan
-        self._countings = [Counting(plan, depth) for depth in range(len(plan.groups) + 1)]
+        self._countings = [Counting(plan, depth) for depth in range(plan.splits + 1)]
         self._aggregates = aggregates(plan)
         self._sampled = [each for one in self._aggregates for each in one.columns(len(plan.funnel.steps))]
         self._sums: list[list[pl.DataFrame]] = [[] for _ in self._countings]
@@ -39,17 +39,17 @@ class Gathering:
             sums.append(counting.sums(table))
             if self._sampled:
                 samples.append(counting.samples(table, self._sampled))
-        self._ranks += [self._countings[-1].ranks(table)] if self._plan.groups else []
+        self._ranks += [self._countings[-1].ranks(table)] if self._plan.splits else []
 
     def levels(self) -> tuple[Sequence[Level], bool]:
         """The numbers, and whether there are more segments than wanted; those with the fewest entries become one."""
         if not self._sums[0]:
             return [Level({}, []) for _ in self._countings], False
-        if not self._plan.groups:
+        if not self._plan.splits:
             return [self._level(0, None)], False
         import polars as pl
 
-        names = [segment_name(at) for at in range(len(self._plan.groups))]
+        names = [segment_name(at) for at in range(self._plan.splits)]
         ranks = pl.concat(self._ranks).group_by(names).agg(pl.col(RANK).sum())
         ranks = ranks.sort(RANK, *names, descending=[True, *(False for _ in names)])
         return [self._level(at, ranks) for at in range(len(self._countings))], len(ranks) > self._plan.limit

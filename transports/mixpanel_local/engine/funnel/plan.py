@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
@@ -9,6 +10,8 @@ from attrs import frozen
 
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.plan import Arm, Filters, Group, PropertyRef
+from mixpanel_local.engine.scan import Scan, Span
+from mixpanel_local.engine.value import Value
 
 ALL: Final = Filters()
 """No condition."""
@@ -28,9 +31,13 @@ class Occurrence:
 
 @frozen
 class Step:
-    """A step: what has to happen, and whether it must happen at its place or (*free*) anywhere among its neighbours."""
+    """A step: what has to happen, and whether it must happen at its place or (*free*) anywhere among its neighbours.
+
+    *name* is what reports call it, *event* the event it was said to be.
+    """
 
     name: str
+    event: str
     occurrence: Occurrence
     free: bool = False
 
@@ -98,16 +105,23 @@ class FunnelMetric:
 
 @frozen
 class FunnelPlan:
-    """A funnel over days of the project. *series*: one funnel, one per interval, or one whose entries are split."""
+    """A funnel over days of the project. *series*: one funnel, one per interval, or one whose entries are split.
+
+    An interval is a *unit*, or so many *days*. Entries are *within* a span, where it is shorter than the days. The
+    funnel is broken down by *groups*, or by the value of *on*.
+    """
 
     metric: FunnelMetric
     first: date
     last: date
     unit: Unit = "day"
+    days: int | None = None
     series: Series = "whole"
     filters: Filters = ALL
     groups: tuple[Group, ...] = ()
+    on: Callable[[Scan], Value] | None = None
     limit: int = 3000
+    within: Span | None = None
 
     @property
     def funnel(self) -> Funnel:
@@ -122,4 +136,9 @@ class FunnelPlan:
     @property
     def by_segment(self) -> bool:
         """Whether each user counts once in every segment, whatever attempt is the first one there."""
-        return self.measured.counting == "uniques" and bool(self.groups)
+        return self.measured.counting == "uniques" and self.splits > 0
+
+    @property
+    def splits(self) -> int:
+        """How many breakdowns there are."""
+        return len(self.groups) if self.on is None else 1

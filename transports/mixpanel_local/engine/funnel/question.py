@@ -15,7 +15,7 @@ from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.funnel.journeys import SESSION, held_name
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.rules import Rules
-from mixpanel_local.engine.groups import Segments, segment_name
+from mixpanel_local.engine.groups import Segments, segment_name, value_segment
 from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Test
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sequences.rows import Sequences
@@ -52,7 +52,7 @@ class Question:
     @property
     def entered(self) -> Span:
         """When attempts may begin."""
-        return self.setting.zone.span(self.plan.first, self.plan.last)
+        return self.plan.within or self.setting.zone.span(self.plan.first, self.plan.last)
 
     @property
     def filters(self) -> Sequence[Test]:
@@ -84,7 +84,7 @@ class Question:
 
     def lists(self) -> Sequence[bool]:
         """Whether each breakdown puts an event into a list of segments."""
-        return [is_list for _, is_list in self._segments(self.sequences.scan).of(self.plan.groups)]
+        return [is_list for _, _, is_list in self._splits(self.sequences.scan)]
 
     @cached_property
     def _sessions(self) -> Sessions:
@@ -109,18 +109,22 @@ class Question:
         end = self.setting.zone.start(later[-1] + timedelta(days=2)) if later else self.entered.end
         return Span(start, max(end, self.entered.end))
 
-    def _segments(self, scan: Scan) -> Segments:
-        return Segments(Conditions(scan, self.setting.now), self.setting.zone)
+    def _splits(self, scan: Scan) -> Sequence[tuple[Sql, Sql, bool]]:
+        """For each breakdown whether an event has a value, its segment, and whether that is a list of segments."""
+        if self.plan.on is not None:
+            value = self.plan.on(scan)
+            return [(value.is_set(), *value_segment(value))]
+        groups = self.plan.groups
+        values = (scan.property(group.property.name, group.property.resource) for group in groups)
+        found = Segments(Conditions(scan, self.setting.now), self.setting.zone).of(groups)
+        return [(value.is_set(), *segment) for value, segment in zip(values, found, strict=True)]
 
     def _columns(self, scan: Scan) -> Iterator[tuple[str, Sql]]:
         for at, held in enumerate(self.plan.funnel.held):
             yield held_name(at), scan.property(held.name, held.resource).label()
         if self.by_session:
             yield SESSION, session_number()
-        for at, (group, (segment, is_list)) in enumerate(
-            zip(self.plan.groups, self._segments(scan).of(self.plan.groups), strict=True)
-        ):
-            there = scan.property(group.property.name, group.property.resource).is_set()
+        for at, (there, segment, is_list) in enumerate(self._splits(scan)):
             # A list as JSON, so that equal lists are equal texts.
             yield segment_name(at), case((there, call("to_json", segment) if is_list else segment))
         conditions = Conditions(scan, self.setting.now)

@@ -24,7 +24,7 @@ from mixpanel_local.engine.measurement_reading import PERCENTILES, read_percenti
 from mixpanel_local.engine.reading import read_arms, read_filters_of, read_limit
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
-from mixpanel_local.engine.time_reading import read_time
+from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
 
 _CALL: Final = "funnels"
@@ -62,16 +62,17 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     chart = one_of(
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
     )
-    first, last, unit = read_time(sections, setting)
+    when = read_range(sections, setting)
     return FunnelPlan(
         read_funnel_metric(shown[0], setting),
-        first,
-        last,
-        unit,
-        series_of(setting) if chart in _SERIES_CHARTS else "whole",
+        when.first,
+        when.last,
+        when.unit,
+        series=series_of(setting) if chart in _SERIES_CHARTS else "whole",
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
+        within=when.within,
     )
 
 
@@ -115,8 +116,9 @@ def _read_step(step: Mapping[str, Any], order: str, setting: Setting) -> Step:
     # A step's own order only matters where the funnel's is "any".
     own = one_of(step.get("funnelOrder") or order, _ORDERS, "behaviors.funnelOrder")
     occurrence = Occurrence(read_arms(step, setting), read_filters_of(step, "behaviors.filters", setting))
-    name = step.get("renamed") if step.get("renamed") is not None else step.get("name")
-    return Step(str(name or ""), occurrence, order == own == "any")
+    event = str(step.get("name") or "")
+    name = event if step.get("renamed") is None else str(step["renamed"])
+    return Step(name, event, occurrence, order == own == "any")
 
 
 def _read_exclusion(entry: Mapping[str, Any], steps: int, setting: Setting) -> Exclusion:

@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from mixpanel_local.engine.formula import Number
-from mixpanel_local.engine.funnel.assumed import assumed
+from mixpanel_local.engine.funnel.assumed import noted
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.report import FunnelReport, Numbers
 from mixpanel_local.engine.points import Path
@@ -30,6 +30,7 @@ def funnel_reply(report: FunnelReport, setting: Setting) -> dict[str, Any]:
     A block is ``{measure: {"1. Signup": {"all": number}}}``; segments and dates lead to blocks of their own.
     """
     plan = report.plan
+    notes = noted(report, setting.assumptions, *([] if plan.series == "whole" else ["funnel_trends"]))
     return {
         "computed_at": setting.now.astimezone(UTC).isoformat(),
         "date_range": day_range(setting.zone, plan.first, plan.last),
@@ -38,15 +39,14 @@ def funnel_reply(report: FunnelReport, setting: Setting) -> dict[str, Any]:
         "meta": {
             "min_sampling_factor": 1,
             "is_segmentation_limit_hit": report.cut,
-            "assumptions": assumed(plan, setting.assumptions),
-            "left_out": {"no_user": report.nobody},
+            **notes.meta(),
         },
     }
 
 
 def _tree(report: FunnelReport, path: Path) -> dict[str, Any]:
     own = _over_time(report, path)
-    if len(path) == len(report.plan.groups):
+    if len(path) == report.plan.splits:
         return own
     under = [child for child in report.levels[len(path) + 1].segments if child[:-1] == path]
     return {OVERALL: own, **{child[-1]: _tree(report, child) for child in under}}
