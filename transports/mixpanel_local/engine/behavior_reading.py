@@ -1,13 +1,18 @@
-"""What funnels and retentions have in common in a report: a behavior, described or saved, that is measured alone."""
+"""Behaviors of reports: the events they are about, and funnels and retentions that are measured alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from mixpanel_local.engine.event_reading import arms_of
+from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
+from mixpanel_local.engine.plan import Arm, Filters
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, item, mapping
+from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
+
+_ONE_EVENT: Final = ("event", "custom-event")
 
 
 def asks_for(body: Mapping[str, Any], kind: str) -> bool:
@@ -34,3 +39,22 @@ def described(behavior: Mapping[str, Any], kind: str, setting: Setting) -> Mappi
     if found.get("type") != kind:
         raise BadRequest(f"{where} is no {kind} but of type {found.get('type')!r}")
     return {**found, "name": saved.get("name")}
+
+
+def read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
+    """The events a behavior is about; filters of a single one stand beside it, in the behavior."""
+    kind = behavior.get("type", "event")
+    if kind in _ONE_EVENT:
+        return _read_event(behavior, Filters(), setting)
+    if kind == "simple" and "id" not in behavior:
+        found: list[Arm] = []
+        for arm in entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors"):
+            one_of(arm.get("type", "event"), _ONE_EVENT, "behavior.behaviors.type")
+            found += _read_event(arm, read_filters_of(arm, "filters", setting), setting)
+        return tuple(found)
+    raise refuse(f"a metric of type {kind!r}" + (f" (id {behavior['id']})" if "id" in behavior else ""))
+
+
+def _read_event(behavior: Mapping[str, Any], filters: Filters, setting: Setting) -> tuple[Arm, ...]:
+    name = text(item(behavior, "name", "behavior"), "behavior.name")
+    return arms_of(name, filters, setting, read_filters)

@@ -1,4 +1,4 @@
-"""How an answer is shown, as far as it changes the answer: ``displayOptions``."""
+"""How an answer is shown, as far as it changes the answer: ``displayOptions``, ``queryLimits``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _SERIES_CHARTS: Final = frozenset({"line", "column", "stacked-line", "stacked-co
 _TOTAL_CHARTS: Final = frozenset({"bar", "bar-stacked", "table", "pie", "metric", "insights-metric"})
 _COMPARISON: Final = "displayOptions.timeComparison"
 _MAX_WINDOW: Final = 1_000
+_MAX_LIMIT: Final = 50_000
 
 
 def read_display(display: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,3 +46,12 @@ def _read_comparison(entry: Mapping[str, Any]) -> Comparison:
     if kind == "absolute-end":
         return Comparison(end=read_date(value, f"{_COMPARISON}.value"))
     raise refuse(f"timeComparison of type {kind!r}")
+
+
+def read_limit(body: Mapping[str, Any]) -> int:
+    """How many segments a reply may have."""
+    limits = mapping(body.get("queryLimits") or {}, "$.queryLimits")
+    limit = integer(limits.get("limit", 3000), "$.queryLimits.limit")
+    if not 1 <= limit <= _MAX_LIMIT:
+        raise BadRequest(f"$.queryLimits.limit: {limit} is not between 1 and {_MAX_LIMIT}")
+    return limit

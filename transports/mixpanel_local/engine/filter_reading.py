@@ -26,6 +26,11 @@ def read_filters(value: object, determiner: object, where: str, setting: Setting
     return Filters(conditions, some=one_of(determiner, _QUANTIFIERS, f"{where}.filtersDeterminer") == "any")
 
 
+def read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:
+    """A behavior's own filters."""
+    return read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), where, setting)
+
+
 def read_property(entry: Mapping[str, Any], key: str, setting: Setting) -> PropertyRef:  # noqa: ARG001 - custom ones come with it
     """The property named under *key*."""
     refuse_custom(entry)

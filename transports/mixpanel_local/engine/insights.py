@@ -14,9 +14,9 @@ from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Interval, Zone, earlier
 from mixpanel_local.engine.comparing import beside, compared_days, workdays
 from mixpanel_local.engine.formula import Arithmetic
-from mixpanel_local.engine.measuring import Measuring
+from mixpanel_local.engine.measuring import Funnels, Measuring, no_funnels
 from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.plan import Clause, Metric, Plan, letter, operands
+from mixpanel_local.engine.plan import Clause, Formula, Plan, letter, operands
 from mixpanel_local.engine.points import Levels, Line, analysed, combine
 from mixpanel_local.engine.scan import TIME, Scan, core_column
 from mixpanel_local.engine.sql import alias, call
@@ -45,13 +45,14 @@ class Report:
 
 @frozen
 class Engine:
-    """Answers plans from *store*. *run* executes SQL; *now* is the time of the question."""
+    """Answers plans from *store*. *run* executes SQL, *funnels* measure; *now* is the time of the question."""
 
     store: Store
     run: Run
     now: datetime
     zone: Zone
     notes: Notes = field(factory=Notes)
+    funnels: Funnels = no_funnels
 
     def report(self, plan: Plan) -> Report:
         """The report *plan* asks for."""
@@ -68,7 +69,7 @@ class Engine:
 
     @cached_property
     def _measuring(self) -> Measuring:
-        return Measuring(self.store, self.run, self.now, self.zone, self.notes)
+        return Measuring(self.store, self.run, self.now, self.zone, self.notes, self.funnels)
 
     def _shown(self, plan: Plan) -> Sequence[Interval]:
         found = self._measuring.intervals(plan)
@@ -88,7 +89,7 @@ class Engine:
         letters = {
             letter(at): levels[0]
             for at, (clause, levels) in enumerate(zip(plan.clauses, own_levels, strict=True))
-            if isinstance(clause, Metric)
+            if not isinstance(clause, Formula)
         }
         found = [
             (clause, self._analysed(self._levels(clause, levels, letters, len(computed)), plan, computed, width))
@@ -99,7 +100,7 @@ class Engine:
 
     def _levels(self, clause: Clause, own: Sequence[Levels], letters: Mapping[str, Levels], width: int) -> Levels:
         """The points of a metric, or of a formula over its own metrics or those of the question."""
-        if isinstance(clause, Metric):
+        if not isinstance(clause, Formula):
             return own[0]
         known = {letter(at): levels for at, levels in enumerate(own)} or letters
         used = {name: known[name] for name in clause.term.letters}

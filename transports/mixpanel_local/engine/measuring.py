@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import TypeAlias
@@ -22,15 +23,26 @@ from mixpanel_local.engine.metric_rows import WHOLE, MetricRows
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.passes import Passes
 from mixpanel_local.engine.per_user import PerUser
-from mixpanel_local.engine.plan import Group, Metric, Plan
+from mixpanel_local.engine.plan import Behaved, Group, Metric, Plan
+from mixpanel_local.engine.plan import Measured as Asked
 from mixpanel_local.engine.points import Levels, cut
 from mixpanel_local.engine.scan import Scan
 from mixpanel_local.engine.sessions import Sessions
+from mixpanel_local.engine.shape import refuse
 from mixpanel_local.engine.sql import alias, call, column
 from mixpanel_local.engine.table import Run
 
 Measured: TypeAlias = tuple[Levels, bool]
 """Points per level, and whether there were more segments than they have."""
+
+
+Funnels: TypeAlias = Callable[[Behaved, Plan, Sequence[Interval], Notes], Measured]
+"""Measures a funnel over intervals."""
+
+
+def no_funnels(metric: Behaved, *_: object) -> Measured:
+    """Measures no funnel."""
+    raise refuse(f"the funnel {metric.name!r}")
 
 
 @frozen
@@ -42,6 +54,7 @@ class Measuring:
     now: datetime
     zone: Zone
     notes: Notes
+    funnels: Funnels
 
     def intervals(self, plan: Plan) -> Sequence[Interval]:
         """The intervals of *plan*; one where it is not about time."""
@@ -58,13 +71,15 @@ class Measuring:
         """The plan with ranges in place of those that depend on the numbers there are."""
         return evolve(plan, groups=tuple(self._settled(group, plan) for group in plan.groups))
 
-    def levels(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
+    def levels(self, metrics: Sequence[Asked], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
         """The points of each of *metrics* over the intervals *shown*."""
         found: dict[int, Measured] = {}
-        for alike in _alike(metrics):
-            several = [metrics[at] for at in alike]
-            of_these = self._of_people if several[0].people else self._of_events
-            found.update(zip(alike, of_these(several, plan, shown), strict=True))
+        for places, alike in _alike(metrics):
+            of_these = self._of_people if alike[0].people else self._of_events
+            found.update(zip(places, of_these(alike, plan, shown), strict=True))
+        for at, metric in enumerate(metrics):
+            if isinstance(metric, Behaved):
+                found[at] = self.funnels(metric, plan, shown, self.notes)
         return [found[at] for at in range(len(metrics))]
 
     def _of_people(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
@@ -116,8 +131,11 @@ class Measuring:
         if not isinstance(group.buckets, Automatic):
             return group
         # Of metrics over profiles and over events those over events decide, where there are both.
-        people = all(metric.people for metric in plan.metrics)
-        metrics = [metric for metric in plan.metrics if metric.people == people]
+        asked = plan.events_measured
+        people = all(metric.people for metric in asked)
+        metrics = [metric for metric in asked if metric.people == people]
+        if not metrics:
+            return evolve(group, buckets=None)
         rows = self._rows(metrics, evolve(plan, series=False, groups=()), COUNT)
         if rows.empty:
             return evolve(group, buckets=None)
@@ -136,9 +154,12 @@ class Measuring:
         return Interval(WHOLE, datetime.fromtimestamp(self.zone.start(plan.first) / 1000, self.zone.info), plan.last)
 
 
-def _alike(metrics: Sequence[Metric]) -> Sequence[Sequence[int]]:
-    """The places of metrics that are measured alike."""
-    places: dict[object, list[int]] = {}
+def _alike(metrics: Sequence[Asked]) -> Iterator[tuple[Sequence[int], Sequence[Metric]]]:
+    """Metrics that are measured alike, with their places."""
+    alike: dict[object, list[tuple[int, Metric]]] = defaultdict(list)
     for at, metric in enumerate(metrics):
-        places.setdefault((metric.measurement, metric.people), []).append(at)
-    return list(places.values())
+        if isinstance(metric, Metric):
+            alike[metric.measurement, metric.people].append((at, metric))
+    for several in alike.values():
+        places, found = zip(*several, strict=True)
+        yield places, found

@@ -39,6 +39,13 @@ class Notes:
             known = self._left_out[metric]
             known[reason] = known.get(reason, 0) + events
 
+    def join(self, other: Notes) -> None:
+        """All that *other* notes, too."""
+        self._taken |= other._taken
+        for metric, reasons in other._left_out.items():
+            for reason, events in reasons.items():
+                self.leave_out(metric, reason, events)
+
     def meta(self) -> dict[str, Any]:
         """``{assumptions, left_out}``: values by name, and events by metric and reason."""
         return {

@@ -16,6 +16,7 @@ from mixpanel_local.engine.scan import Resource, Span
 
 if TYPE_CHECKING:
     from mixpanel_local.engine.cohorts.tree import Cohort
+    from mixpanel_local.engine.funnel.plan import FunnelMetric
 
 Scalar: TypeAlias = str | int | float | bool | None
 Operand: TypeAlias = Scalar | Sequence[Scalar]
@@ -132,7 +133,7 @@ class Formula:
     name: str
     term: Term
     hidden: bool = False
-    metrics: tuple[Metric, ...] = ()
+    metrics: tuple[Measured, ...] = ()
 
 
 @frozen
@@ -160,7 +161,17 @@ class Group:
     labels: tuple[Label, ...] = ()
 
 
-Clause: TypeAlias = Metric | Formula
+@frozen
+class Behaved:
+    """A measurement of a behavior: what is *asked* of a funnel."""
+
+    name: str
+    asked: FunnelMetric
+    hidden: bool = False
+
+
+Measured: TypeAlias = Metric | Behaved
+Clause: TypeAlias = Measured | Formula
 
 
 @frozen
@@ -190,14 +201,19 @@ class Plan:
     comparison: Comparison | None = None
 
     @property
-    def metrics(self) -> tuple[Metric, ...]:
+    def metrics(self) -> tuple[Measured, ...]:
         """All that is measured, clause by clause."""
         return tuple(metric for clause in self.clauses for metric in operands(clause))
 
+    @property
+    def events_measured(self) -> tuple[Metric, ...]:
+        """Those of *metrics* that are measurements of events or of profiles."""
+        return tuple(metric for metric in self.metrics if isinstance(metric, Metric))
 
-def operands(clause: Clause) -> tuple[Metric, ...]:
+
+def operands(clause: Clause) -> tuple[Measured, ...]:
     """What is measured for one clause: itself, or a formula's own metrics."""
-    return (clause,) if isinstance(clause, Metric) else clause.metrics
+    return clause.metrics if isinstance(clause, Formula) else (clause,)
 
 
 def letter(at: int) -> str:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mixpanel_local.engine.display_reading import read_display
-from mixpanel_local.engine.event_reading import arms_of
-from mixpanel_local.engine.filter_reading import read_filters
+from mixpanel_local.engine.behavior_reading import read_arms
+from mixpanel_local.engine.display_reading import read_display, read_limit
+from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.formula import parse_formula
+from mixpanel_local.engine.funnel.reading import read_funnel_metric
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
-from mixpanel_local.engine.plan import Arm, Clause, Filters, Formula, Metric, Plan, letter
+from mixpanel_local.engine.plan import Arm, Behaved, Clause, Formula, Metric, Plan, letter
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
+from mixpanel_local.engine.shape import entries, item, mapping, refuse, text
 from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
 
-_ONE_EVENT: Final = ("event", "custom-event")
-_MAX_LIMIT: Final = 50_000
 _PROFILES: Final = "User profiles"
 _TRAILING: Final = frozenset({"wau", "mau", "cumulative_unique"})
 
@@ -50,17 +49,17 @@ def _refuse_together(plan: Plan) -> None:
     """Raise for what can be answered each by itself, but not together."""
     if plan.comparison is not None and plan.within is not None:
         raise refuse("a comparison of a range of time that begins or ends within a day (timeComparison)")
-    for measurement in (metric.measurement for metric in plan.metrics):
+    for measurement in (metric.measurement for metric in plan.events_measured):
         if plan.groups and measurement.segments != "all" and measurement.math in _TRAILING:
             raise refuse(f"segmentMethod {measurement.segments!r} with math {measurement.math!r} and a breakdown")
 
 
-def _read_show(sections: Mapping[str, Any], setting: Setting) -> tuple[Metric | Formula, ...]:
+def _read_show(sections: Mapping[str, Any], setting: Setting) -> tuple[Clause, ...]:
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if not shown:
         raise BadRequest("sections.show: a question needs at least one metric")
     clauses = tuple(_read_clause(clause, setting) for clause in shown)
-    known = {letter(at) for at, clause in enumerate(clauses) if isinstance(clause, Metric)}
+    known = {letter(at) for at, clause in enumerate(clauses) if not isinstance(clause, Formula)}
     for clause in clauses:
         if isinstance(clause, Formula):
             _check_letters(clause, {letter(at) for at in range(len(clause.metrics))} or known)
@@ -82,6 +81,11 @@ def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Clause:
     if kind != "metric":
         raise refuse(f"a clause of type {kind!r}")
     behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
+    if behavior.get("type") == "funnel":
+        asked = read_funnel_metric(clause, setting)
+        return Behaved(asked.name, asked, hidden)
+    if behavior.get("type") == "retention":
+        raise refuse("a metric of type 'retention'")
     measurement = read_measurement(mapping(clause.get("measurement") or {}, "measurement"), setting)
     filters = read_filters_of(behavior, "behavior.filters", setting)
     name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or ""
@@ -93,40 +97,7 @@ def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Clause:
 def _read_formula(clause: Mapping[str, Any], setting: Setting, *, hidden: bool) -> Formula:
     definition = text(item(clause, "definition", "sections.show"), "definition")
     own = [_read_clause(one, setting) for one in entries(clause.get("referencedMetrics") or [], "referencedMetrics")]
-    if any(isinstance(one, Formula) for one in own):
+    metrics = tuple(one for one in own if not isinstance(one, Formula))
+    if len(metrics) < len(own):
         raise BadRequest("referencedMetrics: a formula has no formula among its metrics")
-    metrics = tuple(one for one in own if isinstance(one, Metric))
     return Formula(str(clause.get("name") or definition), parse_formula(definition), hidden, metrics)
-
-
-def read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
-    """The events a behavior is about; filters of a single one stand beside it, in the behavior."""
-    kind = behavior.get("type", "event")
-    if kind in _ONE_EVENT:
-        return _read_event(behavior, Filters(), setting)
-    if kind == "simple" and "id" not in behavior:
-        found: list[Arm] = []
-        for arm in entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors"):
-            one_of(arm.get("type", "event"), _ONE_EVENT, "behavior.behaviors.type")
-            found += _read_event(arm, read_filters_of(arm, "filters", setting), setting)
-        return tuple(found)
-    raise refuse(f"a metric of type {kind!r}" + (f" (id {behavior['id']})" if "id" in behavior else ""))
-
-
-def _read_event(behavior: Mapping[str, Any], filters: Filters, setting: Setting) -> tuple[Arm, ...]:
-    name = text(item(behavior, "name", "behavior"), "behavior.name")
-    return arms_of(name, filters, setting, read_filters)
-
-
-def read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:
-    """A behavior's own filters."""
-    return read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), where, setting)
-
-
-def read_limit(body: Mapping[str, Any]) -> int:
-    """How many segments a reply may have."""
-    limits = mapping(body.get("queryLimits") or {}, "$.queryLimits")
-    limit = integer(limits.get("limit", 3000), "$.queryLimits.limit")
-    if not 1 <= limit <= _MAX_LIMIT:
-        raise BadRequest(f"$.queryLimits.limit: {limit} is not between 1 and {_MAX_LIMIT}")
-    return limit

@@ -84,7 +84,7 @@ def _names(report: Report) -> Sequence[str]:
 
 
 def _measured(clause: Clause) -> str:
-    if isinstance(clause, Formula):
+    if not isinstance(clause, Metric):
         return clause.name
     asked = clause.measurement
     target = f" of {asked.property.name}" if asked.property else ""

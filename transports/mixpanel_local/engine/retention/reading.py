@@ -8,11 +8,11 @@ from typing import Any, Final, TypeAlias, cast
 from attrs import frozen
 
 from mixpanel_dataset.store import Store
-from mixpanel_local.engine.behavior_reading import described
+from mixpanel_local.engine.behavior_reading import described, read_arms
 from mixpanel_local.engine.conditions import Conditions
-from mixpanel_local.engine.filter_reading import read_filters, read_property
+from mixpanel_local.engine.display_reading import read_limit
+from mixpanel_local.engine.filter_reading import read_filters, read_filters_of, read_property
 from mixpanel_local.engine.group_reading import read_group
-from mixpanel_local.engine.reading import read_arms, read_filters_of, read_limit
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
 from mixpanel_local.engine.retention.plan import Criterion, Measured, OfEvents, Retention
 from mixpanel_local.engine.retention.rows import Rows
