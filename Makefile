@@ -40,9 +40,10 @@ face: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python docs/reference.py
 
-# Another Mixpanel client, in a venv of its own, asks `mpx serve` the same questions.
-test-clients: $(VENV)/.test .venv-clients/.done
-	MPX_PEER_PYTHON=.venv-clients/bin/python $(BIN)/python -m pytest -q tests/clients
+# Other Mixpanel clients, each in a venv of its own with its code as it is, ask `mpx serve` and write to it.
+CLIENTS := mixpanel mixpanel-utils tap-mixpanel
+test-clients: $(VENV)/.test .venv-clients/.done $(CLIENTS:%=.venv-clients-%/.done)
+	MPX_CLIENTS=. $(BIN)/python -m pytest -q tests/clients
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -64,5 +65,13 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	.venv-clients/bin/python -m pip --disable-pip-version-check -q install mixpanel-headless==0.4.0 aiohttp
 	@touch $@
 
+.venv-clients-mixpanel/.done: CLIENT := mixpanel==5.4.1
+.venv-clients-mixpanel-utils/.done: CLIENT := mixpanel-utils==2.2.7
+.venv-clients-tap-mixpanel/.done: CLIENT := tap-mixpanel==1.8.0
+.venv-clients-%/.done:
+	$(PYTHON) -m venv .venv-clients-$*
+	.venv-clients-$*/bin/python -m pip --disable-pip-version-check -q install $(CLIENT)
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-clients .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) .venv-clients* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

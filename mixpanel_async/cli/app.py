@@ -78,9 +78,16 @@ def serve(
     seed: Annotated[int | None, typer.Option(help="Which calls the faults strike: the same for the same seed.")] = None,
     assume: Annotated[list[str] | None, typer.Option(help="Where the documents are silent: name=value.")] = None,
     create: Annotated[bool, typer.Option("--create", help="Make an empty store if there is none.")] = False,
+    certificate: Annotated[
+        Path | None, typer.Option(help="Speak HTTPS with this certificate (PEM), for clients that insist on it.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="The certificate's key (PEM), where it is a file of its own.")
+    ] = None,
 ) -> None:
-    """Serve an event store as Mixpanel's API over plain HTTP, for any client and for tracking SDKs."""
+    """Serve an event store as Mixpanel's API, for any client and for tracking SDKs; over plain HTTP, unless said."""
     from mixpanel_async.cli.serving import run
 
     options = {"token": token, "quota": quota, "faults": fault or (), "seed": seed}
-    run(store, host=host, port=port, create=create, assume=assume or (), **options)
+    files = None if certificate is None else (certificate, key or certificate)
+    run(store, host=host, port=port, create=create, assume=assume or (), certificate=files, **options)

@@ -11,7 +11,16 @@ import typer
 from rich.console import Console
 
 
-def run(store: Path, *, host: str, port: int, create: bool, assume: Iterable[str], **options: Any) -> None:
+def run(
+    store: Path,
+    *,
+    host: str,
+    port: int,
+    create: bool,
+    assume: Iterable[str],
+    certificate: tuple[Path, Path] | None,
+    **options: Any,
+) -> None:
     """``mpx serve``: until Ctrl-C."""
     from mixpanel_local import Serving, create_store, serve
 
@@ -19,8 +28,9 @@ def run(store: Path, *, host: str, port: int, create: bool, assume: Iterable[str
     serving.check(host)
     if create:
         create_store(store)
-    Console().print(_told(store, f"http://{host}:{port}", secret=options), highlight=False, soft_wrap=True)
-    serve(store, host=host, port=port, serving=serving)
+    scheme = "http" if certificate is None else "https"
+    Console().print(_told(store, f"{scheme}://{host}:{port}", secret=options), highlight=False, soft_wrap=True)
+    serve(store, host=host, port=port, serving=serving, certificate=certificate)
 
 
 def _chosen(text: str) -> tuple[str, Any]:

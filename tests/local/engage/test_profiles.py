@@ -246,3 +246,19 @@ def test_where_there_are_no_profiles(tmp_path: Path) -> None:
     assert ask(asking)["results"] == []
     assert ask(asking, path="/stats", action='extremes(properties["ltv"])')["results"]["max"] is None
     assert ids(ask(asking, filter_by_cohort={"raw_cohort": COHORT})) == ["ada", "eve"]
+
+
+def test_properties_that_profiles_have(asking: Asking) -> None:
+    found = asking.json(Request("GET", f"{ENGAGE}/properties?limit=3"))
+    assert found == {
+        "status": "ok",
+        "results": {
+            "ltv": {"type": "number", "count": 3},
+            "plan": {"type": "string", "count": 3},
+            "$email": {"type": "string", "count": 1},
+        },
+    }
+    assert ids(asking.json(Request("GET", f"{ENGAGE}?where=properties%5B%22plan%22%5D%3D%3D%22pro%22"))) == [
+        "ada",
+        "cid",
+    ]

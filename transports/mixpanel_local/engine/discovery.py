@@ -38,8 +38,8 @@ class Discovery:
         scan = self._everything()
         return [name for name, _ in self._ranking(scan, core_column(EVENT), exp.true(), COUNT, None)]
 
-    def properties(self, event: str, limit: int) -> list[tuple[str, int]] | None:
-        """Properties of *event* with the number of events that have them; None when there is no such event."""
+    def properties(self, event: str | None, limit: int) -> list[tuple[str, int]] | None:
+        """Properties of *event*, or of all, with how many events have them; None when there is no such event."""
         scan = self._everything()
         if scan.empty:
             return None

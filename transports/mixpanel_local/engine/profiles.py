@@ -6,7 +6,7 @@ case; profiles are in order of their ids unless they are sorted, and those witho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -20,7 +20,19 @@ from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import Lowering, condition
 from mixpanel_local.engine.language import Node
 from mixpanel_local.engine.scan import PROFILE, USER, Resource, Scan, Span
-from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, number, rows_of, text
+from mixpanel_local.engine.sql import (
+    Sql,
+    alias,
+    all_of,
+    any_of,
+    call,
+    column,
+    not_null,
+    number,
+    rows_of,
+    text,
+    true_where,
+)
 from mixpanel_local.engine.value import Value
 
 _SEARCHED: Final = ("$distinct_id", "$name", "$first_name", "$last_name", "$email", "$username")
@@ -133,6 +145,34 @@ class Profiles:
         value = Lowering(self).value(sort.key)
         keys = [value.numeric(), value.label()]
         return [*(exp.Ordered(this=key, desc=sort.descending, nulls_first=False) for key in keys), _ID]
+
+
+def profile_properties(store: Store, query: Query, limit: int) -> list[tuple[str, str, int]]:
+    """Properties of users' profiles: name, type and how many have it, those that most have first."""
+    files = store.profiles()
+    names = sorted({name for name, _ in files.columns} | files.rare)
+    if not names:
+        return []
+    profiles = Profiles(store, ProfilePlan())
+    kinds = [(name, kind, there) for name in names for kind, there in _kinds(profiles.property(name))]
+    columns = [alias(call("count_if", there), f"c{at}") for at, (_, _, there) in enumerate(kinds)]
+    row = map(int, query.frame(exp.select(*columns).from_(rows_of(files.paths, PROFILE))).row(0))
+    found: dict[str, dict[str, int]] = {}
+    for (name, kind, _), count in zip(kinds, row, strict=True):
+        found.setdefault(name, {})[kind] = count
+    ranked = [(name, max(counts, key=counts.__getitem__), sum(counts.values())) for name, counts in found.items()]
+    return sorted((one for one in ranked if one[2]), key=lambda one: (-one[2], one[0]))[:limit]
+
+
+def _kinds(value: Value) -> Iterator[tuple[str, Sql]]:
+    """What a property's values may be, and whether one is."""
+    several = {"string": value.text, "number": value.number, "boolean": value.boolean}
+    for kind, part in several.items():
+        if part is not None:
+            yield kind, not_null(part)
+    if value.json is not None:
+        yield "list", value.is_list()
+        yield "object", true_where(call("starts_with", value.json, text("{")))
 
 
 def _shown(properties: Properties, names: Sequence[str] | None) -> Properties:

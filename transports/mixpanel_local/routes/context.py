@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from attrs import field, frozen
@@ -20,6 +20,8 @@ from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.things import Kept
 from mixpanel_transports.message import Request
+
+_FORMERLY: Final = "/api/2.0/"
 
 
 @frozen
@@ -40,9 +42,8 @@ class Call:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             pairs += parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
-        return cls(
-            request.method.upper(), parts.path.rstrip("/"), dict(pairs), request.body, tuple(pairs), request.headers
-        )
+        path = _current(parts.path.rstrip("/"))
+        return cls(request.method.upper(), path, dict(pairs), request.body, tuple(pairs), request.headers)
 
     def json(self) -> Mapping[str, Any]:
         """The body, a JSON object."""
@@ -101,6 +102,12 @@ class Call:
         if first > last:
             raise BadRequest(f"from_date {first} is after to_date {last}")
         return first, last
+
+
+def _current(path: str) -> str:
+    """Where older clients' addresses are now: all but the export's have moved."""
+    moved = path.startswith(_FORMERLY) and path != f"{_FORMERLY}export"
+    return f"/api/query/{path.removeprefix(_FORMERLY)}" if moved else path
 
 
 @frozen

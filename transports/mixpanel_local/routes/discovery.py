@@ -43,8 +43,9 @@ def top_events(context: Context) -> dict[str, Any]:
 
 
 def top_properties(context: Context) -> dict[str, Any]:
-    """GET /events/properties/top: properties of an event, with the number of events that have them."""
-    event = context.call.text("event")
+    """GET /events/properties/top: properties of an event or of all, with the number of events that have them."""
+    # Older clients ask for those of all events, by naming none.
+    event = context.call.arguments.get("event") or None
     found = _look(context).properties(event, _limit(context, _NAMES))
     if found is None:
         raise BadRequest(f"no event is called {event!r}")

@@ -17,7 +17,7 @@ from mixpanel_local.engine.plan import Expression, Filters
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.context import Call, Context
-from mixpanel_local.routes.saved import asking, saved
+from mixpanel_local.routes.saved.reports import asking, saved
 
 _UNITS: Final = ("day", "week", "month")
 _LENGTH_UNITS: Final = ("day", "hour", "minute", "second")

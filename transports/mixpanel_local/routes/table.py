@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
@@ -12,6 +13,7 @@ from mixpanel_local.routes.route import HERE, Route, later
 
 _FURTHER: Final = ("app.routes", "ingestion.answers")
 """Modules whose ``ROUTES`` belong to the table too, loaded where no other route is the one."""
+_CLOSEST: Final = 3
 
 
 def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
@@ -19,10 +21,9 @@ def route_of(call: Call) -> tuple[Route, Mapping[str, str]]:
     for route in routes():
         if (groups := route.match(call)) is not None:
             return route, groups
-    family = "/".join(call.path.split("/")[:3])
-    known = ", ".join(f"{route.method} {route.path}" for route in routes() if route.path.startswith(f"{family}/"))
     asked = f"{call.method} {call.path}"
-    raise Unsupported(f"the embedded Mixpanel cannot answer {asked} yet; of {family} it answers {known or 'nothing'}")
+    closest = get_close_matches(asked, [f"{route.method} {route.path}" for route in routes()], _CLOSEST, cutoff=0)
+    raise Unsupported(f"the embedded Mixpanel cannot answer {asked} yet; it answers {', '.join(closest)}, for example")
 
 
 def routes() -> Iterator[Route]:
@@ -34,11 +35,16 @@ def routes() -> Iterator[Route]:
 
 ROUTES: Final = (
     Route("POST", "/api/query/insights", later("reports.insights")),
-    Route("GET", "/api/query/insights", later("saved.saved_insights")),
+    Route("GET", "/api/query/insights", later("saved.reports.saved_insights")),
     Route("GET", "/api/query/funnels", later("funnels.funnel")),
-    Route("GET", "/api/query/funnels/list", later("saved.saved_funnels")),
+    Route("GET", "/api/query/funnels/list", later("saved.reports.saved_funnels")),
+    Route("POST", "/api/query/cohorts/list", later("saved.cohorts.saved_cohorts")),
+    Route("GET", "/api/query/cohorts/list", later("saved.cohorts.saved_cohorts")),
     Route("POST", "/api/query/engage", later("engage.answers.engage")),
+    Route("GET", "/api/query/engage", later("engage.answers.engage")),
+    Route("GET", "/api/query/engage/properties", later("engage.answers.properties")),
     Route("POST", "/api/query/engage/stats", later("engage.answers.stats")),
+    Route("GET", "/api/query/annotations", later("app.notes.annotations_between")),
     Route("GET", "/api/query/stream/query", later("feed.stream_query")),
     Route("POST", "/api/query/stream/bookmark", later("feed.stream_bookmark")),
     Route("GET", "/api/query/data_definitions/events", later("discovery.event_properties")),
@@ -52,7 +58,7 @@ ROUTES: Final = (
     Route("GET", "/api/query/events/properties", later("reports.property_counts")),
     Route("GET", "/api/query/events/properties/top", later("discovery.top_properties")),
     Route("GET", "/api/query/events/properties/values", later("discovery.property_values")),
-    Route("GET", "/api/query/retention", later("retention.retention")),
+    Route("GET", "/api/query/retention", later("saved.reports.retention_or_saved")),
     Route("GET", "/api/query/retention/addiction", later("retention.frequency")),
     Route("POST", "/api/query/jql", later("jql.jql")),
     Route("GET", "/api/2.0/export", later("export.export"), lines=True),

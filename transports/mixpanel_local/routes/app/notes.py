@@ -36,6 +36,14 @@ def _between(context: Context, row: Row) -> bool:
     )
 
 
+def annotations_between(context: Context) -> object:
+    """GET /api/2.0/annotations, which older clients ask: those between two days, under a name of their own."""
+    first, last = context.call.days()
+    with context.kept.reading() as reading:
+        rows = [_NOTES.row(reading, thing, context) for thing in reading.all(ANNOTATION.name)]
+    return {"annotations": [row for row in rows if str(first) <= str(row["date"])[:10] <= str(last)], "error": False}
+
+
 def _removed(context: Context) -> object:
     _NOTES.remove(context)
     return ok({"id": int(context.groups["id"])})

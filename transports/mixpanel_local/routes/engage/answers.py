@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from mixpanel_local.engine import statistics
 from mixpanel_local.engine.language import Node
-from mixpanel_local.engine.profiles import Profiles
+from mixpanel_local.engine.profiles import Profiles, profile_properties
 from mixpanel_local.engine.shape import mapping
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
@@ -42,6 +42,12 @@ def engage(context: Context) -> dict[str, Any]:
     )
     paging = {"page": page, "page_size": size, "total": total, "session_id": str(session)}
     return {"status": "ok", "results": results, "computed_at": _computed_at(context), **paging}
+
+
+def properties(context: Context) -> dict[str, Any]:
+    """GET /engage/properties: properties of users' profiles, with their types and how many profiles have them."""
+    found = profile_properties(context.store, context.query, context.call.number("limit", _MOST, _MOST))
+    return {"status": "ok", "results": {name: {"type": kind, "count": count} for name, kind, count in found}}
 
 
 def stats(context: Context) -> dict[str, Any]:

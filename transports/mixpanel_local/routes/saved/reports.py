@@ -1,4 +1,4 @@
-"""Saved reports, asked for by their number: what they hold is asked as if it had been sent."""
+"""Saved reports: what they hold is asked as if it had been sent."""
 
 from __future__ import annotations
 
@@ -8,19 +8,41 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from mixpanel_local.engine.shape import integer
+from mixpanel_local.engine.reply import OVERALL
+from mixpanel_local.engine.retention.reply import AVERAGE
+from mixpanel_local.engine.shape import integer, refuse
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.kinds import BOOKMARK
 from mixpanel_local.kept.things import Thing
+from mixpanel_local.routes import retention
 from mixpanel_local.routes.context import Call, Context
 from mixpanel_local.routes.reports import insights
 
-_LIMIT: Final = 3_000
+LIMIT: Final = 3_000
+"""Segments of a saved report."""
 
 
 def saved_insights(context: Context) -> object:
     """GET /insights?bookmark_id: a saved insights report."""
     return insights(asking(context, saved(context, "bookmark_id", "insights")))
+
+
+def retention_or_saved(context: Context) -> Mapping[str, Any]:
+    """GET /retention: the API's own report, or a saved one where its number is said."""
+    return saved_retention(context) if "bookmark_id" in context.call.arguments else retention.retention(context)
+
+
+def saved_retention(context: Context) -> Mapping[str, Any]:
+    """GET /retention?bookmark_id: a saved retention report, its cohorts by date."""
+    (cohorts,) = retention.cohorts(asking(context, saved(context, "bookmark_id", "retention")))["series"].values()
+    if OVERALL in cohorts:
+        # No document says how the reply shows them.
+        raise refuse("segments", "saved retention")
+    return {
+        day[:10]: {"first": row["first"], "counts": row["counts"]}
+        for day, row in cohorts.items()
+        if not day.startswith(AVERAGE)
+    }
 
 
 def saved_funnels(context: Context) -> list[Mapping[str, Any]]:
@@ -43,6 +65,6 @@ def saved(context: Context, argument: str, kind: str) -> Thing:
 
 def asking(context: Context, report: Thing, **more: Any) -> Context:
     """The call that would have been made with what *report* holds."""
-    body = {"bookmark": report.body["params"], "queryLimits": {"limit": _LIMIT}, **more}
+    body = {"bookmark": report.body["params"], "queryLimits": {"limit": LIMIT}, **more}
     call: Call = evolve(context.call, method="POST", body=json.dumps(body).encode())
     return evolve(context, call=call)

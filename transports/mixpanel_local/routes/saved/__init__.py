@@ -1,0 +1,1 @@
+"""What people saved, asked for by its number."""
