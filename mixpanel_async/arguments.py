@@ -83,6 +83,16 @@ def expression(text: str | None, name: str) -> str | None:
     return text or None
 
 
+def expressions(**texts: str | None) -> dict[str, str | None]:
+    """Each of the *texts*, an expression or None, by its name."""
+    return {name: expression(text, name) for name, text in texts.items()}
+
+
+def amounts(**numbers: int | None) -> dict[str, int | None]:
+    """Each of the *numbers*, left out or 1 or more, by its name."""
+    return {name: at_least_one_if_given(number, name) for name, number in numbers.items()}
+
+
 def one_of(words: Any, word: W, name: str) -> W:
     """*word*, which must be one of the *words* of a ``Literal``."""
     if word not in get_args(words):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from mixpanel_async.arguments import at_least_one_if_given, event_name, event_names, one_of, said, texts
+from mixpanel_async.arguments import amounts, event_name, event_names, one_of, said, texts
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.legacy.limited import DEFAULT_LIMIT, LimitedResult
@@ -120,7 +120,7 @@ class Counts(Operations):
             "from_date": first,
             "to_date": last,
             "values": None if values is None else json.dumps(texts(values, "values")),
-            "limit": at_least_one_if_given(limit, "limit"),
+            **amounts(limit=limit),
         }
         most = limit or DEFAULT_LIMIT if values is None else None
         return await self._call(

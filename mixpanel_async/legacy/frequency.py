@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
-from mixpanel_async.arguments import at_least_one_if_given, event_name, expression, one_of
+from mixpanel_async.arguments import amounts, event_name, expressions, one_of
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.frames import days, frame, numbers
@@ -76,9 +76,8 @@ class Frequency(Operations):
             "unit": one_of(TimeUnit, unit, "unit"),
             "addiction_unit": one_of(AddictionUnit, addiction_unit, "addiction_unit"),
             "event": None if event is None else event_name(event),
-            "where": expression(where, "where"),
-            "on": expression(on, "on"),
-            "limit": at_least_one_if_given(limit, "limit"),
+            **expressions(where=where, on=on),
+            **amounts(limit=limit),
         }
         return await self._call(
             Call(

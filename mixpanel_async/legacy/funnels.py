@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
-from mixpanel_async.arguments import at_least_one, at_least_one_if_given, expression, one_of_if_given
+from mixpanel_async.arguments import amounts, at_least_one, expressions, one_of_if_given
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
@@ -122,12 +122,9 @@ class SavedFunnels(Operations):
             "from_date": first,
             "to_date": last,
             "unit": one_of_if_given(TimeUnit, unit, "unit"),
-            "on": expression(on, "on"),
-            "where": expression(where, "where"),
-            "interval": at_least_one_if_given(interval, "interval"),
-            "length": at_least_one_if_given(length, "length"),
             "length_unit": one_of_if_given(LengthUnit, length_unit, "length_unit"),
-            "limit": at_least_one_if_given(limit, "limit"),
+            **expressions(on=on, where=where),
+            **amounts(interval=interval, length=length, limit=limit),
         }
         most = limit or DEFAULT_LIMIT
 

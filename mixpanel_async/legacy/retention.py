@@ -11,11 +11,12 @@ from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.arguments import (
+    amounts,
     at_least,
     at_least_one,
-    at_least_one_if_given,
     event_name,
     expression,
+    expressions,
     one_of,
     yes_or_no,
 )
@@ -119,11 +120,10 @@ class RetentionReport(Operations):
             "retention_type": one_of(RetentionType, retention_type, "retention_type"),
             "interval_count": at_least(0, interval_count, "interval_count"),
             **_buckets(interval, unit),
-            "born_where": expression(born_where, "born_where"),
+            **expressions(born_where=born_where, on=on),
             "where": expression(return_where, "return_where"),
             "unbounded_retention": "true" if yes_or_no(unbounded_retention, "unbounded_retention") else None,
-            "on": expression(on, "on"),
-            "limit": at_least_one_if_given(limit, "limit"),
+            **amounts(limit=limit),
         }
 
         def read(answer: Answer) -> RetentionResult:

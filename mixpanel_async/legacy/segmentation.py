@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
-from mixpanel_async.arguments import at_least_one_if_given, event_name, expression, one_of
+from mixpanel_async.arguments import amounts, event_name, expressions, one_of
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
@@ -80,9 +80,8 @@ class Segmentation(Operations):
             "unit": None if interval else one_of(CountUnit, unit, "unit"),
             "type": one_of(CountType, type, "type"),
             "on": property_expression(on),
-            "where": expression(where, "where"),
-            "limit": at_least_one_if_given(limit, "limit"),
-            "interval": at_least_one_if_given(interval, "interval"),
+            **expressions(where=where),
+            **amounts(limit=limit, interval=interval),
         }
 
         def read(answer: Answer) -> SegmentationResult:
