@@ -33,9 +33,14 @@ def said(text: str, name: str, wanted: str = "a name") -> str:
 
 def texts(items: Sequence[str], name: str) -> list[str]:
     """The *items*, each of which must be text."""
-    if isinstance(items, str) or not isinstance(items, Sequence) or not all(isinstance(item, str) for item in items):
+    if not is_list(items) or not all(isinstance(item, str) for item in items):
         raise ParamTypeError(f"{name} is {items!r}; give a list of texts")
     return list(items)
+
+
+def is_list(items: object) -> bool:
+    """Whether it is a list or the like, and no text."""
+    return isinstance(items, Sequence) and not isinstance(items, str | bytes | bytearray)
 
 
 def names(items: Sequence[str], name: str) -> list[str]:
@@ -45,7 +50,7 @@ def names(items: Sequence[str], name: str) -> list[str]:
 
 def ids(items: Sequence[int], name: str) -> list[int]:
     """The *items*, each of which must be a whole number."""
-    if isinstance(items, str) or not isinstance(items, Sequence) or not all(type(item) is int for item in items):
+    if not is_list(items) or not all(type(item) is int for item in items):
         raise ParamTypeError(f"{name} is {items!r}; give a list of whole numbers")
     return list(items)
 
@@ -74,6 +79,13 @@ def json_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ParamTypeError(f"{name} is a {type(value).__name__}; give an object of JSON, as a dictionary")
     return value
+
+
+def json_objects(values: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    """The *values*, each of which must be an object of JSON."""
+    if not is_list(values):
+        raise ParamTypeError(f"{name} is {values!r}; give a list of objects of JSON")
+    return [json_object(value, f"{name}[{index}]") for index, value in enumerate(values)]
 
 
 def expression(text: str | None, name: str) -> str | None:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from mixpanel_async import __version__
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, QueryValue
-from mixpanel_async.errors import ParamValidationError, QueryError, ResponseValidationError, api_error
+from mixpanel_async.errors import ParamTypeError, ParamValidationError, QueryError, ResponseValidationError, api_error
 from mixpanel_async.session import Family, Session
 from mixpanel_async.surrogates import half_in, whole
 from mixpanel_transports.errors import MixpanelError, RateLimitError
@@ -91,16 +91,18 @@ def _half_a_character(call: Call[Any]) -> ParamValidationError:
 
 
 def _path(call: Call[Any], session: Session) -> str:
-    given = {name: _segment(call, name, str(value)) for name, value in call.args.items()}
+    given = {name: _segment(call, name, value) for name, value in call.args.items()}
     project, view = f"/projects/{session.project_id}", call.workspace_id or session.workspace_id
     return call.path.format_map({"project": project, "scope": f"/workspaces/{view}" if view else project, **given})
 
 
-def _segment(call: Call[Any], name: str, value: str) -> str:
+def _segment(call: Call[Any], name: str, value: object) -> str:
     """*value* as one step of a path; what would lead elsewhere, up or to the whole collection, is refused."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise ParamTypeError(f"{call.method} {call.path}: the {name} is {value!r}; give its number or its name")
     if value in ("", ".", ".."):
         raise ParamValidationError(f"{call.method} {call.path}: the {name} is {value!r}; name one thing")
-    return quote(value, safe="")
+    return quote(str(value), safe="")
 
 
 def _headers(call: Call[Any], *, stream: bool) -> dict[str, str]:
@@ -132,7 +134,7 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
 
     The app API, whose paths name the project, and the pages of the site are told of neither.
     """
-    query: dict[str, QueryValue] = {name: value for name, value in call.query.items() if value is not None}
+    query = {name: _asked(call, name, value) for name, value in call.query.items() if value is not None}
     if call.family in ("app", "web"):
         return query
     if call.family in ("export", "pipelines"):
@@ -142,6 +144,14 @@ def _stamped(call: Call[Any], session: Session) -> dict[str, QueryValue]:
     if call.names_view and (view := call.workspace_id or session.workspace_id):
         query["workspace_id"] = view
     return {**query, "query_origin": ORIGIN}
+
+
+def _asked(call: Call[Any], name: str, value: QueryValue) -> QueryValue:
+    """*value* as it stands in a query: text, a whole number, or several of these."""
+    several = value if isinstance(value, list | tuple) else (value,)
+    if any(not isinstance(each, str | int) or isinstance(each, bool) for each in several):
+        raise ParamTypeError(f"{call.method} {call.path}: {name} is {value!r}; give text or a whole number")
+    return value
 
 
 def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False, wall_clock: Clock = time.time) -> T:

@@ -9,9 +9,10 @@ from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.callers import warn_caller
 from mixpanel_async.entities._misread import MisreadError
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities._reader import reader_of
 from mixpanel_async.entities._record import plain, secret_names
+from mixpanel_async.entities._unset import UNSET, Unset
 
 __all__ = ["PartialReply"]
 
@@ -41,23 +42,28 @@ def app_call(
     *,
     args: Mapping[str, str | int] | None = None,
     query: Mapping[str, QueryValue] | None = None,
-    body: Params | Mapping[str, Any] | Sequence[Any] | None = None,
+    params: Params | Unset = UNSET,
+    body: Mapping[str, Any] | Sequence[Any] | None = None,
     form: Mapping[str, str | None] | None = None,
     view: int | None = None,
     safe: bool | None = None,
 ) -> Call[T]:
-    """A call of the app API; a POST is sent once, since a second one may create a second thing, or what *safe* says."""
+    """A call of the app API; a POST is sent once, since a second one may create a second thing, or what *safe* says.
+
+    Its body is what somebody gave as *params*, or a *body* of ours.
+    """
+    said = body if params is UNSET else given(params, Params)
     return Call(
         method=method,
         family="app",
         path=path,
         args=args or {},
         query=query or {},
-        json=None if body is None else plain(body),
+        json=None if said is None else plain(said),
         form=form,
         workspace_id=view,
         safe=method != "POST" if safe is None else safe,
-        secrets=secret_names(type(body)) if isinstance(body, Params) else frozenset(),
+        secrets=secret_names(type(said)) if isinstance(said, Params) else frozenset(),
         read=read,
     )
 

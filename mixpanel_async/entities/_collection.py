@@ -8,11 +8,12 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, done, entities_by_key, entity
 from mixpanel_async.entities._saved import Saved
-from mixpanel_async.errors import ParamTypeError, ParamValidationError
+from mixpanel_async.errors import ParamValidationError
 
 S = TypeVar("S", bound=Saved)
 T = TypeVar("T")
@@ -85,9 +86,7 @@ async def remove_one(connection: Connection, saved: Collection[S], number: int, 
 
 async def remove_several(connection: Connection, saved: Collection[S], numbers: Sequence[int], *, force: bool) -> None:
     """Remove those of these ids, all or none: but by *force*, all that are there must be the account's to change."""
-    if isinstance(numbers, str) or not isinstance(numbers, Sequence):
-        raise ParamTypeError(f"{saved.noun}_ids is {numbers!r}; give a list of ids")
-    if not numbers:
+    if not checked_ids(numbers, f"{saved.noun}_ids"):
         return None
     if not force:
         _refuse_locked(saved, [each for each in await connection.perform(saved.every()) if each.id in numbers])

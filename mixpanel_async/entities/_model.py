@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
+from mixpanel_async.arguments import is_list
 from mixpanel_async.entities._reader import reader_of
 from mixpanel_async.entities._record import Record, declared, default_of, plain, wire_names
 from mixpanel_async.entities._unset import UNSET
+from mixpanel_async.errors import ParamTypeError
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -57,3 +59,21 @@ class Params(Record):
     def to_dict(self) -> dict[str, Any]:
         """The same."""
         return self.to_body()
+
+
+P = TypeVar("P")
+
+
+def given(params: P, kind: type[P]) -> P:
+    """The *params* somebody gave, which must be of a *kind*."""
+    if not isinstance(params, kind):
+        wanted = kind.__name__ if kind is not Params else "the params that the operation names"
+        raise ParamTypeError(f"params is a {type(params).__name__}; give {wanted}, made with its fields by name")
+    return params
+
+
+def given_each(entries: Sequence[P], kind: type[P]) -> list[P]:
+    """The *entries* somebody gave, each of which must be of a *kind*."""
+    if not is_list(entries) or not all(isinstance(each, kind) for each in entries):
+        raise ParamTypeError(f"entries is {entries!r}; give a list of {kind.__name__}")
+    return list(entries)

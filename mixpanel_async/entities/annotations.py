@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Operations
 from mixpanel_async.dates import Day, day_text
 from mixpanel_async.entities._calls import app_call, done, many, one
@@ -91,7 +92,7 @@ class Annotations(Operations):
         query = {
             "fromDate": None if from_date is None else day_text(from_date, "from_date"),
             "toDate": None if to_date is None else day_text(to_date, "to_date"),
-            "tags": ",".join(map(str, tags)) or None,
+            "tags": ",".join(map(str, checked_ids(tags, "tags"))) or None,
         }
         return await self._call(app_call("GET", "{scope}/annotations/", many(Annotation), query=query))
 
@@ -107,14 +108,14 @@ class Annotations(Operations):
 
         ``await ws.create_annotation(CreateAnnotationParams(date="2026-01-31 00:00:00", description="Launch"))``
         """
-        return await self._call(app_call("POST", "{scope}/annotations/", one(Annotation), body=params))
+        return await self._call(app_call("POST", "{scope}/annotations/", one(Annotation), params=params))
 
     async def update_annotation(self, annotation_id: int, params: UpdateAnnotationParams) -> Annotation:
         """The annotation as it is after the change.
 
         ``await ws.update_annotation(4004, UpdateAnnotationParams(description="Launch in Japan"))``
         """
-        return await self._call(app_call("PATCH", _ONE, one(Annotation), args={"id": annotation_id}, body=params))
+        return await self._call(app_call("PATCH", _ONE, one(Annotation), args={"id": annotation_id}, params=params))
 
     async def delete_annotation(self, annotation_id: int) -> None:
         """Remove one annotation.
@@ -135,7 +136,7 @@ class Annotations(Operations):
 
         ``await ws.create_annotation_tag(CreateAnnotationTagParams(name="release"))``
         """
-        return await self._call(app_call("POST", "{scope}/annotations/tags/", one(AnnotationTag), body=params))
+        return await self._call(app_call("POST", "{scope}/annotations/tags/", one(AnnotationTag), params=params))
 
 
 _ONE = "{scope}/annotations/{id}/"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import json_object
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._calls import app_call, entities, mapping_or_nothing
 from mixpanel_async.entities._model import Entity, Params
@@ -88,14 +89,21 @@ class Anomalies(Operations):
 
         ``await ws.list_data_volume_anomalies(query_params={"status": "open", "limit": "50"})``
         """
-        return await self._call(app_call("GET", _ALL, _anomalies, query=query_params))
+        return await self._call(
+            app_call(
+                "GET",
+                _ALL,
+                _anomalies,
+                query=query_params if query_params is None else json_object(query_params, "query_params"),
+            )
+        )
 
     async def update_anomaly(self, params: UpdateAnomalyParams) -> dict[str, Any]:
         """Dismiss one anomaly, or open it again.
 
         ``await ws.update_anomaly(UpdateAnomalyParams(id=5, status="dismissed", anomaly_class="Event"))``
         """
-        return await self._call(app_call("PATCH", _ALL, mapping_or_nothing, body=params))
+        return await self._call(app_call("PATCH", _ALL, mapping_or_nothing, params=params))
 
     async def bulk_update_anomalies(self, params: BulkUpdateAnomalyParams) -> dict[str, Any]:
         """Dismiss anomalies, or open them again.
@@ -103,7 +111,7 @@ class Anomalies(Operations):
         ``await ws.bulk_update_anomalies(BulkUpdateAnomalyParams(status="dismissed",
         anomalies=[BulkAnomalyEntry(id=5, anomaly_class="Event")]))``
         """
-        return await self._call(app_call("PATCH", f"{_ALL}bulk/", mapping_or_nothing, body=params))
+        return await self._call(app_call("PATCH", f"{_ALL}bulk/", mapping_or_nothing, params=params))
 
 
 _ALL = "{scope}/data-definitions/data-volume-anomalies/"

@@ -9,9 +9,10 @@ from attrs import Attribute, field, frozen
 
 from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call, Operations
+from mixpanel_async.entities._bulk import all_removed, all_told
 from mixpanel_async.entities._calls import app_call, done, many, one, one_or_nothing
 from mixpanel_async.entities._creator import CohortCreator
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given_each
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
@@ -132,7 +133,7 @@ class Cohorts(Operations):
         """
         if ids is not None and not ids:
             return []
-        query = {"data_group_id": data_group_id, "ids": ",".join(map(str, ids or ())) or None}
+        query = {"data_group_id": data_group_id, "ids": ",".join(map(str, checked_ids(ids or (), "ids"))) or None}
         return await self._call(app_call("GET", _ALL, many(Cohort), query=query))
 
     async def get_cohort(self, cohort_id: int) -> Cohort:
@@ -148,14 +149,14 @@ class Cohorts(Operations):
         ``await ws.create_cohort(CreateCohortParams(name="With email",
         definition=CohortDefinition(CohortCriteria.property_is_set("$email"))))``
         """
-        return await self._call(app_call("POST", _ALL, one(Cohort), body=params))
+        return await self._call(app_call("POST", _ALL, one(Cohort), params=params))
 
     async def update_cohort(self, cohort_id: int, params: UpdateCohortParams) -> Cohort:
         """The cohort as it is after the change.
 
         ``await ws.update_cohort(3003, UpdateCohortParams(name="Power users, EU"))``
         """
-        change = app_call("PATCH", _ONE, one_or_nothing(Cohort), args={"id": cohort_id}, body=params)
+        change = app_call("PATCH", _ONE, one_or_nothing(Cohort), args={"id": cohort_id}, params=params)
         return await changed(self._connection, change, _cohort(cohort_id))
 
     async def delete_cohort(self, cohort_id: int) -> None:
@@ -166,20 +167,19 @@ class Cohorts(Operations):
         return await self._call(app_call("DELETE", _ONE, done, args={"id": cohort_id}))
 
     async def bulk_delete_cohorts(self, ids: Sequence[int]) -> None:
-        """Remove cohorts.
+        """Remove cohorts; of no ids there is nothing to remove.
 
         ``await ws.bulk_delete_cohorts([3003, 3004])``
         """
-        return await self._call(
-            app_call("POST", f"{_ALL}/bulk-delete", done, body={"cohort_ids": checked_ids(ids, "ids")})
-        )
+        return await all_removed(self._connection, f"{_ALL}/bulk-delete", "cohort_ids", ids)
 
     async def bulk_update_cohorts(self, entries: Sequence[BulkUpdateCohortEntry]) -> None:
         """Change cohorts.
 
         ``await ws.bulk_update_cohorts([BulkUpdateCohortEntry(id=3003, name="Power users, EU")])``
         """
-        return await self._call(app_call("POST", f"{_ALL}/bulk-update", done, body={"cohorts": list(entries)}))
+        told = given_each(entries, BulkUpdateCohortEntry)
+        return await all_told(self._connection, f"{_ALL}/bulk-update", "cohorts", told)
 
 
 _ALL = "{scope}/cohorts"

@@ -14,7 +14,7 @@ from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, done, many, mapping, one, one_or_nothing
 from mixpanel_async.entities._choices import one_of
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities._record import wire_names
 from mixpanel_async.entities._resource_types import PropertyResourceType
 from mixpanel_async.entities._steps import changed
@@ -153,7 +153,7 @@ class CustomProperties(Operations):
         display_formula="A - B", composed_properties={"A": ComposedPropertyValue(resource_type="event", value="gross"),
         "B": ComposedPropertyValue(resource_type="event", value="tax")}))``
         """
-        return await self._call(app_call("POST", _ALL, one(CustomProperty), body=params))
+        return await self._call(app_call("POST", _ALL, one(CustomProperty), params=params))
 
     async def get_custom_property(self, property_id: str | int) -> CustomProperty:
         """One custom property.
@@ -186,7 +186,7 @@ class CustomProperties(Operations):
 
         ``(await ws.validate_custom_property(params)).get("valid")``
         """
-        return await self._call(app_call("POST", f"{_ALL}validate/", mapping, body=params, safe=True))
+        return await self._call(app_call("POST", f"{_ALL}validate/", mapping, params=params, safe=True))
 
 
 _ALL = "{scope}/custom_properties/"
@@ -212,7 +212,7 @@ async def _replaced(
     connection: Connection, property_id: str | int, params: UpdateCustomPropertyParams
 ) -> CustomProperty:
     """The property, of which now is different what *params* say."""
-    look, body = _property(property_id), params.to_body()
+    look, body = _property(property_id), given(params, UpdateCustomPropertyParams).to_body()
     if wire_names(UpdateCustomPropertyParams).values() - body.keys():
         body = {**_kept(await connection.perform(look), body), **body}
     change = app_call("PUT", _ONE, one_or_nothing(CustomProperty), args={"id": property_id}, body=body)

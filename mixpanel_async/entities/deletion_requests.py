@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import at_least_one
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.dates import Day
 from mixpanel_async.entities._calls import app_call, entities, objects
@@ -81,14 +82,14 @@ class DeletionRequests(Operations):
         ``await ws.create_deletion_request(CreateDeletionRequestParams(event_name="Test", from_date="2026-01-01",
         to_date="2026-01-31"))``
         """
-        return await changed(self._connection, app_call("POST", _ALL, _requests_or_nothing, body=params), _list())
+        return await changed(self._connection, app_call("POST", _ALL, _requests_or_nothing, params=params), _list())
 
     async def cancel_deletion_request(self, request_id: int) -> list[EventDeletionRequest]:
         """Withdraw a request that has not begun; gives all requests there are then.
 
         ``await ws.cancel_deletion_request(66)``
         """
-        change = app_call("DELETE", _ALL, _requests_or_nothing, body={"id": request_id})
+        change = app_call("DELETE", _ALL, _requests_or_nothing, body={"id": at_least_one(request_id, "request_id")})
         return await changed(self._connection, change, _list())
 
     async def preview_deletion_filters(self, params: PreviewDeletionFiltersParams) -> list[dict[str, Any]]:
@@ -97,7 +98,7 @@ class DeletionRequests(Operations):
         ``await ws.preview_deletion_filters(PreviewDeletionFiltersParams(event_name="Test", from_date="2026-01-01",
         to_date="2026-01-31"))``
         """
-        return await self._call(app_call("POST", f"{_ALL}preview-filters/", objects, body=params, safe=True))
+        return await self._call(app_call("POST", f"{_ALL}preview-filters/", objects, params=params, safe=True))
 
 
 _ALL = "{scope}/data-definitions/events/deletion-requests/"

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
+from mixpanel_async.arguments import at_least_one
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, many, many_or_nothing, one
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 
@@ -77,21 +78,21 @@ class DropFilters(Operations):
 
         ``await ws.create_drop_filter(CreateDropFilterParams(event_name="Heartbeat", filters=[]))``
         """
-        return await _after(self._connection, "POST", params)
+        return await _after(self._connection, "POST", given(params, CreateDropFilterParams).to_body())
 
     async def update_drop_filter(self, params: UpdateDropFilterParams) -> list[DropFilter]:
         """All drop filters as they are after the change of one.
 
         ``await ws.update_drop_filter(UpdateDropFilterParams(id=8008, active=False))``
         """
-        return await _after(self._connection, "PATCH", params)
+        return await _after(self._connection, "PATCH", given(params, UpdateDropFilterParams).to_body())
 
     async def delete_drop_filter(self, drop_filter_id: int) -> list[DropFilter]:
         """Remove one drop filter; the others are given.
 
         ``await ws.delete_drop_filter(8008)``
         """
-        return await _after(self._connection, "DELETE", {"id": drop_filter_id})
+        return await _after(self._connection, "DELETE", {"id": at_least_one(drop_filter_id, "drop_filter_id")})
 
     async def get_drop_filter_limits(self) -> DropFilterLimitsResponse:
         """How many drop filters the project may have.
@@ -105,7 +106,7 @@ _FILTERS = "{scope}/data-definitions/events/drop-filters/"
 _LISTED: Call[list[DropFilter]] = app_call("GET", _FILTERS, many(DropFilter))
 
 
-async def _after(connection: Connection, method: str, body: Params | Mapping[str, Any]) -> list[DropFilter]:
+async def _after(connection: Connection, method: str, body: Mapping[str, Any]) -> list[DropFilter]:
     """The drop filters after a change; they are asked for where the server does not answer with them."""
     change = app_call(method, _FILTERS, many_or_nothing(DropFilter), body=body)
     return await changed(connection, change, _LISTED)

@@ -96,14 +96,14 @@ class SchemaEnforcement(Operations):
 
         ``await ws.init_schema_enforcement(InitSchemaEnforcementParams(rule_event="Warn and Accept"))``
         """
-        return await self._call(app_call("POST", _HERE, mapping_or_nothing, body=params))
+        return await self._call(app_call("POST", _HERE, mapping_or_nothing, params=params))
 
     async def update_schema_enforcement(self, params: UpdateSchemaEnforcementParams) -> dict[str, Any]:
         """Change some of the enforcement.
 
         ``await ws.update_schema_enforcement(UpdateSchemaEnforcementParams(rule_event="Warn and Hide"))``
         """
-        return await self._call(app_call("PATCH", _HERE, mapping_or_nothing, body=params))
+        return await self._call(app_call("PATCH", _HERE, mapping_or_nothing, params=params))
 
     async def replace_schema_enforcement(self, params: ReplaceSchemaEnforcementParams) -> dict[str, Any]:
         """Put another enforcement in the place of the whole one.
@@ -111,7 +111,7 @@ class SchemaEnforcement(Operations):
         ``await ws.replace_schema_enforcement(ReplaceSchemaEnforcementParams(events=[], common_properties=[],
         user_properties=[], rule_event="Warn and Accept", notification_emails=["data@example.com"]))``
         """
-        return await self._call(app_call("PUT", _HERE, mapping_or_nothing, body=params))
+        return await self._call(app_call("PUT", _HERE, mapping_or_nothing, params=params))
 
     async def delete_schema_enforcement(self) -> dict[str, Any]:
         """Stop to enforce schemas; the schemas stay.

@@ -12,7 +12,7 @@ from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, entity, many, many_or_nothing, mapping_or_nothing
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities._open import as_sent
 from mixpanel_async.entities._steps import next_step
 from mixpanel_async.entities._unset import UNSET, Unset
@@ -169,12 +169,12 @@ def _creation(params: BulkCreateSchemasParams) -> Call[BulkCreateSchemasResponse
     def read(answer: Answer) -> BulkCreateSchemasResponse:
         return entity(BulkCreateSchemasResponse, answer.at(mapping_or_nothing(answer), ".results"))
 
-    return app_call("POST", _ALL, read, body=params)
+    return app_call("POST", _ALL, read, params=params)
 
 
 def _change(params: BulkCreateSchemasParams) -> Call[list[BulkPatchResult]]:
     read = many_or_nothing(BulkPatchResult)
-    return app_call("PATCH", _ALL, lambda answer: read(answer) or [], body=params)
+    return app_call("PATCH", _ALL, lambda answer: read(answer) or [], params=params)
 
 
 def _deletion(answer: Answer) -> DeleteSchemasResponse:
@@ -203,7 +203,7 @@ async def _in_parts(
     """What the server says to each part of the entries; only the first one may remove what is there."""
     answers: list[T] = []
     sent = 0
-    for part in _parts(params.entries):
+    for part in _parts(given(params, BulkCreateSchemasParams).entries):
         if not answers:
             answers.append(await connection.perform(call_of(evolve(params, entries=part))))
         else:

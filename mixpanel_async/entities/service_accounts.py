@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from attrs import field, frozen
 
+from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.auth.accounts import ServiceAccount
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._calls import app_call, done, many, one
@@ -138,7 +139,7 @@ class ServiceAccounts(Operations):
         projects={12345: "analyst"}))).credentials``
         """
         args = {"organization": organization_id}
-        return await self._call(app_call("POST", _ALL, one(NewServiceAccount), args=args, body=params))
+        return await self._call(app_call("POST", _ALL, one(NewServiceAccount), args=args, params=params))
 
     async def get_service_account(self, organization_id: int, service_account_id: int) -> ServiceAccountInfo:
         """One service account.
@@ -175,7 +176,10 @@ class ServiceAccounts(Operations):
 
         ``await ws.add_service_accounts_to_projects(4711, [7, 8], {12345: "analyst"})``
         """
-        body = {"projects": _grants(projects), "service_account_ids": list(service_account_ids)}
+        body = {
+            "projects": _grants(projects),
+            "service_account_ids": checked_ids(service_account_ids, "service_account_ids"),
+        }
         if not all(body.values()):
             return None
         args = {"organization": organization_id}
@@ -188,7 +192,7 @@ class ServiceAccounts(Operations):
 
         ``await ws.remove_service_accounts_from_projects(4711, {12345: [7, 8]})``
         """
-        leaving = [{"id": project, "service_account_ids": list(ids)} for project, ids in projects.items() if ids]
+        leaving = [{"id": project, "service_account_ids": ids} for project, ids in _leavers(projects) if ids]
         if not leaving:
             return None
         args, body = {"organization": organization_id}, {"projects": leaving}
@@ -197,6 +201,14 @@ class ServiceAccounts(Operations):
 
 _ALL = "/organizations/{organization}/service-accounts"
 _ONE = f"{_ALL}/{{id}}"
+
+
+def _leavers(projects: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, list[int]]]:
+    if not isinstance(projects, Mapping):
+        raise ParamTypeError(
+            f"projects is {projects!r}; give service account ids for each project id, as {{12345: [7]}}"
+        )
+    return ((project, checked_ids(ids, f"projects[{project}]")) for project, ids in projects.items())
 
 
 def _grants(projects: Mapping[int, ServiceAccountRole | str]) -> list[dict[str, Any]]:

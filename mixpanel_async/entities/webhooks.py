@@ -112,7 +112,7 @@ class Webhooks(Operations):
 
         ``await ws.create_webhook(CreateWebhookParams(name="Cohort sync", url="https://example.com/hook"))``
         """
-        return await self._call(app_call("POST", WEBHOOKS, one(WebhookMutationResult), body=params))
+        return await self._call(app_call("POST", WEBHOOKS, one(WebhookMutationResult), params=params))
 
     async def update_webhook(self, webhook_id: str, params: UpdateWebhookParams) -> WebhookMutationResult:
         """The id and the name of the webhook after the change.
@@ -133,7 +133,7 @@ class Webhooks(Operations):
 
         ``(await ws.test_webhook(WebhookTestParams(url="https://example.com/hook"))).success``
         """
-        return await self._call(app_call("POST", f"{WEBHOOKS}test/", one(WebhookTestResult), body=params))
+        return await self._call(app_call("POST", f"{WEBHOOKS}test/", one(WebhookTestResult), params=params))
 
 
 WEBHOOKS = "{scope}/webhooks/"
@@ -141,7 +141,7 @@ _ONE = WEBHOOKS + "{id}/"
 
 
 def _change(webhook_id: str, params: UpdateWebhookParams) -> Call[WebhookMutationResult | None]:
-    return app_call("PATCH", _ONE, one_or_nothing(WebhookMutationResult), args={"id": webhook_id}, body=params)
+    return app_call("PATCH", _ONE, one_or_nothing(WebhookMutationResult), args={"id": webhook_id}, params=params)
 
 
 def _named(webhook_id: str) -> Call[WebhookMutationResult]:

@@ -59,7 +59,7 @@ class Cohorts(Face):
         drive(self._core.delete_cohort(cohort_id))
 
     def bulk_delete_cohorts(self, ids: Sequence[int]) -> None:
-        """Remove cohorts.
+        """Remove cohorts; of no ids there is nothing to remove.
 
         ``ws.bulk_delete_cohorts([3003, 3004])``
         """

@@ -97,4 +97,4 @@ def test_a_lone_id_is_no_list(noun: str, code: str) -> None:
     error, requests = raised(lambda ws: getattr(ws, f"delete_{noun}s")(1))
 
     assert isinstance(error, ParamTypeError)
-    assert (error.message, requests) == (f"{noun}_ids is 1; give a list of ids", [])
+    assert (error.message, requests) == (f"{noun}_ids is 1; give a list of whole numbers", [])

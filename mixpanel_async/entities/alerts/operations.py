@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mixpanel_async.arguments import yes_or_no
 from mixpanel_async.call import Call, Operations
+from mixpanel_async.entities._bulk import all_removed
 from mixpanel_async.entities._calls import app_call, done, many, mapping_or_nothing, one, one_or_nothing
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities.alerts.alert import (
@@ -32,7 +34,7 @@ class Alerts(Operations):
 
         ``[alert.name for alert in await ws.list_alerts(bookmark_id=2002) if alert.paused]``
         """
-        everybody = None if skip_user_filter is None else str(skip_user_filter).lower()
+        everybody = None if skip_user_filter is None else str(yes_or_no(skip_user_filter, "skip_user_filter")).lower()
         query = {"bookmark_id": bookmark_id, "skip_user_filter": everybody}
         return await self._call(app_call("GET", ALERTS, many(CustomAlert), query=query))
 
@@ -50,7 +52,7 @@ class Alerts(Operations):
         "Login", "value": "Login"}], "type": "absolute", "op": "<", "value": 100}, frequency=AlertFrequencyPreset.DAILY,
         paused=False, subscriptions=[{"type": "email", "value": "team@example.com"}]))``
         """
-        return await self._call(app_call("POST", ALERTS, one(CustomAlert), body=params))
+        return await self._call(app_call("POST", ALERTS, one(CustomAlert), params=params))
 
     async def update_alert(self, alert_id: int, params: UpdateAlertParams) -> CustomAlert:
         """The alert as it is after the change.
@@ -67,11 +69,11 @@ class Alerts(Operations):
         return await self._call(app_call("DELETE", ALERT, done, args={"id": alert_id}))
 
     async def bulk_delete_alerts(self, ids: Sequence[int]) -> None:
-        """Remove alerts.
+        """Remove alerts; of no ids there is nothing to remove.
 
         ``await ws.bulk_delete_alerts([5005, 5006])``
         """
-        return await self._call(app_call("POST", f"{ALERTS}bulk-delete/", done, body={"alert_ids": list(ids)}))
+        return await all_removed(self._connection, f"{ALERTS}bulk-delete/", "alert_ids", ids)
 
     async def get_alert_count(self, *, alert_type: str | None = None) -> AlertCount:
         """How many alerts there are and may be, of one type (``"anomaly"``) where that is said.
@@ -86,7 +88,7 @@ class Alerts(Operations):
         ``await ws.test_alert(CreateAlertParams(bookmark_id=2002, name="Logins drop", condition={"op": "<", "value":
         100}, frequency=3600, paused=False, subscriptions=[{"type": "email", "value": "team@example.com"}]))``
         """
-        return await self._call(app_call("POST", f"{ALERTS}test/", mapping_or_nothing, body=params))
+        return await self._call(app_call("POST", f"{ALERTS}test/", mapping_or_nothing, params=params))
 
     async def get_alert_screenshot_url(self, gcs_key: str) -> AlertScreenshotResponse:
         """Where the picture is that an alert took of its report; *gcs_key* is its name in the alert's history.
@@ -102,4 +104,4 @@ def _alert(alert_id: int) -> Call[CustomAlert]:
 
 
 def _change(alert_id: int, params: UpdateAlertParams) -> Call[CustomAlert | None]:
-    return app_call("PATCH", ALERT, one_or_nothing(CustomAlert), args={"id": alert_id}, body=params)
+    return app_call("PATCH", ALERT, one_or_nothing(CustomAlert), args={"id": alert_id}, params=params)

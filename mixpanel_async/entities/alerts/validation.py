@@ -65,5 +65,5 @@ class AlertValidations(Operations):
         """
         read = one(ValidateAlertsForBookmarkResponse)
         return await self._call(
-            app_call("POST", f"{ALERTS}validate-alerts-for-bookmark/", read, body=params, safe=True)
+            app_call("POST", f"{ALERTS}validate-alerts-for-bookmark/", read, params=params, safe=True)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mixpanel_async.connection import Connection
+from mixpanel_async.entities._model import given
 from mixpanel_async.entities._saved import chosen, refuse_another_kind
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET
@@ -23,6 +24,7 @@ async def listed(connection: Connection, kind: str | None, name_contains: str | 
 
 async def saved(connection: Connection, params: CreateBehaviorParams, *, validate: bool) -> SavedBehavior:
     """The behavior saved."""
+    given(params, CreateBehaviorParams)
     if validate:
         check(params.behavior)
     return await connection.perform(BEHAVIORS.creation(params.to_body()))
@@ -32,7 +34,7 @@ async def updated(
     connection: Connection, behavior_id: int, params: UpdateBehaviorParams, *, validate: bool
 ) -> SavedBehavior:
     """The behavior after a change."""
-    body, behavior = params.to_body(), params.behavior
+    body, behavior = given(params, UpdateBehaviorParams).to_body(), params.behavior
     if behavior is not UNSET:
         if validate:
             check(behavior)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._board import BOARD, report_added
 from mixpanel_async.entities._calls import app_call, done, one
+from mixpanel_async.entities._model import given
 from mixpanel_async.entities._steps import next_step
 from mixpanel_async.entities.bookmarks.reports import Bookmark, CreateBookmarkParams
 from mixpanel_async.entities.bookmarks.shape import refuse_misshapen
@@ -17,7 +18,7 @@ VERSION = 2
 
 async def created(connection: Connection, params: CreateBookmarkParams) -> Bookmark:
     """The report, made and on its dashboard."""
-    board = params.dashboard_id
+    board = given(params, CreateBookmarkParams).dashboard_id
     if not isinstance(board, int):
         raise ParamValidationError(
             "CreateBookmarkParams: there is no dashboard_id; a report needs a dashboard, name one"

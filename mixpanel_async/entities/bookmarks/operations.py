@@ -8,7 +8,9 @@ from typing import Any
 from mixpanel_async.answer import Answer
 from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call, Operations
+from mixpanel_async.entities._bulk import all_removed, all_told
 from mixpanel_async.entities._calls import app_call, done, entities, id_list, one, one_or_nothing
+from mixpanel_async.entities._model import given, given_each
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.bookmarks.creating import BOOKMARKS, VERSION, created
@@ -34,7 +36,7 @@ class Bookmarks(Operations):
         """
         if ids is not None and not ids:
             return []
-        query = {"v": VERSION, "type": bookmark_type, "ids": ",".join(map(str, ids or ())) or None}
+        query = {"v": VERSION, "type": bookmark_type, "ids": ",".join(map(str, checked_ids(ids or (), "ids"))) or None}
         return await self._call(app_call("GET", BOOKMARKS, _reports, query=query))
 
     async def create_bookmark(self, params: CreateBookmarkParams) -> Bookmark:
@@ -60,7 +62,7 @@ class Bookmarks(Operations):
 
         ``await ws.update_bookmark(2002, UpdateBookmarkParams(name="Daily logins"))``
         """
-        _check(params.params)
+        _check(given(params, UpdateBookmarkParams).params)
         return await changed(self._connection, _change(bookmark_id, params), bookmark_call(bookmark_id))
 
     async def delete_bookmark(self, bookmark_id: int) -> None:
@@ -71,21 +73,20 @@ class Bookmarks(Operations):
         return await self._call(app_call("DELETE", _ONE, done, args={"id": bookmark_id}))
 
     async def bulk_delete_bookmarks(self, ids: Sequence[int]) -> None:
-        """Remove saved reports.
+        """Remove saved reports; of no ids there is nothing to remove.
 
         ``await ws.bulk_delete_bookmarks([2002, 2003])``
         """
-        body = {"bookmark_ids": checked_ids(ids, "ids")}
-        return await self._call(app_call("POST", f"{BOOKMARKS}/bulk-delete", done, body=body))
+        return await all_removed(self._connection, f"{BOOKMARKS}/bulk-delete", "bookmark_ids", ids)
 
     async def bulk_update_bookmarks(self, entries: Sequence[BulkUpdateBookmarkEntry]) -> None:
         """Change saved reports. Misshapen params of any are a ``BookmarkValidationError``, and none is changed.
 
         ``await ws.bulk_update_bookmarks([BulkUpdateBookmarkEntry(id=2002, name="Daily logins")])``
         """
-        for entry in entries:
+        for entry in given_each(entries, BulkUpdateBookmarkEntry):
             _check(entry.params)
-        return await self._call(app_call("POST", f"{BOOKMARKS}/bulk-update", done, body={"bookmarks": list(entries)}))
+        return await all_told(self._connection, f"{BOOKMARKS}/bulk-update", "bookmarks", list(entries))
 
     async def bookmark_linked_dashboard_ids(self, bookmark_id: int) -> list[int]:
         """The dashboards that link to a saved report.

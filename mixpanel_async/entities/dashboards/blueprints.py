@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import json_objects, said
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._calls import app_call, done, entities, entities_by_key, one
 from mixpanel_async.entities._model import Entity, Params
@@ -79,7 +80,7 @@ class Blueprints(Operations):
 
         ``await ws.create_blueprint("company_kpis")``
         """
-        body = {"template_type": template_type}
+        body = {"template_type": said(template_type, "template_type")}
         return await self._call(app_call("POST", "{scope}/dashboards/blueprints", one(Dashboard), body=body))
 
     async def get_blueprint_config(self, dashboard_id: int) -> BlueprintConfig:
@@ -95,7 +96,7 @@ class Blueprints(Operations):
 
         ``await ws.update_blueprint_cohorts([{"id": 42}])``
         """
-        body = {"cohorts": list(cohorts)}
+        body = {"cohorts": json_objects(cohorts, "cohorts")}
         return await self._call(app_call("PUT", "{scope}/dashboards/blueprints/cohorts", done, body=body))
 
     async def finalize_blueprint(self, params: BlueprintFinishParams) -> Dashboard:
@@ -104,7 +105,7 @@ class Blueprints(Operations):
         ``await ws.finalize_blueprint(BlueprintFinishParams(dashboard_id=1001, cards=[BlueprintCard(card_type="report",
         bookmark_id=2002)]))``
         """
-        return await self._call(app_call("POST", "{scope}/dashboards/blueprints/finish", one(Dashboard), body=params))
+        return await self._call(app_call("POST", "{scope}/dashboards/blueprints/finish", one(Dashboard), params=params))
 
 
 def _templates(answer: Answer) -> list[BlueprintTemplate]:

@@ -54,7 +54,7 @@ class DashboardCards(Operations):
         ``await ws.update_report_link(1001, 7007, UpdateReportLinkParams(link_type="embedded"))``
         """
         args = {"id": dashboard_id, "link": report_link_id}
-        return await self._call(app_call("PATCH", f"{BOARD}/report-links/{{link}}", done, args=args, body=params))
+        return await self._call(app_call("PATCH", f"{BOARD}/report-links/{{link}}", done, args=args, params=params))
 
     async def update_text_card(self, dashboard_id: int, text_card_id: int, params: UpdateTextCardParams) -> None:
         """Change a text on a dashboard.
@@ -62,7 +62,7 @@ class DashboardCards(Operations):
         ``await ws.update_text_card(1001, 7008, UpdateTextCardParams(markdown="<h2>Overview</h2>"))``
         """
         args = {"id": dashboard_id, "card": text_card_id}
-        return await self._call(app_call("PATCH", f"{BOARD}/text-cards/{{card}}", done, args=args, body=params))
+        return await self._call(app_call("PATCH", f"{BOARD}/text-cards/{{card}}", done, args=args, params=params))
 
     async def get_bookmark_dashboard_ids(self, bookmark_id: int) -> list[int]:
         """The dashboards a saved report stands on.

@@ -41,4 +41,4 @@ class RootCauses(Operations):
         ``await ws.create_rca_dashboard(CreateRcaDashboardParams(rca_source_id=3,
         rca_source_data=RcaSourceData(source_type="anomaly", date="2026-01-31")))``
         """
-        return await self._call(app_call("POST", "{scope}/dashboards/rca", one(Dashboard), body=params))
+        return await self._call(app_call("POST", "{scope}/dashboards/rca", one(Dashboard), params=params))

@@ -8,10 +8,10 @@ from typing import Any
 from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._board import BOARD
+from mixpanel_async.entities._bulk import all_removed
 from mixpanel_async.entities._calls import app_call, done, many, mapping, one
-from mixpanel_async.entities._unset import UNSET
 from mixpanel_async.entities.dashboards.boards import CreateDashboardParams, Dashboard, UpdateDashboardParams
-from mixpanel_async.entities.dashboards.changing import board, board_changed
+from mixpanel_async.entities.dashboards.changing import board, updated
 
 
 class Dashboards(Operations):
@@ -24,7 +24,7 @@ class Dashboards(Operations):
         """
         if ids is not None and not ids:
             return []
-        query = {"ids": ",".join(map(str, ids or ())) or None}
+        query = {"ids": ",".join(map(str, checked_ids(ids or (), "ids"))) or None}
         return await self._call(app_call("GET", "{scope}/dashboards", many(Dashboard), query=query))
 
     async def create_dashboard(self, params: CreateDashboardParams) -> Dashboard:
@@ -32,7 +32,7 @@ class Dashboards(Operations):
 
         ``await ws.create_dashboard(CreateDashboardParams(title="Product health", is_private=True))``
         """
-        return await self._call(app_call("POST", "{scope}/dashboards", one(Dashboard), body=params))
+        return await self._call(app_call("POST", "{scope}/dashboards", one(Dashboard), params=params))
 
     async def get_dashboard(self, dashboard_id: int) -> Dashboard:
         """One dashboard, with its layout and what stands on it.
@@ -46,7 +46,7 @@ class Dashboards(Operations):
 
         ``await ws.update_dashboard(1001, UpdateDashboardParams(title="Product health, EU"))``
         """
-        return await board_changed(self._connection, dashboard_id, params, safe=params.content is UNSET)
+        return await updated(self._connection, dashboard_id, params)
 
     async def delete_dashboard(self, dashboard_id: int) -> None:
         """Remove one dashboard.
@@ -56,12 +56,11 @@ class Dashboards(Operations):
         return await self._call(app_call("DELETE", BOARD, done, args={"id": dashboard_id}))
 
     async def bulk_delete_dashboards(self, ids: Sequence[int]) -> None:
-        """Remove dashboards.
+        """Remove dashboards; of no ids there is nothing to remove.
 
         ``await ws.bulk_delete_dashboards([1001, 1002])``
         """
-        body = {"dashboard_ids": checked_ids(ids, "ids")}
-        return await self._call(app_call("POST", "{scope}/dashboards/bulk-delete", done, body=body))
+        return await all_removed(self._connection, "{scope}/dashboards/bulk-delete", "dashboard_ids", ids)
 
     async def favorite_dashboard(self, dashboard_id: int) -> None:
         """Make a dashboard one of the account's favourites.

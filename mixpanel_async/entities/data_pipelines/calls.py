@@ -12,7 +12,7 @@ from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.deprecation import Deprecation
 from mixpanel_async.entities._calls import done, one
-from mixpanel_async.entities._model import Params
+from mixpanel_async.entities._model import Params, given
 from mixpanel_async.entities._record import secret_names
 from mixpanel_async.entities.data_pipelines.changes import EditPipelineParams
 from mixpanel_async.entities.data_pipelines.params import PipelineParams
@@ -34,7 +34,14 @@ def ask(
 
 def make(session: Session, params: PipelineParams) -> Call[NewPipelines]:
     """Make a pipeline."""
-    return _told("create_warehouse_pipeline", "/create", one(NewPipelines), session, params.to_body(), type(params))
+    return _told(
+        "create_warehouse_pipeline",
+        "/create",
+        one(NewPipelines),
+        session,
+        given(params, PipelineParams).to_body(),
+        type(params),
+    )
 
 
 def tell(

@@ -8,6 +8,7 @@ from typing import Any
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._calls import entities, mapping
+from mixpanel_async.entities._model import given
 from mixpanel_async.entities.data_pipelines.calls import ask, make, pipeline_name, tell
 from mixpanel_async.entities.data_pipelines.changes import EditPipelineParams
 from mixpanel_async.entities.data_pipelines.params import PipelineParams
@@ -47,7 +48,9 @@ class DataPipelines(Operations):
 
         ``await ws.edit_warehouse_pipeline("events-daily-gcs-raw", EditPipelineParams(events=["Login"]))``
         """
-        return await self._call(tell("edit_warehouse_pipeline", "/edit", self._session, name, params))
+        return await self._call(
+            tell("edit_warehouse_pipeline", "/edit", self._session, name, given(params, EditPipelineParams))
+        )
 
     async def cancel_warehouse_pipeline(self, name: str) -> None:
         """Remove a pipeline, and its history; ``pause_warehouse_pipeline`` keeps that.

@@ -10,6 +10,7 @@ from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, one, one_or_nothing
 from mixpanel_async.entities._model import Params
 from mixpanel_async.entities._steps import changed
+from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.experiments.experiment import Experiment
 
 ALL = "{scope}/experiments/"
@@ -26,8 +27,10 @@ async def experiment_after(
     experiment_id: str,
     method: str,
     step: str = "",
-    body: Params | Mapping[str, Any] | None = None,
+    params: Params | Unset = UNSET,
+    body: Mapping[str, Any] | None = None,
 ) -> Experiment:
     """The experiment after a change, or a *step* of its life."""
-    change = app_call(method, f"{ONE}{step}", one_or_nothing(Experiment), args={"id": experiment_id}, body=body)
+    args, read = {"id": experiment_id}, one_or_nothing(Experiment)
+    change = app_call(method, f"{ONE}{step}", read, args=args, params=params, body=body)
     return await changed(connection, change, look(experiment_id))

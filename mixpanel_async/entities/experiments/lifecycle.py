@@ -29,7 +29,9 @@ class ExperimentLives(Operations):
 
         ``await ws.conclude_experiment(experiment.id, params=ExperimentConcludeParams(end_date="2026-01-31"))``
         """
-        return await experiment_after(self._connection, experiment_id, "PUT", "/force_conclude", params or {})
+        return await experiment_after(
+            self._connection, experiment_id, "PUT", "/force_conclude", params or ExperimentConcludeParams()
+        )
 
     async def decide_experiment(self, experiment_id: str, params: ExperimentDecideParams) -> Experiment:
         """The experiment, which is now a success or a fail.

@@ -34,7 +34,7 @@ class Experiments(Operations):
 
         ``await ws.create_experiment(CreateExperimentParams(name="Checkout", hypothesis="One page sells more"))``
         """
-        return await self._call(app_call("POST", ALL, one(Experiment), body=params))
+        return await self._call(app_call("POST", ALL, one(Experiment), params=params))
 
     async def get_experiment(self, experiment_id: str) -> Experiment:
         """One experiment.
@@ -48,7 +48,7 @@ class Experiments(Operations):
 
         ``await ws.update_experiment(experiment.id, UpdateExperimentParams(tags=["checkout"]))``
         """
-        return await experiment_after(self._connection, experiment_id, "PATCH", body=params)
+        return await experiment_after(self._connection, experiment_id, "PATCH", params=params)
 
     async def delete_experiment(self, experiment_id: str) -> None:
         """Remove one experiment; ``archive_experiment`` can be taken back.
@@ -63,7 +63,7 @@ class Experiments(Operations):
         ``await ws.duplicate_experiment(experiment.id, DuplicateExperimentParams(name="Checkout, EU"))``
         """
         path = f"{ONE}/duplicate"
-        return await self._call(app_call("POST", path, one(Experiment), args={"id": experiment_id}, body=params))
+        return await self._call(app_call("POST", path, one(Experiment), args={"id": experiment_id}, params=params))
 
     async def list_erf_experiments(self) -> list[dict[str, Any]]:
         """What Mixpanel lists of experiments under ``erf``, as it is sent; undocumented.

@@ -10,6 +10,7 @@ from mixpanel_async.call import Call, QueryValue
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, one
 from mixpanel_async.entities._model import Params
+from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.flags.flag import FeatureFlag
 from mixpanel_async.scope import data_view
 
@@ -24,10 +25,10 @@ async def of_flags(
     read: Callable[[Answer], T],
     *,
     query: Mapping[str, QueryValue] | None = None,
-    body: Params | None = None,
+    params: Params | Unset = UNSET,
 ) -> Call[T]:
     """A call about all flags."""
-    return app_call(method, _FLAGS, read, args={"view": await data_view(connection)}, query=query, body=body)
+    return app_call(method, _FLAGS, read, args={"view": await data_view(connection)}, query=query, params=params)
 
 
 async def of_flag(
@@ -38,11 +39,12 @@ async def of_flag(
     *,
     part: str = "",
     query: Mapping[str, QueryValue] | None = None,
-    body: Params | Mapping[str, Any] | None = None,
+    params: Params | Unset = UNSET,
+    body: Mapping[str, Any] | None = None,
 ) -> Call[T]:
     """A call about one flag, or a *part* of it."""
     args: Mapping[str, str | int] = {"view": await data_view(connection), "id": flag_id}
-    return app_call(method, f"{_FLAGS}{{id}}/{part}", read, args=args, query=query, body=body)
+    return app_call(method, f"{_FLAGS}{{id}}/{part}", read, args=args, query=query, params=params, body=body)
 
 
 async def look(connection: Connection, flag_id: str) -> Call[FeatureFlag]:

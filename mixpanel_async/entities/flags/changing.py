@@ -7,7 +7,7 @@ from typing import Any
 
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import one_or_nothing
-from mixpanel_async.entities._model import Params
+from mixpanel_async.entities._model import given
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities.flags.calls import look, of_flag
 from mixpanel_async.entities.flags.flag import ChangeFeatureFlagParams, FeatureFlag
@@ -24,7 +24,7 @@ _NOT_SENT_BACK = frozenset({
 })  # fmt: skip
 
 
-async def replaced(connection: Connection, flag_id: str, body: Params | Mapping[str, Any]) -> FeatureFlag:
+async def replaced(connection: Connection, flag_id: str, body: Mapping[str, Any]) -> FeatureFlag:
     """The flag, which is now what *body* says, and nothing else."""
     change = await of_flag(connection, "PUT", flag_id, one_or_nothing(FeatureFlag), body=body)
     return await changed(connection, change, await look(connection, flag_id))
@@ -32,8 +32,9 @@ async def replaced(connection: Connection, flag_id: str, body: Params | Mapping[
 
 async def partly_changed(connection: Connection, flag_id: str, change: ChangeFeatureFlagParams) -> FeatureFlag:
     """The flag, of which now is different what *change* says, and nothing else."""
+    said = given(change, ChangeFeatureFlagParams).to_body()
     flag = await connection.perform(await look(connection, flag_id))
-    return await replaced(connection, flag_id, {**settings(flag), **change.to_body()})
+    return await replaced(connection, flag_id, {**settings(flag), **said})
 
 
 def settings(flag: FeatureFlag) -> Mapping[str, Any]:

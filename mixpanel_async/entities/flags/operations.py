@@ -8,7 +8,7 @@ from attrs import frozen
 
 from mixpanel_async.call import Operations
 from mixpanel_async.entities._calls import done, many, one, one_or_nothing
-from mixpanel_async.entities._model import Params
+from mixpanel_async.entities._model import Params, given
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities.flags.calls import look, of_flag, of_flags
 from mixpanel_async.entities.flags.changing import partly_changed, replaced
@@ -49,7 +49,7 @@ class FeatureFlags(Operations):
 
         ``await ws.create_feature_flag(CreateFeatureFlagParams(name="Dark mode", key="dark_mode"))``
         """
-        return await self._call(await of_flags(self._connection, "POST", one(FeatureFlag), body=params))
+        return await self._call(await of_flags(self._connection, "POST", one(FeatureFlag), params=params))
 
     async def get_feature_flag(self, flag_id: str) -> FeatureFlag:
         """One flag.
@@ -75,7 +75,7 @@ class FeatureFlags(Operations):
         ``await ws.update_feature_flag(flag.id, UpdateFeatureFlagParams(name="Dark mode", key="dark_mode",
         status="enabled", ruleset=flag.ruleset))``
         """
-        return await replaced(self._connection, flag_id, params)
+        return await replaced(self._connection, flag_id, given(params, UpdateFeatureFlagParams).to_body())
 
     async def delete_feature_flag(self, flag_id: str) -> None:
         """Remove one flag; ``archive_feature_flag`` can be taken back.
@@ -111,4 +111,6 @@ class FeatureFlags(Operations):
 
         ``await ws.set_flag_test_users(flag.id, SetTestUsersParams(users={"qa_user_1": "On"}))``
         """
-        return await self._call(await of_flag(self._connection, "PUT", flag_id, done, part="test-users/", body=params))
+        return await self._call(
+            await of_flag(self._connection, "PUT", flag_id, done, part="test-users/", params=params)
+        )

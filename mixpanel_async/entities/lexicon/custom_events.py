@@ -9,11 +9,12 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import at_least_one
 from mixpanel_async.arguments import names as checked_names
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.connection import Connection
 from mixpanel_async.entities._calls import app_call, done, entity, many
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities.lexicon.event_definitions import (
     EVENTS,
     EventDefinition,
@@ -82,7 +83,11 @@ class CustomEvents(Operations):
 
         ``await ws.create_custom_event(CreateCustomEventParams(name="Any login", alternatives=["Login", "SSO login"]))``
         """
-        return await self._call(app_call("POST", "{scope}/custom_events/", _made, form=params.to_form_body()))
+        return await self._call(
+            app_call(
+                "POST", "{scope}/custom_events/", _made, form=given(params, CreateCustomEventParams).to_form_body()
+            )
+        )
 
     async def update_custom_event(self, custom_event_id: int, params: UpdateEventDefinitionParams) -> EventDefinition:
         """The custom event's definition as it is after the change; what counts as it cannot be changed.
@@ -99,7 +104,9 @@ class CustomEvents(Operations):
 
         ``await ws.delete_custom_event(31)``
         """
-        return await self._call(app_call("DELETE", EVENTS, done, body={"customEventId": custom_event_id}))
+        return await self._call(
+            app_call("DELETE", EVENTS, done, body={"customEventId": at_least_one(custom_event_id, "custom_event_id")})
+        )
 
 
 _CUSTOM = {"custom_event": "true"}

@@ -10,10 +10,11 @@ from attrs import field, frozen
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.arguments import names as checked_names
+from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.connection import Connection
-from mixpanel_async.entities._calls import app_call, done, many, many_or_nothing, mapping, one_or_nothing
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._calls import app_call, done, many, many_or_nothing, mapping, objects, one_or_nothing
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.lexicon.finding import some, the_one
@@ -128,7 +129,7 @@ class EventDefinitions(Operations):
 
         ``await ws.delete_event_definition("Login")``
         """
-        return await self._call(app_call("DELETE", EVENTS, done, body={"name": event_name}))
+        return await self._call(app_call("DELETE", EVENTS, done, body={"name": said(event_name, "event_name")}))
 
     async def bulk_update_event_definitions(self, params: BulkUpdateEventsParams) -> list[EventDefinition]:
         """The definitions as they are after changes of several events; of none, nothing is sent.
@@ -136,9 +137,9 @@ class EventDefinitions(Operations):
         ``await ws.bulk_update_event_definitions(BulkUpdateEventsParams(events=[BulkEventUpdate(name="Login",
         verified=True), BulkEventUpdate(name="Log in", hidden=True)]))``
         """
-        if not params.events:
+        if not given(params, BulkUpdateEventsParams).events:
             return []
-        change = app_call("PATCH", EVENTS, many_or_nothing(EventDefinition), body=params)
+        change = app_call("PATCH", EVENTS, many_or_nothing(EventDefinition), params=params)
         return await changed(self._connection, change, _of(params.events))
 
     async def get_tracking_metadata(self, event_name: str) -> dict[str, Any]:
@@ -165,13 +166,8 @@ async def event_changed(
     look: Call[EventDefinition],
 ) -> EventDefinition:
     """The definition after a change of the event that *target* says, which a *look* finds."""
-    body = {**params.to_body(), **target}
+    body = {**given(params, UpdateEventDefinitionParams).to_body(), **target}
     return await changed(connection, app_call("PATCH", EVENTS, one_or_nothing(EventDefinition), body=body), look)
-
-
-def objects(answer: Answer) -> list[dict[str, Any]]:
-    """A reader of a list of objects that are kept as they are."""
-    return [each.object() for each in answer.results().items()]
 
 
 def _definitions(names: Sequence[str] | None, read: Callable[[Answer], T]) -> Call[T]:

@@ -10,14 +10,14 @@ from attrs.validators import optional
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.arguments import names as checked_names
+from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, Operations, QueryValue
-from mixpanel_async.entities._calls import app_call, many, many_or_nothing, one_or_nothing
+from mixpanel_async.entities._calls import app_call, many, many_or_nothing, objects, one_or_nothing
 from mixpanel_async.entities._choices import one_of
-from mixpanel_async.entities._model import Entity, Params
+from mixpanel_async.entities._model import Entity, Params, given
 from mixpanel_async.entities._resource_types import PropertyResourceType
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities._unset import UNSET, Unset
-from mixpanel_async.entities.lexicon.event_definitions import objects
 from mixpanel_async.entities.lexicon.finding import some, the_one
 
 __all__ = ["BulkPropertyUpdate", "BulkUpdatePropertiesParams", "PropertyDefinition", "UpdatePropertyDefinitionParams"]
@@ -117,7 +117,7 @@ class PropertyDefinitions(Operations):
         ``await ws.update_property_definition("email", UpdatePropertyDefinitionParams(sensitive=True,
         resource_type="User"))``
         """
-        body = {**params.to_body(), "name": property_name}
+        body = {**given(params, UpdatePropertyDefinitionParams).to_body(), "name": property_name}
         change = app_call("PATCH", _PROPERTIES, one_or_nothing(PropertyDefinition), body=body)
         return await changed(self._connection, change, _look(property_name, params.resource_type or None))
 
@@ -127,9 +127,9 @@ class PropertyDefinitions(Operations):
         ``await ws.bulk_update_property_definitions(BulkUpdatePropertiesParams(properties=[
         BulkPropertyUpdate(name="plan", resource_type="Event", hidden=True)]))``
         """
-        if not params.properties:
+        if not given(params, BulkUpdatePropertiesParams).properties:
             return []
-        change = app_call("PATCH", _PROPERTIES, many_or_nothing(PropertyDefinition), body=params)
+        change = app_call("PATCH", _PROPERTIES, many_or_nothing(PropertyDefinition), params=params)
         return await changed(self._connection, change, _of(params.properties))
 
     async def get_property_history(self, property_name: str, entity_type: str) -> list[dict[str, Any]]:
@@ -155,8 +155,8 @@ _RESOURCES: Mapping[str, Resource] = {
 """What is said for a resource type, and its name there."""
 
 
-def _resource(said: str | None) -> str | None:
-    return None if said is None else _RESOURCES.get(said.lower(), said)
+def _resource(kind: str | None) -> str | None:
+    return None if kind is None else _RESOURCES.get(said(kind, "resource_type").lower(), kind)
 
 
 def _definitions(names: Sequence[str] | None, resource_type: str | None, read: Callable[[Answer], T]) -> Call[T]:

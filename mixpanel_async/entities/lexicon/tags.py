@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from mixpanel_async.answer import Answer
+from mixpanel_async.arguments import said
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, entities, one, one_or_nothing
 from mixpanel_async.entities._model import Entity, Params
@@ -52,14 +53,14 @@ class LexiconTags(Operations):
 
         ``await ws.create_lexicon_tag(CreateTagParams(name="core"))``
         """
-        return await self._call(app_call("POST", _TAGS, one(LexiconTag), body=params))
+        return await self._call(app_call("POST", _TAGS, one(LexiconTag), params=params))
 
     async def update_lexicon_tag(self, tag_id: int, params: UpdateTagParams) -> LexiconTag:
         """The label as it is after the change.
 
         ``await ws.update_lexicon_tag(6006, UpdateTagParams(name="core events"))``
         """
-        change = app_call("PATCH", f"{_TAGS}{{id}}/", one_or_nothing(LexiconTag), args={"id": tag_id}, body=params)
+        change = app_call("PATCH", f"{_TAGS}{{id}}/", one_or_nothing(LexiconTag), args={"id": tag_id}, params=params)
         return await changed(self._connection, change, _look(tag_id))
 
     async def delete_lexicon_tag(self, tag_name: str) -> None:
@@ -67,7 +68,9 @@ class LexiconTags(Operations):
 
         ``await ws.delete_lexicon_tag("core")``
         """
-        return await self._call(app_call("POST", _TAGS, done, body={"delete": True, "name": tag_name}))
+        return await self._call(
+            app_call("POST", _TAGS, done, body={"delete": True, "name": said(tag_name, "tag_name")})
+        )
 
 
 _TAGS = "{scope}/data-definitions/tags/"

@@ -9,6 +9,7 @@ from mixpanel_async.answer import Answer
 from mixpanel_async.arguments import ids as checked_ids
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.entities._calls import app_call, done, one_or_nothing
+from mixpanel_async.entities._model import given
 from mixpanel_async.entities._patience import Patience
 from mixpanel_async.entities._steps import changed
 from mixpanel_async.entities.lookup_tables.calls import (
@@ -57,6 +58,7 @@ class LookupTables(Operations):
 
         ``await ws.mark_lookup_table_ready(MarkLookupTableReadyParams(name="Countries", key="code"))``
         """
+        given(params, MarkLookupTableReadyParams)
         return await made(self._connection, params.name, params.key, params.data_group_id or None, Patience())
 
     async def get_lookup_upload_url(self, content_type: str = CSV) -> LookupTableUploadUrl:
@@ -108,7 +110,8 @@ class LookupTables(Operations):
 
 
 def _change(data_group_id: int, params: UpdateLookupTableParams) -> Call[LookupTable | None]:
-    return app_call("PATCH", TABLES, one_or_nothing(LookupTable), body={**params.to_body(), GROUP: data_group_id})
+    body = {**given(params, UpdateLookupTableParams).to_body(), GROUP: data_group_id}
+    return app_call("PATCH", TABLES, one_or_nothing(LookupTable), body=body)
 
 
 def _download(data_group_id: int, file_name: str | None, limit: int | None) -> Call[bytes]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.connection import Connection
+from mixpanel_async.entities._model import given
 from mixpanel_async.entities._patience import Patience, Wait
 from mixpanel_async.entities._steps import next_step
 from mixpanel_async.entities.lookup_tables.calls import (
@@ -29,7 +30,8 @@ FAILURES = {"FAILURE": "UPLOAD_FAILED", "REVOKED": "UPLOAD_FAILED", "NOTFOUND": 
 
 async def uploaded(connection: Connection, params: UploadLookupTableParams, patience: Patience) -> LookupTable:
     """The table made of a file."""
-    content = await connection.runtime.offload(lambda: _content(params.file_path))
+    file_path = given(params, UploadLookupTableParams).file_path
+    content = await connection.runtime.offload(lambda: _content(file_path))
     place = await connection.perform(upload_place(CSV))
     await put_signed(connection, place.url, content, CSV)
     return await made(connection, params.name, place.key, params.data_group_id, patience, path=place.path)

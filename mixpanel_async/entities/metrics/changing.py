@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mixpanel_async.connection import Connection
+from mixpanel_async.entities._model import given, given_each
 from mixpanel_async.entities._steps import changed, next_step
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.metrics.composing import redefinition
@@ -19,8 +20,7 @@ READERS = 5
 
 async def saved(connection: Connection, params: CreateMetricParams, *, validate: bool) -> SavedMetric:
     """The metric saved, and given its owner."""
-    if validate:
-        check(params.definition)
+    _check(given(params, CreateMetricParams).definition, validate=validate)
     made = await connection.perform(METRICS.creation(params.to_body()))
     rest = params.afterwards()
     return await _completed(connection, made, rest) if rest else made
@@ -38,7 +38,7 @@ async def _completed(connection: Connection, made: SavedMetric, rest: dict[str, 
 
 async def updated(connection: Connection, metric_id: int, params: UpdateMetricParams, *, validate: bool) -> SavedMetric:
     """The metric after a change."""
-    _check(params.definition, validate=validate)
+    _check(given(params, UpdateMetricParams).definition, validate=validate)
     body, parts = params.to_body(), (params.definition, params.display, params.goals)
     if any(part is not UNSET for part in parts):
         body |= redefinition(await connection.perform(METRICS.one(metric_id)), *parts)
@@ -49,7 +49,7 @@ async def all_updated(
     connection: Connection, entries: Sequence[BulkUpdateMetricEntry], *, validate: bool
 ) -> list[SavedMetric]:
     """The metrics after their changes, which are sent together."""
-    for entry in entries:
+    for entry in given_each(entries, BulkUpdateMetricEntry):
         _check(entry.definition, validate=validate)
     if not entries:
         return []

@@ -40,7 +40,7 @@ class WarehouseImports(Operations):
         table_params={"table": "logins"}, sync_mode="time_based", insert_time_column_name="loaded_at",
         time_column_name="at", event_name="Login", user_column_name="user_id", run_every="hourly"))``
         """
-        return await self._call(app_call("POST", f"{_ALL}/event-stream", one(WarehouseImport), body=params))
+        return await self._call(app_call("POST", f"{_ALL}/event-stream", one(WarehouseImport), params=params))
 
     async def create_people_import(self, params: CreatePeopleImportParams) -> WarehouseImport:
         """The import made of a table of users.
@@ -48,7 +48,7 @@ class WarehouseImports(Operations):
         ``await ws.create_people_import(CreatePeopleImportParams(warehouse_source_id=3,
         table_params={"table": "users"}, sync_mode="mirror_mode", user_column_name="user_id", run_every="daily"))``
         """
-        return await self._call(app_call("POST", f"{_ALL}/people", one(WarehouseImport), body=params))
+        return await self._call(app_call("POST", f"{_ALL}/people", one(WarehouseImport), params=params))
 
     async def create_groups_import(self, params: CreateGroupsImportParams) -> WarehouseImport:
         """The import made of a table of groups.
@@ -56,7 +56,7 @@ class WarehouseImports(Operations):
         ``await ws.create_groups_import(CreateGroupsImportParams(warehouse_source_id=3,
         table_params={"table": "companies"}, sync_mode="full_sync", group_key="company", group_id_column="id"))``
         """
-        return await self._call(app_call("POST", f"{_ALL}/groups", one(WarehouseImport), body=params))
+        return await self._call(app_call("POST", f"{_ALL}/groups", one(WarehouseImport), params=params))
 
     async def create_lookup_table_import(self, params: CreateLookupTableImportParams) -> WarehouseImport:
         """The import made of a table that a property's values are looked up in.
@@ -65,7 +65,7 @@ class WarehouseImports(Operations):
         table_params={"table": "products"}, sync_mode="full_sync", property_key_column_name="id",
         mixpanel_property=WarehouseJoinProperty(value="product_id", resource_type="event")))``
         """
-        return await self._call(app_call("POST", f"{_ALL}/lookup-table", one(WarehouseImport), body=params))
+        return await self._call(app_call("POST", f"{_ALL}/lookup-table", one(WarehouseImport), params=params))
 
     async def update_warehouse_import(self, import_id: int, params: UpdateWarehouseImportParams) -> WarehouseImport:
         """The import as it is after the change; pausing one stops the run that goes on.
@@ -73,7 +73,7 @@ class WarehouseImports(Operations):
         ``await ws.update_warehouse_import(9, UpdateWarehouseImportParams(paused=False, run_every="daily"))``
         """
         args = {"id": import_id}
-        change = app_call("PATCH", _ONE, one_or_nothing(WarehouseImport), args=args, body=params)
+        change = app_call("PATCH", _ONE, one_or_nothing(WarehouseImport), args=args, params=params)
         return await changed(self._connection, change, app_call("GET", _ONE, one(WarehouseImport), args=args))
 
     async def delete_warehouse_import(self, import_id: int, *, delete_data: bool = False) -> None:

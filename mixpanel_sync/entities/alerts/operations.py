@@ -66,7 +66,7 @@ class Alerts(Face):
         drive(self._core.delete_alert(alert_id))
 
     def bulk_delete_alerts(self, ids: Sequence[int]) -> None:
-        """Remove alerts.
+        """Remove alerts; of no ids there is nothing to remove.
 
         ``ws.bulk_delete_alerts([5005, 5006])``
         """

@@ -68,7 +68,7 @@ class Bookmarks(Face):
         drive(self._core.delete_bookmark(bookmark_id))
 
     def bulk_delete_bookmarks(self, ids: Sequence[int]) -> None:
-        """Remove saved reports.
+        """Remove saved reports; of no ids there is nothing to remove.
 
         ``ws.bulk_delete_bookmarks([2002, 2003])``
         """

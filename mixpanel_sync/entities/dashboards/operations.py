@@ -56,7 +56,7 @@ class Dashboards(Face):
         drive(self._core.delete_dashboard(dashboard_id))
 
     def bulk_delete_dashboards(self, ids: Sequence[int]) -> None:
-        """Remove dashboards.
+        """Remove dashboards; of no ids there is nothing to remove.
 
         ``ws.bulk_delete_dashboards([1001, 1002])``
         """
