@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 from sqlglot import exp
@@ -25,7 +25,7 @@ from mixpanel_local.engine.passes import Passes
 from mixpanel_local.engine.per_user import PerUser
 from mixpanel_local.engine.plan import Behaved, Group, Metric, Plan
 from mixpanel_local.engine.plan import Measured as Asked
-from mixpanel_local.engine.points import Levels, cut
+from mixpanel_local.engine.points import Levels, Path, cut
 from mixpanel_local.engine.scan import Scan
 from mixpanel_local.engine.sessions import Sessions
 from mixpanel_local.engine.shape import refuse
@@ -45,16 +45,21 @@ def no_funnels(metric: Behaved, *_: object) -> Measured:
     raise refuse(f"the funnel {metric.name!r}")
 
 
+# So many rows of aggregates are held at once; beyond, only those of the segments that a report has room for.
+_MOST_POINTS: Final = 250_000
+
+
 @frozen
 class Measuring:
-    """Measures what is in *store*, asked at *now*."""
+    """Measures what is in *store*, asked at *now*. No more than *most* points are looked at to choose among them."""
 
     store: Store
     run: Run
     now: datetime
     zone: Zone
     notes: Notes
-    funnels: Funnels
+    funnels: Funnels = no_funnels
+    most: int = _MOST_POINTS
 
     def intervals(self, plan: Plan) -> Sequence[Interval]:
         """The intervals of *plan*; one where it is not about time."""
@@ -90,13 +95,19 @@ class Measuring:
 
     def _of_events(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:
         measure = self._measure(metrics, plan)
-        levels = self._points(metrics, plan, measure, shown, self.notes)
+        notes = Notes(self.notes.assumptions)
+        levels = Passes(self._rows(metrics, plan, measure), self.run, shown, notes).levels(self.most)
+        if levels is None:
+            return [self._of_important(metric, plan, measure, shown) for metric in metrics]
+        self.notes.join(notes)
         return [self._fitting(metric, plan, measure, points) for metric, points in zip(metrics, levels, strict=True)]
 
-    def _points(
-        self, metrics: Sequence[Metric], plan: Plan, measure: Measure, shown: Sequence[Interval], notes: Notes
-    ) -> Sequence[Levels]:
-        return Passes(self._rows(metrics, plan, measure), self.run, shown, notes).levels()
+    def _of_important(self, metric: Metric, plan: Plan, measure: Measure, shown: Sequence[Interval]) -> Measured:
+        """The points of the most important segments alone, where all would be too many to hold."""
+        ranked = self._ranked(metric, plan, measure)
+        heads = ranked[: plan.limit]
+        passes = Passes(self._rows([metric], plan, measure), self.run, shown, self.notes, heads)
+        return _only(passes.levels()), len(ranked) > len(heads)
 
     def _rows(self, metrics: Sequence[Metric], plan: Plan, measure: Measure) -> MetricRows:
         sessions = Sessions(self.store, self.zone, self.notes.assumptions)
@@ -109,10 +120,15 @@ class Measuring:
         leaves = levels[depth].lines
         if depth == 0 or len(leaves) <= plan.limit:
             return levels, False
-        whole = evolve(plan, series=False)
-        ranks = self._points([metric], whole, measure.rank, [self._whole(plan)], Notes(self.notes.assumptions))
-        kept = [path for path in ranks[0][depth].ranked() if path in leaves][: plan.limit]
+        kept = [path for path in self._ranked(metric, plan, measure) if path in leaves][: plan.limit]
         return cut(levels, kept), True
+
+    def _ranked(self, metric: Metric, plan: Plan, measure: Measure) -> Sequence[Path]:
+        """The segments, the most important ones first."""
+        whole = evolve(plan, series=False)
+        rows, notes = self._rows([metric], whole, measure.rank), Notes(self.notes.assumptions)
+        ranks = _only(Passes(rows, self.run, [self._whole(plan)], notes).levels())
+        return ranks[len(plan.groups)].ranked()
 
     def _measure(self, metrics: Sequence[Metric], plan: Plan) -> Measure:
         asked = metrics[0].measurement
@@ -152,6 +168,11 @@ class Measuring:
 
     def _whole(self, plan: Plan) -> Interval:
         return Interval(WHOLE, datetime.fromtimestamp(self.zone.start(plan.first) / 1000, self.zone.info), plan.last)
+
+
+def _only(levels: Sequence[Levels] | None) -> Levels:
+    """The points of the one metric there is, which were not too many."""
+    return levels[0] if levels else ()
 
 
 def _alike(metrics: Sequence[Asked]) -> Iterator[tuple[Sequence[int], Sequence[Metric]]]:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from attrs import frozen
+from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Interval, day_number
 from mixpanel_local.engine.formula import Number
@@ -21,7 +22,7 @@ from mixpanel_local.engine.measures import KEY, RESULT, USER
 from mixpanel_local.engine.metric_rows import LACK, METRIC, MetricRows
 from mixpanel_local.engine.notes import NOBODY, NOT_NUMERIC, NOT_SET, Notes
 from mixpanel_local.engine.points import Levels, Path, Points, points_of
-from mixpanel_local.engine.sql import Sql, all_of, case, column, is_null, not_null, number
+from mixpanel_local.engine.sql import Sql, all_of, case, column, is_null, not_null, number, text
 from mixpanel_local.engine.table import Run, Table
 
 _REASONS: Final = {"t0": NOBODY, "t1": NOT_NUMERIC, "t2": NOT_SET}
@@ -29,54 +30,62 @@ _REASONS: Final = {"t0": NOBODY, "t1": NOT_NUMERIC, "t2": NOT_SET}
 
 @frozen
 class Passes:
-    """Runs the passes that *rows* need; *intervals* are computed."""
+    """Runs the passes that *rows* need; *intervals* are computed; where there are *heads*, only segments in them."""
 
     rows: MetricRows
     run: Run
     intervals: Sequence[Interval]
     notes: Notes
+    heads: Sequence[Path] | None = None
 
-    def levels(self) -> list[Levels]:
-        """For each metric its points per level."""
+    def levels(self, most: int | None = None) -> list[Levels] | None:
+        """For each metric its points per level; None where a pass has more than *most* of them."""
         found: dict[tuple[int, int], list[tuple[Path, int, Number]]] = defaultdict(list)
-        for metric, path, key, value in self._values():
-            found[metric, len(path)].append((path, key, value))
-        depths = range(self._depth + 1)
+        # What means nothing is found in the conditions, even where there is nothing to hold them against.
+        _ = self.rows.where
+        for depths in () if self.rows.empty else self._passes():
+            by = self._by(depths)
+            query = self.rows.measure.lower(self._query(max(depths)), by)
+            raw = self.run(query if most is None else query.limit(number(most + 1)))
+            if most is not None and len(raw[KEY]) > most:
+                return None
+            self._note(raw, by)
+            for metric, path, key, value in self._values(raw, by):
+                found[metric, len(path)].append((path, key, value))
+        depths = range(len(self.rows.plan.groups) + self.rows.measure.further + 1)
         return [
             [self._points(found[metric, depth], depth) for depth in depths] for metric in range(len(self.rows.metrics))
         ]
-
-    @property
-    def _depth(self) -> int:
-        return len(self.rows.plan.groups) + self.rows.measure.further
 
     def _points(self, values: Sequence[tuple[Path, int, Number]], depth: int) -> Points:
         empty = self.rows.measure.empty
         points = points_of(values, [interval.key for interval in self.intervals], empty)
         return points if depth or points.lines else Points({(): [empty] * len(self.intervals)}, empty)
 
-    def _values(self) -> Iterator[tuple[int, Path, int, Number]]:
+    def _values(self, raw: Table, by: By) -> Iterator[tuple[int, Path, int, Number]]:
         """The metric's place, the segments, the interval and the value of each point."""
-        # What means nothing is found in the conditions, even where there is nothing to hold them against.
-        _ = self.rows.where
-        if self.rows.empty:
-            return
-        for depths in self._passes():
-            by = self._by(depths)
-            raw = self.run(self.rows.measure.lower(self.rows.query(max(depths)), by))
-            self._note(raw, by)
-            table = self.rows.measure.finish(raw.without(by.tallies), self.intervals)
-            names = [*by.path, *([BUCKET] if BUCKET in table else [])]
-            metrics = table[METRIC] if METRIC in by.keys else [0] * len(table[KEY])
-            for metric, row in zip(metrics, table.rows(*names, KEY, RESULT), strict=True):
-                *path, key, value = row
-                yield metric, tuple(segment for segment in path if segment is not None), key, value
+        table = self.rows.measure.finish(raw.without(by.tallies), self.intervals)
+        names = [*by.path, *([BUCKET] if BUCKET in table else [])]
+        metrics = table[METRIC] if METRIC in by.keys else [0] * len(table[KEY])
+        for metric, row in zip(metrics, table.rows(*names, KEY, RESULT), strict=True):
+            *path, key, value = row
+            yield metric, tuple(segment for segment in path if segment is not None), key, value
 
-    def _passes(self) -> Iterator[tuple[int, ...]]:
-        """Depths that one pass computes: those below the same lists."""
+    def _passes(self) -> Iterator[Sequence[int]]:
+        """Depths that one pass computes: those below the same lists; where there are heads, each has its own."""
         depths = range(len(self.rows.plan.groups) + 1)
-        for _, several in groupby(depths, lambda depth: sum(self.rows.lists[:depth])):
+        same = (lambda depth: depth) if self.heads is not None else (lambda depth: sum(self.rows.lists[:depth]))
+        for _, several in groupby(depths, same):
             yield tuple(several)
+
+    def _query(self, depth: int) -> exp.Select:
+        rows = self.rows.query(depth)
+        if self.heads is None or depth == 0:
+            return rows
+        heads = dict.fromkeys(head[:depth] for head in self.heads)
+        names = exp.Tuple(expressions=[column(segment_name(at)) for at in range(depth)])
+        inside = exp.In(this=names, expressions=[exp.Tuple(expressions=[*map(text, head)]) for head in heads])
+        return exp.select("*").from_(rows.subquery("k")).where(inside)
 
     def _by(self, depths: Sequence[int]) -> By:
         names = tuple(map(segment_name, range(max(depths))))
