@@ -110,12 +110,12 @@ def mapping_or_nothing(answer: Answer) -> dict[str, Any]:
 
 def objects(answer: Answer) -> list[dict[str, Any]]:
     """A reader of a list of objects that are kept as they are."""
-    return answer.results().objects()
+    return [each.object() for each in answer.results().rows()]
 
 
 def id_list(answer: Answer) -> list[int]:
     """A reader of a list of ids."""
-    return [each.whole() for each in answer.results().items()]
+    return [each.whole() for each in answer.results().rows()]
 
 
 def done(answer: Answer) -> None:

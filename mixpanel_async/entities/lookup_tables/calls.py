@@ -6,7 +6,7 @@ from typing import Any
 
 from mixpanel_async.answer import Answer
 from mixpanel_async.call import Call
-from mixpanel_async.entities._calls import app_call, entity, many, mapping
+from mixpanel_async.entities._calls import app_call, entity, many
 from mixpanel_async.entities.lookup_tables.tables import LookupTable, LookupTableUploadUrl
 
 TABLES = "{scope}/data-definitions/lookup-tables/"
@@ -67,4 +67,10 @@ def named_table(said: Answer, name: str) -> LookupTable:
 
 def upload_status(upload_id: str) -> Call[dict[str, Any]]:
     """Ask how far the work on a file is."""
-    return app_call("GET", f"{TABLES}upload-status/", mapping, query={"upload-id": upload_id})
+
+    def read(answer: Answer) -> dict[str, Any]:
+        said = answer.results()
+        said.get("uploadStatus").if_given(Answer.text)
+        return said.object()
+
+    return app_call("GET", f"{TABLES}upload-status/", read, query={"upload-id": upload_id})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mixpanel_async.answer import Answer
 from mixpanel_async.entities._saved import refuse_another_kind
 from mixpanel_async.entities._unset import UNSET, Unset
 from mixpanel_async.entities.metrics.definitions import MetricDefinition, kind_of, source_of, written
@@ -24,15 +25,15 @@ def composed(
     base: Mapping[str, Any], display: MetricDisplay | Unset | None, goals: Sequence[MetricGoal] | Unset | None
 ) -> dict[str, Any]:
     """*base*, a definition which may have a display and goals already, with these."""
-    whole = dict(base)
+    whole, said = dict(base), Answer(base, "definition")
     if display is None:
         whole.pop("display", None)
     elif display is not UNSET:
-        whole["display"] = merged(whole.get("display") or {}, display)
+        whole["display"] = merged(said.get("display").object_or_nothing(), display)
     if goals is not UNSET:
         whole["goals"] = goal_entries(goals or ())
-    elif whole.get("goals"):
-        whole["goals"] = [sendable(goal) for goal in whole["goals"]]
+    elif stored := said.get("goals").objects():
+        whole["goals"] = [sendable(goal) for goal in stored]
     return whole
 
 
