@@ -18,6 +18,13 @@ Incremental = Annotated[
     bool, typer.Option("--incremental", help="Also fetch again the days that may have changed; go on until today.")
 ]
 LookBack = Annotated[int, typer.Option(help="Days in which late events are looked for, with --incremental.", min=0)]
+Deduplicate = Annotated[bool, typer.Option(help="Keep one of events that are equal in all that names them.")]
+TimeZone = Annotated[str, typer.Option(help="The project's time zone, e.g. Europe/Berlin.")]
+Recorded = Annotated[
+    Literal["utc", "project"], typer.Option(help="Clock of its events: project if it was made before 2023.")
+]
+RawCopy = Annotated[bool, typer.Option("--raw-copy", help="Keep the lines too, as sent, gzipped.")]
+Concurrency = Annotated[int, typer.Option(help="Windows under way at once.", min=1, max=100)]
 Store = Annotated[Path | None, typer.Option("--store", help="Ask the embedded Mixpanel over this folder instead.")]
 
 
@@ -31,13 +38,11 @@ def events(
     incremental: Incremental = False,
     look_back: LookBack = 5,
     store: Store = None,
-    deduplicate: Annotated[bool, typer.Option(help="Keep one of events that are equal in all that names them.")] = True,
-    time_zone: Annotated[str, typer.Option(help="The project's time zone, e.g. Europe/Berlin.")] = "UTC",
-    recorded_times: Annotated[
-        Literal["utc", "project"], typer.Option(help="Clock of its events: project if it was made before 2023.")
-    ] = "utc",
-    raw_copy: Annotated[bool, typer.Option("--raw-copy", help="Keep the lines too, as sent, gzipped.")] = False,
-    concurrency: Annotated[int, typer.Option(help="Windows under way at once.", min=1, max=100)] = 8,
+    deduplicate: Deduplicate = True,
+    time_zone: TimeZone = "UTC",
+    recorded_times: Recorded = "utc",
+    raw_copy: RawCopy = False,
+    concurrency: Concurrency = 8,
 ) -> None:
     """Fetch events; what was broken off goes on. Exit code 3: windows are missing, run it again; 130: interrupted."""
     from mixpanel_async.cli.export_running import run

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 @define
 class Piece:
-    """A part of a window: what is asked, the body where it has come, and the *prints* of bad lines seen so far."""
+    """A part of a window: what is asked, the body where it has come, and the *prints* of bad lines seen so far.
+
+    It is *full* where there are known to be events.
+    """
 
     ask: Ask
+    full: bool = False
     spool: Spool | None = None
     prints: set[tuple[int, int]] = field(factory=set)
 
@@ -91,16 +95,16 @@ class Decoding:
         try:
             while size := await self.runtime.offload(lambda: _step(writer, blocks, suspects)):
                 inflated += size
-            _judge(piece, before, suspects.print)
+            _judge(piece, before, suspects.print, lacking=piece.full and not inflated)
         except ExportError as error:
             raise PieceBroken(piece) from error
         return inflated
 
 
-def _judge(piece: Piece, before: tuple[int, int], after: tuple[int, int]) -> None:
-    """Bad lines are the data's own when the same ones come a second time; before that, they may be an accident."""
+def _judge(piece: Piece, before: tuple[int, int], after: tuple[int, int], *, lacking: bool) -> None:
+    """Bad lines, or a lack of any, are the data's own when they come a second time; before, it may be an accident."""
     found = after[0] - before[0], (after[1] - before[1]) % 2**64
-    if found[0] and found not in piece.prints:
+    if (found[0] or lacking) and found not in piece.prints:
         piece.prints.add(found)
         raise ExportError(
             f"{found[0]} lines of {piece.ask} are no events, and not the same ones each time; "

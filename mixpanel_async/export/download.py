@@ -16,6 +16,7 @@ from mixpanel_async.export.broken import BROKEN, TOO_MUCH
 from mixpanel_async.export.inflate import check_end
 from mixpanel_transports.message import Reply
 
+OK: Final = 200
 _WRITE: Final = 2**20
 
 OnBytes = Callable[[int], Awaitable[None]]
@@ -77,6 +78,9 @@ class Download:
     async def fetch(self, call: Call[Any], file: Path) -> Spool:
         """The reply to *call* in *file*; nothing is left there if it does not come whole."""
         reply = await self._connection.stream(call)
+        if reply.status != OK:
+            await reply.aclose()
+            raise ExportError(f"the export was answered with HTTP {reply.status}, which is no export", BROKEN)
         sink = _Sink(file)
         try:
             await self._spooled(reply, sink)

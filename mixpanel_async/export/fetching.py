@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -15,7 +16,7 @@ from mixpanel_async.export.broken import DOUBTFUL, TOO_MUCH, asks_for_less, pass
 from mixpanel_async.export.committing import Committer
 from mixpanel_async.export.decoding import Decoding, Piece, PieceBroken
 from mixpanel_async.export.download import Download
-from mixpanel_async.export.gate import Gate
+from mixpanel_async.export.gate import PATIENCE, Gate
 from mixpanel_async.export.progress import Meter
 from mixpanel_async.export.question import EventsExport
 from mixpanel_async.export.windows import Window
@@ -71,9 +72,12 @@ class Fetcher:
         self._busy: list[Window] = []
         self._stopped = False
 
-    async def bring(self, window: Window, *, failures: int = 0) -> list[Failure]:
-        """Fetch and commit *window*; what did not come of it is the answer. Errors that are nobody's bad luck raise."""
-        whole = Piece(Ask(window, self._question.events or (), self._question.where))
+    async def bring(self, window: Window, *, full: bool = False, failures: int = 0) -> list[Failure]:
+        """Fetch and commit *window*; what did not come of it is the answer. Errors that are nobody's bad luck raise.
+
+        It is *full* where there are known to be events.
+        """
+        whole = Piece(Ask(window, self._question.events or (), self._question.where), full)
         trip = _Trip(window, [whole], failures)
         try:
             while True:
@@ -85,11 +89,12 @@ class Fetcher:
                     trip.failures += 1
                 if len(window) > 1 and self._is_too_much(trip, error):
                     return await self._bring_halves(trip, error)
-                if trip.failures >= self._question.attempts:
+                pause = _pause(trip.failures, error)
+                if trip.failures >= self._question.attempts or pause > PATIENCE:
                     await self._meter.lost()
                     return [Failure(window, error)]
                 self._cut(trip, piece, error)
-                await self._runtime.sleep(_pause(trip.failures, error))
+                await self._runtime.sleep(pause)
         finally:
             await self._runtime.settle(trip.drop)
 
@@ -177,7 +182,9 @@ class Fetcher:
 
 
 def _pause(failures: int, error: MixpanelError) -> float:
-    """Seconds until the next try: what the server asks for, else ever longer."""
+    """Seconds until the next try: what the server asks for, else ever longer; for one that refuses calls, no end."""
+    if isinstance(error, RateLimitError):
+        return math.inf
     import tenacity
 
     state = tenacity.RetryCallState(tenacity.AsyncRetrying(), fn=None, args=(), kwargs={})

@@ -115,7 +115,8 @@ class Export:
         try:
             # The largest first, so that none of them is alone at the end.
             ordered = sorted(plan.windows, key=lambda each: -(each.rows or 0))
-            trips = (fetcher.bring(each.window) for each in ordered)
+            sure = not self.question.where
+            trips = (fetcher.bring(each.window, full=sure and bool(each.rows)) for each in ordered)
             failed = await self.connection.runtime.gather(trips, limit=int(self.question.concurrency))
         finally:
             await fetcher.stop()

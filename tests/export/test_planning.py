@@ -21,6 +21,7 @@ from mixpanel_async.export.windows import Window, days_between, packed
 from mixpanel_transports.message import Reply
 from mixpanel_transports.quota import Limits, Quota
 from tests.export.conftest import ACCOUNT
+from tests.export.project import event
 from tests.virtual import VirtualRuntime
 
 FIRST = date(2023, 1, 1)
@@ -126,7 +127,7 @@ class SlowServer:
 
     async def _body(self, window):
         await self.runtime.sleep(LATENCY + sum(self.bytes_by_day[day] for day in window.days()) / RATE)
-        yield gzip.compress(b"")
+        yield gzip.compress(json.dumps(event(window.first.isoformat(), 1)).encode())
 
     async def aclose(self):
         pass

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from mixpanel_async.errors import ExportError
-from tests.export.project import Project, event, found, packed, windows_of
+from tests.export.project import DAYS, Project, event, found, packed, windows_of
 from tests.server import Answer
 
 DAY = {"from_date": "2026-01-01", "to_date": "2026-01-01"}
@@ -50,6 +50,8 @@ def broken(body):
         "a JSON value": Answer(body=b"[]"),
         "plain, and nothing says where it ends": Answer(body=body[:middle], framed=False),
         "gzip cut, and nothing says where it ends": Answer(200, GZIP, whole[: len(whole) // 2], framed=False),
+        "nothing, as a success": Answer(204),
+        "something else, as a success": Answer(202, body=body),
         "a reset": Answer(reset=True),
         "a 500": Answer(500, body=b"no"),
         "a 503": Answer(503, {"retry-after": "900"}, b"no"),
@@ -109,12 +111,31 @@ def test_every_whole_form_is_taken(server, connect, tmp_path, form):
     assert found(tmp_path) == project.events()
 
 
+def test_nothing_where_something_was_counted_is_believed_when_it_comes_twice(server, connect, tmp_path):
+    project = Project.of(days=10, counts=True)
+    empty = iter([Answer()])
+    server.respond = lambda seen: (
+        next(empty, project.answer(seen)) if "/export" in seen.target else project.answer(seen)
+    )
+    assert connect().export_events(tmp_path, **DAYS).rows == 200
+    assert found(tmp_path) == project.events()
+
+
 def test_a_day_without_events_is_there_too(server, connect, tmp_path):
     project = Project()
     server.respond = project.answer
-    assert connect().export_events(tmp_path, **DAY).rows == 0
+    report = connect().export_events(tmp_path, **DAY)
+    assert (report.rows, report.requests) == (0, 1)
     assert windows_of(project, lambda: connect().export_events(tmp_path, **DAY)) == []
     assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_wants_hours_of_silence_is_not_waited_for(server, connect, tmp_path, status):
+    server.respond = lambda _: Answer(status, {"retry-after": "86400"})
+    with pytest.raises(ExportError, match="2026-01-01"):
+        connect().export_events(tmp_path, **DAY)
+    assert len(server.seen) == 1
 
 
 def test_a_silent_server_is_given_up(server, connect, tmp_path):
