@@ -14,6 +14,7 @@ from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.definition import read_definition
 from mixpanel_local.engine.cohorts.members import members
 from mixpanel_local.engine.database import Database
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.setting import Setting
 from tests.local.asking import NOW, Asking
 
@@ -90,11 +91,11 @@ def who(
 ) -> list[str]:
     """The members, in order of their ids."""
     store = Store.open(asking.root)
-    zone = Zone(store.time_zone)
-    tree = read_definition(cohort, Setting(now, zone, kept, assumptions))
+    setting = Setting(now, Zone(store.time_zone), kept, assumptions)
+    tree = read_definition(cohort, setting)
     database = Database(store.root)
     try:
-        found = database.query().frame(members(tree, store, zone, now))
+        found = database.query().frame(members(tree, store, setting, Notes(assumptions)))
     finally:
         database.close()
     return sorted(found["distinct_id"].to_list())

@@ -171,6 +171,13 @@ def test_where_the_window_begins_is_an_assumption(tmp_path: Path) -> None:
     assert who(asking, cohort, assumptions=Assumptions(cohort_window="hours")) == []
 
 
+def test_filters_of_profiles_follow_what_is_assumed(tmp_path: Path) -> None:
+    asking = stored(tmp_path, [], [{"$distinct_id": "u", "$properties": {"plan": "Pro"}}])
+    cohort = definition({"property": "user", "value": "plan", "type": "string", "operator": "==", "operand": "pro"})
+    assert who(asking, cohort) == []
+    assert who(asking, cohort, assumptions=Assumptions(filter_equals_case="folded")) == ["u"]
+
+
 def test_windows_begin_with_a_day_of_the_project(tmp_path: Path) -> None:
     early = [event("Watch", "u", at("2026-01-30", "08:00:00")), event("Watch", "v", at("2026-01-30", "07:59:59"))]
     asking = stored(tmp_path, early, time_zone="America/Los_Angeles")

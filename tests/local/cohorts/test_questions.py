@@ -54,6 +54,11 @@ def test_membership_is_of_the_moment_of_the_question(asking: Asking) -> None:
     assert asking.total(metric("Watch"), dates=DAYS, where=[lately]) == 0
 
 
+def test_where_the_window_begins_is_told(asking: Asking) -> None:
+    meta = asking.json(insights(metric("Watch"), dates=DAYS, where=[cohorts("contains", BUYERS)]))["meta"]
+    assert meta["assumptions"] == {"cohort_window": "days"}
+
+
 @pytest.mark.parametrize(
     ("where", "said"),
     [

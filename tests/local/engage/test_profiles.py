@@ -230,7 +230,6 @@ def test_numbers_for_each_of_several_cohorts(asking: Asking) -> None:
         ("", {"sort_key": 'properties["ltv"]', "sort_order": "up"}, 400),
         ("", {"data_group_id": "company"}, 400),
         ("", {"as_of_timestamp": 10**12}, 400),
-        ("", {"behaviors": "[]"}, 501),
         ("/stats", {"action": "median(x)"}, 400),
         ("/stats", {"action": 'percentile(properties["x"])'}, 400),
         ("/stats", {"action": 'percentile(properties["x"], 101)'}, 400),

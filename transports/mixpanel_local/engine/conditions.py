@@ -59,7 +59,7 @@ class Conditions:
     @property
     def cohorts(self) -> Lookup:
         """Who is in which cohort now."""
-        return Lookup(self.scan.store, self._zone, self.now, self.over)
+        return Lookup(self.scan.store, self._zone, self.now, self.over, self.notes)
 
     def of(self, filters: Filters) -> Sql:
         """SQL of *filters*."""

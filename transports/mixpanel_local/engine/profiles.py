@@ -6,16 +6,17 @@ case; profiles are in order of their ids unless they are sorted, and those witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 from sqlglot import exp
 
 from mixpanel_dataset.names import RARE, column_name
 from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.cells import Properties, properties_reader
+from mixpanel_local.engine.cohorts.doing import AMOUNT
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import Lowering, condition
 from mixpanel_local.engine.language import Node
@@ -26,6 +27,7 @@ from mixpanel_local.engine.sql import (
     all_of,
     any_of,
     call,
+    cast,
     column,
     not_null,
     number,
@@ -34,6 +36,7 @@ from mixpanel_local.engine.sql import (
     true_where,
 )
 from mixpanel_local.engine.value import Value
+from mixpanel_local.errors import BadRequest
 
 _SEARCHED: Final = ("$distinct_id", "$name", "$first_name", "$last_name", "$email", "$username")
 _ID: Final = column(USER, PROFILE)
@@ -52,10 +55,12 @@ class ProfilePlan:
     """Which profiles are asked for.
 
     *members* are users of whom they must be; with *everyone* of these is there, with or without a profile.
-    *group* is the key of the groups that are asked for instead of users.
+    *behaviors* are how often users did something (columns ``distinct_id`` and ``amount``), by the names expressions
+    have for it. *group* is the key of the groups that are asked for instead of users.
     """
 
     where: Node | None = None
+    behaviors: Mapping[str, exp.Select] = field(factory=dict)
     members: exp.Select | None = None
     everyone: bool = False
     users: Sequence[str] | None = None
@@ -79,11 +84,21 @@ class Profiles:
     def _empty(self) -> bool:
         return not self.files.paths and not (self.plan.members and self.plan.everyone)
 
-    def property(self, name: str, _: Resource = "people") -> Value:
-        """A property of a profile, whether an expression calls it that of an event or of a user."""
+    def property(self, name: str, resource: Resource = "people") -> Value:
+        """A property of a profile, whether an expression calls it that of an event or of a user; or a behavior."""
+        if resource == "behaviors":
+            return Value(number=self._times(name))
         if name == "$distinct_id":
             return Value(text=_ID)
         return Scan(self.store, Span(0, 0), Files(self.files.root), self.files).property(name, "people")
+
+    def _times(self, behavior: str) -> Sql:
+        """How often a profile's user did it."""
+        if (amounts := self.plan.behaviors.get(behavior)) is None:
+            known = ", ".join(map(repr, self.plan.behaviors)) or "none"
+            raise BadRequest(f"no behavior is called {behavior!r}; there are {known}")
+        own = exp.select(column(AMOUNT)).from_(amounts.subquery("b")).where(column(USER, "b").eq(_ID))
+        return cast(call("coalesce", own.subquery(), number(0)), "DOUBLE")
 
     def count(self, query: Query) -> int:
         """How many there are."""

@@ -15,7 +15,8 @@ from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.sql import Sql, alias, all_of, call, cast, column, number, rows_of, text
 from mixpanel_local.engine.value import Value
 
-Resource: TypeAlias = Literal["events", "people"]
+Resource: TypeAlias = Literal["events", "people", "behaviors"]
+"""Whose property it is; the behaviors are a question's own, and of profiles."""
 
 PROFILE: Final = "p"
 """The table of profiles."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from mixpanel_local.engine.language import Arity, Language, Node, read
 
 _ONE: Final = Arity(1, 1)
@@ -21,6 +23,14 @@ _LEGACY: Final = Language(
 )
 
 
+_OF_PROFILES: Final = evolve(_LEGACY, scopes={**_LEGACY.scopes, "behaviors": "behaviors"})
+
+
 def parse(source: str, parameter: str = "where") -> Node:
     """The tree of *source*; a ``BadRequest`` names the *parameter* and the position of what is wrong."""
     return read(source, parameter, _LEGACY)
+
+
+def parse_of_profiles(source: str, parameter: str) -> Node:
+    """The tree of an expression about profiles, which may be about the behaviors of the question too."""
+    return read(source, parameter, _OF_PROFILES)

@@ -12,8 +12,9 @@ from sqlglot import exp
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
-from mixpanel_local.engine.cohorts.tree import Between, Comparison, Did, Within
+from mixpanel_local.engine.cohorts.tree import Behavior, Between, Comparison, Within
 from mixpanel_local.engine.dates import moved, ms
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.per_user import within_user
 from mixpanel_local.engine.plan import Arm, Filters
 from mixpanel_local.engine.scan import USER, Scan, Span, core_column
@@ -34,6 +35,7 @@ class Tests(Protocol):
 
 TestsOn: TypeAlias = Callable[[Scan], Tests]
 
+AMOUNT: Final = "amount"
 _VALUE: Final = "v"
 _COMPARE: Final[dict[Comparison, Callable[[float, float], bool]]] = {
     "==": operator.eq,
@@ -57,43 +59,50 @@ _OF_NOTHING: Final = frozenset({"count", "total", "unique"})
 
 @frozen
 class Doing:
-    """One condition on what users did, asked at *now*."""
+    """What users did up to *now*."""
 
-    did: Did
+    behavior: Behavior
     store: Store
     zone: Zone
     now: datetime
     tests: TestsOn
+    notes: Notes
 
-    @property
-    def default(self) -> Sql:
-        """Whether it holds for who did nothing."""
-        holds = self.did.amount.aggregate in _OF_NOTHING and _COMPARE[self.did.comparison](0, self.did.operand)
-        return exp.convert(holds)
+    def amounts(self) -> exp.Select:
+        """Every user who did it, with how much in column ``amount``."""
+        return self._users().select(alias(self._amount(), AMOUNT))
 
-    def exceptions(self) -> exp.Select:
-        """The users it holds for, if not for who did nothing; else those it does not hold for."""
+    def exceptions(self, comparison: Comparison, operand: float) -> exp.Select:
+        """The users for whom the comparison comes out otherwise than for who did nothing."""
+        holds = true_where(_SQL[comparison](this=self._amount(), expression=number(operand)))
+        return self._users().having(holds.neq(exp.convert(self.of_nothing(comparison, operand))))
+
+    def of_nothing(self, comparison: Comparison, operand: float) -> bool:
+        """Whether the comparison holds for who did nothing."""
+        return self.behavior.amount.aggregate in _OF_NOTHING and _COMPARE[comparison](0, operand)
+
+    def _users(self) -> exp.Select:
+        return exp.select(column(USER)).from_(self._rows().subquery("d")).group_by(column(USER))
+
+    def _rows(self) -> exp.Query:
         scan = Scan.of(self.store, self._span())
         if scan.empty:
-            return exp.select(alias(text(""), USER)).where(exp.false())
-        rows = scan.select(alias(core_column(USER), USER), alias(self._value(scan), _VALUE), where=self._matches(scan))
-        holds = true_where(_SQL[self.did.comparison](this=self._amount(), expression=number(self.did.operand)))
-        users = exp.select(column(USER)).from_(rows.subquery("d")).group_by(column(USER))
-        return users.having(holds.neq(self.default))
+            return exp.select(alias(text(""), USER), alias(number(0), _VALUE)).where(exp.false())
+        return scan.select(alias(core_column(USER), USER), alias(self._value(scan), _VALUE), where=self._matches(scan))
 
     def _matches(self, scan: Scan) -> Sql:
         named = all_of([not_null(core_column(USER)), core_column(USER).neq(text(""))])
-        return all_of([named, self.tests(scan).matches(self.did.arms)])
+        return all_of([named, self.tests(scan).matches(self.behavior.arms)])
 
     def _value(self, scan: Scan) -> Sql:
-        target = self.did.amount.property
+        target = self.behavior.amount.property
         if target is None:
             return number(1)
         value = scan.property(target.name, target.resource)
-        return value.label() if self.did.amount.aggregate == "unique" else value.as_number()
+        return value.label() if self.behavior.amount.aggregate == "unique" else value.as_number()
 
     def _amount(self) -> Sql:
-        aggregate = self.did.amount.aggregate
+        aggregate = self.behavior.amount.aggregate
         if aggregate == "count":
             return call("count", column(_VALUE))
         amount = within_user("unique_values" if aggregate == "unique" else aggregate, column(_VALUE))
@@ -101,13 +110,13 @@ class Doing:
 
     def _span(self) -> Span:
         """When it counts: nothing after the moment it is asked at."""
-        end = ms(self.now) + 1
-        if isinstance(self.did.when, Between):
-            span = self.zone.span(self.did.when.first, self.did.when.last)
+        end, when = ms(self.now) + 1, self.behavior.when
+        if isinstance(when, Between):
+            span = self.zone.span(when.first, when.last)
             return Span(span.start, max(span.start, min(span.end, end)))
-        return Span(0 if self.did.when is None else max(0, self._start(self.did.when)), end)
+        return Span(0 if when is None else max(0, self._start(when)), end)
 
     def _start(self, within: Within) -> int:
-        if not within.whole:
+        if within.unit == "hour" or self.notes.take("cohort_window") == "hours":
             return ms(moved(self.now.astimezone(UTC), -within.count, within.unit))
         return self.zone.start(moved(self.now.astimezone(self.zone.info), -within.count, within.unit).date())

@@ -16,7 +16,8 @@ from sqlglot import exp
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.doing import Doing, TestsOn
-from mixpanel_local.engine.cohorts.tree import Cohort, Did, Has, Joined, Others
+from mixpanel_local.engine.cohorts.tree import Behavior, Cohort, Did, Has, Joined, Others
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.scan import PROFILE, USER, Scan, Span
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, not_null, number, rows_of, text, union
 
@@ -34,12 +35,13 @@ class _Part:
 
 @frozen
 class Lookup:
-    """Looks users up in cohorts, as of *now*; *tests* make SQL of filters."""
+    """Looks users up in cohorts, as of *now*; *tests* make SQL of filters; *notes* gather what is assumed."""
 
     store: Store
     zone: Zone
     now: datetime
     tests: TestsOn
+    notes: Notes
 
     def members(self, cohort: Cohort) -> exp.Select:
         """The users in *cohort*, one row each in column ``distinct_id``: of all who did an event or have a profile."""
@@ -55,6 +57,10 @@ class Lookup:
         found = self._part(cohort)
         exceptional = call("coalesce", user.isin(query=_users(found.exceptions)), exp.false())
         return exceptional.neq(exp.paren(found.default))
+
+    def doing(self, behavior: Behavior) -> Doing:
+        """What users did of *behavior*."""
+        return Doing(behavior, self.store, self.zone, self.now, self.tests, self.notes)
 
     def _part(self, cohort: Cohort) -> _Part:
         """The whole *cohort* as one part."""
@@ -72,8 +78,9 @@ class Lookup:
         return self._did(leaf) if isinstance(leaf, Did) else self._has(leaf)
 
     def _did(self, did: Did) -> _Part:
-        doing = Doing(did, self.store, self.zone, self.now, self.tests)
-        return _Part(doing.default, doing.exceptions())
+        doing = self.doing(did.behavior)
+        of_nothing = doing.of_nothing(did.comparison, did.operand)
+        return _Part(exp.convert(of_nothing), doing.exceptions(did.comparison, did.operand))
 
     def _has(self, has: Has) -> _Part:
         profiles = Scan.of(self.store, _NO_TIME)

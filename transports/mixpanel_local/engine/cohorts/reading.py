@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from mixpanel_local.engine.cohorts.tree import (
     Amount,
+    Behavior,
     Between,
     Cohort,
     Comparison,
@@ -115,18 +116,23 @@ class CohortReader:
     def _did(self, node: Mapping[str, Any], behaviors: Mapping[str, Any], where: str) -> Did:
         key = text(item(node, "value", where), f"{where}.value")
         place = f"behaviors.{key}"
-        behavior = mapping(item(behaviors, key, "behaviors"), place)
-        count = mapping(item(behavior, "count", place), f"{place}.count")
-        selected = mapping(item(count, "event_selector", f"{place}.count"), f"{place}.count.event_selector")
         return Did(
-            arms=self._arms(selected, f"{place}.count.event_selector"),
+            behavior=self._behavior(mapping(item(behaviors, key, "behaviors"), place), place),
             comparison=cast("Comparison", one_of(node.get("operator"), get_args(Comparison), f"{where}.operator")),
             operand=number(item(node, "operand", where), f"{where}.operand"),
-            amount=_amount(count, f"{place}.count"),
-            when=self._when(behavior, place),
         )
 
-    def _arms(self, selected: Mapping[str, Any], where: str) -> tuple[Arm, ...]:
+    def _behavior(self, behavior: Mapping[str, Any], where: str) -> Behavior:
+        count = mapping(item(behavior, "count", where), f"{where}.count")
+        selected = mapping(item(count, "event_selector", f"{where}.count"), f"{where}.count.event_selector")
+        return Behavior(
+            arms=self.arms(selected, f"{where}.count.event_selector"),
+            amount=_amount(count, f"{where}.count"),
+            when=_when(behavior, where),
+        )
+
+    def arms(self, selected: Mapping[str, Any], where: str) -> tuple[Arm, ...]:
+        """The events of an event selector ``{event, selector}``."""
         name = text(item(selected, "event", where), f"{where}.event")
         return self.event(name, self._selector(selected.get("selector"), f"{where}.selector", 0), self.setting)
 
@@ -151,17 +157,16 @@ class CohortReader:
             return self.filters([child], "all", where, self.setting)
         return _compared(child, "events", where)
 
-    def _when(self, behavior: Mapping[str, Any], where: str) -> Within | Between | None:
-        if "from_date" in behavior:
-            first, last = (read_date(item(behavior, key, where), f"{where}.{key}") for key in ("from_date", "to_date"))
-            return Between(first, last)
-        if behavior.get("window") is None:
-            return None
-        window = mapping(behavior["window"], f"{where}.window")
-        unit = one_of(window.get("unit", "day"), get_args(Unit), f"{where}.window.unit")
-        count = integer(item(window, "value", f"{where}.window"), f"{where}.window.value")
-        whole = self.setting.assumptions.cohort_window == "days" and unit != "hour"
-        return Within(count, cast("Unit", unit), whole)
+
+def _when(behavior: Mapping[str, Any], where: str) -> Within | Between | None:
+    if "from_date" in behavior:
+        first, last = (read_date(item(behavior, key, where), f"{where}.{key}") for key in ("from_date", "to_date"))
+        return Between(first, last)
+    if behavior.get("window") is None:
+        return None
+    window = mapping(behavior["window"], f"{where}.window")
+    unit = one_of(window.get("unit", "day"), get_args(Unit), f"{where}.window.unit")
+    return Within(integer(item(window, "value", f"{where}.window"), f"{where}.window.value"), cast("Unit", unit))
 
 
 def _amount(count: Mapping[str, Any], where: str) -> Amount:

@@ -15,11 +15,10 @@ Comparison: TypeAlias = Literal["==", "!=", ">", ">=", "<", "<="]
 
 @frozen
 class Within:
-    """The last *count* units, up to now; with *whole* ones, that many whole days and the one under way."""
+    """The last *count* units, up to now."""
 
     count: int
     unit: Unit
-    whole: bool
 
 
 @frozen
@@ -39,14 +38,21 @@ class Amount:
 
 
 @frozen
-class Did:
-    """Users for whom the *amount* of what they did, at any time or *when*, compares with *operand*."""
+class Behavior:
+    """The *amount* of what users did, at any time or *when*."""
 
     arms: tuple[Arm, ...]
-    comparison: Comparison
-    operand: float
     amount: Amount = Amount()
     when: Within | Between | None = None
+
+
+@frozen
+class Did:
+    """Users for whom a behavior compares with *operand*."""
+
+    behavior: Behavior
+    comparison: Comparison
+    operand: float
 
 
 @frozen

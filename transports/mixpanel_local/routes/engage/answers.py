@@ -9,13 +9,15 @@ from typing import Any, Final, TypeAlias
 
 from mixpanel_local.engine import statistics
 from mixpanel_local.engine.language import Node
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.profiles import Profiles, profile_properties
+from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import mapping
-from mixpanel_local.engine.where import parse
+from mixpanel_local.engine.where import parse_of_profiles
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.engage.asked import Asked
-from mixpanel_local.routes.engage.reading import read_plan, read_sort, within
+from mixpanel_local.routes.engage.reading import PlanReader
 from mixpanel_local.routes.engage.sessions import Session
 
 Evaluate: TypeAlias = Callable[[Profiles], Any]
@@ -29,19 +31,20 @@ def engage(context: Context) -> dict[str, Any]:
     """POST /engage: a page of profiles, and of how many."""
     asked = Asked.of(context)
     session, page = Session.of(asked, context), asked.whole("page", 0)
-    profiles = Profiles(context.store, read_plan(asked, context.store, session.setting(context)))
+    reader = _reader(asked, context, session.setting(context))
+    profiles = Profiles(context.store, reader.plan())
     total = profiles.count(context.query)
     total = min(total, asked.whole("limit", total))
     size = min(asked.whole("page_size", _PAGE, least=1), _MOST)
     results = profiles.page(
         context.query,
-        sort=read_sort(asked),
+        sort=reader.sort(),
         names=asked.texts("output_properties"),
         first=page * size,
         size=min(size, total - page * size),
     )
     paging = {"page": page, "page_size": size, "total": total, "session_id": str(session)}
-    return {"status": "ok", "results": results, "computed_at": _computed_at(context), **paging}
+    return {"status": "ok", "results": results, **_about(context, reader), **paging}
 
 
 def properties(context: Context) -> dict[str, Any]:
@@ -54,15 +57,19 @@ def stats(context: Context) -> dict[str, Any]:
     """POST /engage/stats: a number about profiles, or one for each of several cohorts by their ids."""
     asked = Asked.of(context)
     evaluate = _action(str(asked.given.get("action") or "count()"), context)
-    setting, store = asked.setting(context), context.store
-    plan = read_plan(asked, store, setting, where="selector")
+    reader, store = _reader(asked, context, asked.setting(context)), context.store
+    plan = reader.plan(where="selector")
     segments = asked.json("segment_by_cohorts")
     if segments is None:
         results = evaluate(Profiles(store, plan))
     else:
         chosen = [cohort for cohort, wanted in mapping(segments, "segment_by_cohorts").items() if wanted]
-        results = {cohort: evaluate(Profiles(store, within(plan, cohort, store, setting))) for cohort in chosen}
-    return {"status": "ok", "results": results, "computed_at": _computed_at(context)}
+        results = {cohort: evaluate(Profiles(store, reader.within(plan, cohort))) for cohort in chosen}
+    return {"status": "ok", "results": results, **_about(context, reader)}
+
+
+def _reader(asked: Asked, context: Context, setting: Setting) -> PlanReader:
+    return PlanReader(asked, context.store, setting, Notes(context.assumptions))
 
 
 def _action(action: str, context: Context) -> Evaluate:
@@ -75,7 +82,7 @@ def _action(action: str, context: Context) -> Evaluate:
         return lambda profiles: profiles.count(context.query)
     if (found["name"] == "percentile") != (found["rank"] is not None):
         raise BadRequest(f"action: {action!r}: percentile takes a property and a rank, all others a property")
-    return _of_values(found["name"], parse(found["value"], "action"), found["rank"], context)
+    return _of_values(found["name"], parse_of_profiles(found["value"], "action"), found["rank"], context)
 
 
 def _of_values(name: str, node: Node, rank: str | None, context: Context) -> Evaluate:
@@ -102,5 +109,6 @@ def _rank(text: str) -> float:
     return rank
 
 
-def _computed_at(context: Context) -> str:
-    return context.now.isoformat(timespec="seconds")
+def _about(context: Context, reader: PlanReader) -> dict[str, Any]:
+    """When an answer was made, and what it rests on."""
+    return {"computed_at": context.now.isoformat(timespec="seconds"), "meta": reader.notes.meta()}

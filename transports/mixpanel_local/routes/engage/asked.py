@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 from attrs import evolve, frozen
 
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import integer, one_of, refuse, sequence, text
+from mixpanel_local.engine.shape import integer, one_of, sequence, text
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.context import Context
 
@@ -29,10 +29,7 @@ class Asked:
         """What *context* asks."""
         call = context.call
         body = call.json() if call.body.lstrip()[:1] == b"{" else {}
-        asked = cls({**call.arguments, **body})
-        if asked.given.get("behaviors") is not None:
-            raise refuse("behaviors (filter_by_cohort with a raw_cohort says the same)", "engage")
-        return asked
+        return cls({**call.arguments, **body})
 
     def says(self, name: str) -> bool:
         """Whether anything is said of it."""

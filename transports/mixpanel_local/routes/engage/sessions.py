@@ -16,6 +16,7 @@ from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.engage.asked import Asked
 
 _WRITTEN: Final = re.compile(r"(?P<now>[0-9]{1,11})-(?P<digest>[0-9a-f]{8})")
+_UNCACHED: Final = "request for page in uncached query for params"
 _PAGED: Final = frozenset({"page", "session_id", "project_id", "workspace_id", "query_origin"})
 """What pages of one list differ in."""
 
@@ -36,10 +37,13 @@ class Session:
             if page := asked.whole("page", 0):
                 raise BadRequest(f"page {page} needs the session_id that came with page 0")
             return cls(int(asked.setting(context).now.timestamp()), digest)
+        if asked.says("behaviors") and not asked.says("as_of_timestamp"):
+            # reference/engage-query
+            raise BadRequest(f"{_UNCACHED}: pages of behaviors need as_of_timestamp")
         found = _WRITTEN.fullmatch(said)
         if found is None or found["digest"] != digest:
             problem = "it is of another question, or what it was read from has changed since; begin with page 0"
-            raise BadRequest(f"request for page in uncached query for params: session_id {said!r}: {problem}")
+            raise BadRequest(f"{_UNCACHED}: session_id {said!r}: {problem}")
         return cls(int(found["now"]), digest)
 
     def __str__(self) -> str:
@@ -54,7 +58,7 @@ def _digest(asked: Asked, context: Context) -> str:
     question = {name: value for name, value in asked.given.items() if name not in _PAGED}
     group = str(question["data_group_id"]) if asked.says("data_group_id") else None
     state: list[object] = [context.store.profiles(group).paths]
-    if asked.says("filter_by_cohort"):
-        # Who is in a cohort depends on events too.
+    if asked.says("filter_by_cohort") or asked.says("behaviors"):
+        # Both depend on events too.
         state.append(context.store.manifest.generation)
     return f"{zlib.crc32(json.dumps([question, state], sort_keys=True).encode()):08x}"

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from mixpanel_local.engine.cohorts.members import members
 from mixpanel_local.engine.filter_reading import cohort_reader
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.sql import alias, call
 from mixpanel_local.kept.kinds import COHORT
 from mixpanel_local.kept.things import Thing
@@ -36,7 +37,7 @@ def _count(context: Context, cohort: Thing) -> int:
     """How many users are in a cohort; none in one that was never defined."""
     if cohort.body.get("selector") is None and not cohort.body.get("groups"):
         return 0
-    setting = context.setting
-    users = members(cohort_reader(setting).saved(int(cohort.id)), context.store, setting.zone, setting.now)
+    setting, notes = context.setting, Notes(context.assumptions)
+    users = members(cohort_reader(setting).saved(int(cohort.id)), context.store, setting, notes)
     query = exp.select(alias(call("count"), "n")).from_(users.subquery("c"))
     return int(context.query.frame(query).item())
