@@ -198,8 +198,11 @@ class Journey:
         return [self.attempt(entries[0], -1)] if entries else []
 
     def absorbed(self, every: list[Attempt]) -> list[Attempt]:
-        """The attempts, but for those whose second step a later entry reaches too."""
-        last = {(self.group(one.places[0]), one.places[1]): one for one in every if len(one.places) > 1}
+        """The attempts, but for those whose second step another one has that gets as far or further."""
+        further = sorted(
+            (one for one in every if len(one.places) > 1), key=lambda one: (len(one.places), one.places[0])
+        )
+        last = {(self.group(one.places[0]), one.places[1]): one for one in further}
         kept = [one for one in every if len(one.places) == 1 or one in last.values()]
         if self.spec.assume.get("funnel_totals_absorb", "absorbed") == "absorbed":
             return kept

@@ -50,6 +50,11 @@ def remembered(events: list[dict[str, Any]], folder: Path) -> tuple[Asking, dict
     return stored(folder, events), journeys
 
 
+def examples(count: int) -> Any:
+    """So many questions; hundreds in the long profile."""
+    return settings(max_examples=max(count, settings().max_examples // 4), deadline=None)
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> tuple[Spec, tuple[int, str]]:
     count = draw(st.integers(1, 4))
@@ -103,7 +108,7 @@ def asked(spec: Spec, window: tuple[int, str], **more: Any) -> Any:
 
 
 @pytest.mark.parametrize("at", [0, 1])
-@settings(max_examples=60, deadline=None)
+@examples(25)
 @given(drawn=specs())
 def test_counts_and_times_are_those_of_plain_python(
     crowds: list[tuple[Asking, dict[str, list[dict[str, Any]]]]], at: int, drawn: tuple[Spec, tuple[int, str]]
@@ -121,7 +126,7 @@ def test_counts_and_times_are_those_of_plain_python(
 
 
 @pytest.mark.parametrize("at", [0, 1])
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(drawn=specs())
 def test_each_users_counts_are_those_of_plain_python(
     crowds: list[tuple[Asking, dict[str, list[dict[str, Any]]]]], at: int, drawn: tuple[Spec, tuple[int, str]]

@@ -8,7 +8,6 @@ from attrs import evolve
 
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.expression import on_value
-from mixpanel_local.engine.funnel.assumed import noted
 from mixpanel_local.engine.funnel.buckets import buckets_reply
 from mixpanel_local.engine.funnel.engine import FunnelEngine
 from mixpanel_local.engine.funnel.plan import Funnel, FunnelPlan, Window
@@ -33,8 +32,8 @@ def funnel(context: Context) -> dict[str, Any]:
     report = asking(context, saved(context, "funnel_id", "funnels"))
     plan = _dated(_filtered(read_funnel_report(report.call.json(), context.setting), context), context)
     found = FunnelEngine(context.store, context.query, context.setting).report(plan)
-    names = ["funnel_buckets", *(["funnel_where"] if context.call.arguments.get("where") else [])]
-    return buckets_reply(found, noted(found, context.assumptions, *names))
+    found.notes.take_all(["funnel_buckets", *(["funnel_where"] if context.call.arguments.get("where") else [])])
+    return buckets_reply(found)
 
 
 def _dated(plan: FunnelPlan, context: Context) -> FunnelPlan:

@@ -1,4 +1,4 @@
-"""What the answer to a funnel question rests on."""
+"""What is assumed in the answer to a funnel question."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.funnel.plan import FunnelPlan
-from mixpanel_local.engine.funnel.report import FunnelReport
-from mixpanel_local.engine.notes import NOBODY, Notes
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 
 
-def noted(report: FunnelReport, chosen: Assumptions, *more: str) -> Notes:
-    """What the answer rests on, and on *more*; and what it leaves out."""
-    plan, notes = report.plan, Notes(chosen)
-    notes.take_all([*_time(plan), *_order(plan, chosen), *_counted(plan), *_split(plan), *more])
-    notes.leave_out(plan.metric.name, NOBODY, report.nobody)
-    return notes
+def assumed(plan: FunnelPlan, chosen: Assumptions) -> Iterator[str]:
+    """The names of the assumptions."""
+    yield from _time(plan)
+    yield from _order(plan, chosen)
+    yield from _counted(plan)
+    yield from _split(plan)
 
 
 def _time(plan: FunnelPlan) -> Iterator[str]:
@@ -42,18 +40,20 @@ def _order(plan: FunnelPlan, chosen: Assumptions) -> Iterator[str]:
 
 
 def _counted(plan: FunnelPlan) -> Iterator[str]:
+    if plan.measured.percentile is not None:
+        yield "percentiles"
     if plan.funnel.held:
         yield "funnel_hold_undefined"
     if plan.funnel.reentry == "aggressive":
         yield "funnel_aggressive"
     if plan.measured.counting == "totals" and plan.funnel.reentry != "default":
         yield "funnel_totals_absorb"
-    if plan.measured.counting != "sessions" and plan.funnel.reentry == "default":
+    if plan.funnel.reentry == "default" and (plan.measured.counting == "totals" or plan.by_segment):
         yield "funnel_converting_event"
 
 
 def _split(plan: FunnelPlan) -> Iterator[str]:
     if plan.splits or plan.filters.conditions or plan.funnel.filters.conditions:
         yield "funnel_attribution"
-    if plan.series != "whole" and plan.unit == "week":
+    if plan.series != "whole" and plan.days is None and plan.unit == "week":
         yield "week_start"

@@ -8,18 +8,17 @@ from typing import Any, Final
 
 from mixpanel_local.engine.funnel.plan import Step
 from mixpanel_local.engine.funnel.report import FunnelReport, Numbers
-from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.reply import OVERALL
 
 _CUSTOM: Final = "$custom_event:"
 
 
-def buckets_reply(report: FunnelReport, notes: Notes) -> dict[str, Any]:
+def buckets_reply(report: FunnelReport) -> dict[str, Any]:
     """``{meta: {dates}, data: {date: {steps, analysis}}}``, or lists of steps by segment in place of the latter two."""
     dates = [f"{interval.begins:%Y-%m-%d}" for interval in report.intervals]
-    relative = notes.take("funnel_worst") == "relative"
+    relative = report.notes.take("funnel_worst") == "relative"
     data = {date: _bucket(report, at, relative=relative) for at, date in enumerate(dates)}
-    return {"meta": {"dates": dates, **notes.meta()}, "data": data}
+    return {"meta": {"dates": dates, **report.notes.meta()}, "data": data}
 
 
 def _bucket(report: FunnelReport, interval: int, *, relative: bool) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mixpanel_dataset.store import Store
-from mixpanel_local.engine.calendar import Interval, intervals, intervals_of_days
+from mixpanel_local.engine.calendar import Interval, intervals_of_days
 from mixpanel_local.engine.database import Query
+from mixpanel_local.engine.funnel.assumed import assumed
 from mixpanel_local.engine.funnel.entering import Entering
 from mixpanel_local.engine.funnel.gathering import Gathering
 from mixpanel_local.engine.funnel.journeys import SESSION, Journeys
@@ -20,14 +20,15 @@ from mixpanel_local.engine.funnel.question import Question
 from mixpanel_local.engine.funnel.report import FunnelReport
 from mixpanel_local.engine.funnel.table import Tabling
 from mixpanel_local.engine.funnel.walking import Attempts
+from mixpanel_local.engine.measuring import Measuring, no_funnels
+from mixpanel_local.engine.notes import NOBODY, Notes
+from mixpanel_local.engine.plan import Arm, Filters, Metric, Plan
 from mixpanel_local.engine.sequences.passes import DEFAULT, Passing
 from mixpanel_local.engine.sequences.rows import Integers, Rows
 from mixpanel_local.engine.setting import Setting
 
 if TYPE_CHECKING:
     import polars as pl
-
-_WHOLE: Final = 0
 
 
 @frozen
@@ -41,21 +42,40 @@ class FunnelEngine:
 
     def report(self, plan: FunnelPlan) -> FunnelReport:
         """The report *plan* asks for."""
+        notes = Notes(self.setting.assumptions)
+        measuring = Measuring(self.store, self.query.table, self.setting.now, self.setting.zone, notes, no_funnels)
+        counted = _counted(plan)
+        plan = evolve(plan, groups=measuring.settled(counted).groups)
         question = Question(plan, self.store, self.setting)
-        shown = self._intervals(plan)
+        shown = self._of_days(plan) or measuring.intervals(counted)
         gathering = Gathering(plan)
         for rows in question.sequences.passes(self.query, self.passing):
             gathering.add(_Pass(question, rows, self.query).table(shown))
         levels, cut = gathering.levels()
-        return FunnelReport(plan, shown, levels, question.sequences.without_user(self.query), cut)
+        notes.take_all(assumed(plan, self.setting.assumptions))
+        notes.leave_out(plan.metric.name, NOBODY, question.sequences.without_user(self.query))
+        return FunnelReport(plan, shown, levels, notes, cut)
 
-    def _intervals(self, plan: FunnelPlan) -> Sequence[Interval]:
-        zone = self.setting.zone
-        if plan.days is not None:
-            return intervals_of_days(zone, plan.first, plan.last, plan.days)
-        if plan.series != "whole":
-            return intervals(zone, plan.unit, plan.first, plan.last)
-        return [Interval(_WHOLE, datetime.fromtimestamp(zone.start(plan.first) / 1000, zone.info), plan.last)]
+    def _of_days(self, plan: FunnelPlan) -> Sequence[Interval]:
+        return [] if plan.days is None else intervals_of_days(self.setting.zone, plan.first, plan.last, plan.days)
+
+
+def _counted(plan: FunnelPlan) -> Plan:
+    """The events of all steps, as insights count them over the same days."""
+    arms = (
+        Arm(arm.event, Filters((arm.filters, step.occurrence.filters)))
+        for step in plan.funnel.steps
+        for arm in step.occurrence.arms
+    )
+    return Plan(
+        (Metric(plan.metric.name, tuple(arms)),),
+        plan.first,
+        plan.last,
+        plan.unit,
+        groups=plan.groups,
+        series=plan.series != "whole",
+        within=plan.within,
+    )
 
 
 @frozen(eq=False)

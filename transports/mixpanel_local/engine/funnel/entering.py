@@ -58,7 +58,7 @@ class Entering:
         return self._from(np.arange(len(self.entries)))
 
     def latest(self, *, counting: bool) -> Attempts:
-        """An attempt from every entry, of those with one second step only from the last one.
+        """An attempt from every entry, of those with one second step only the furthest, from the last entry of these.
 
         With *counting* the others stay, as entries that went no further.
         """
@@ -67,14 +67,14 @@ class Entering:
         return every.cut(superseded) if counting else every.take(~superseded)
 
     def _superseded(self, every: Attempts) -> Booleans:
-        """Whether a later attempt of the same group and cell has the same second step."""
-        later = np.zeros(len(every), dtype=np.bool_)
+        """Whether another attempt of the same group and cell, with the same second step, stands for each."""
+        others = np.zeros(len(every), dtype=np.bool_)
         if every.places.shape[1] == 1:
-            return later
+            return others
         keys = (every.places[:, 1], self.cells, self.journeys.group[every.entry])
-        order = np.lexsort((every.entry, *keys))
-        later[order[:-1]] = ~heads(*(key[order] for key in keys))[1:]
-        return later & (every.depth > 1)
+        order = np.lexsort((every.entry, every.depth, *keys))
+        others[order[:-1]] = ~heads(*(key[order] for key in keys))[1:]
+        return others & (every.depth > 1)
 
     def chained(self) -> Attempts:
         """One attempt after the other: the next begins at the first entry after the one before is over."""

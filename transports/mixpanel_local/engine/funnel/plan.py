@@ -73,12 +73,16 @@ class Funnel:
 
 @frozen
 class Measured:
-    """What is told of a funnel: *math*, of a property or, without one, of the attempts; at *step* (None: the last)."""
+    """What is told of a funnel: *math*, of a property or, without one, of the attempts; at *step* (None: the last).
+
+    A *percentile*, from 0 to 100, is *interpolated* between two values, or one of them.
+    """
 
     math: str = "conversion_rate_unique"
     target: PropertyRef | None = None
     percentile: float | None = None
     step: int | None = None
+    interpolated: bool = True
 
     @property
     def counting(self) -> Counting:

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from mixpanel_local.engine.calendar import Interval
 from mixpanel_local.engine.formula import Number
-from mixpanel_local.engine.funnel.assumed import noted
 from mixpanel_local.engine.funnel.engine import FunnelEngine
+from mixpanel_local.engine.funnel.gathering import OTHER
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.report import FunnelReport, Numbers
 from mixpanel_local.engine.measuring import Measured
@@ -41,14 +41,15 @@ class FunnelMeasuring:
             within=plan.within,
         )
         report = self.engine.report(asked)
-        notes.join(noted(report, notes.assumptions))
+        notes.join(report.notes)
         places = {interval.key: at for at, interval in enumerate(report.intervals)}
         taken = [places[interval.key] for interval in shown]
         return [_points(report, depth, taken) for depth in range(len(plan.groups) + 1)], report.cut
 
 
 def _points(report: FunnelReport, depth: int, taken: Sequence[int]) -> Points:
-    paths = report.levels[depth].segments if depth else [()]
+    # Insights leave out what there is no room for: docs/reports, Limits.
+    paths = [path for path in report.levels[depth].segments if OTHER not in path] if depth else [()]
     lines = {path: [_told(report.plan, report.at(path, at)) for at in taken] for path in paths}
     return Points(lines, _told(report.plan, Numbers.none(report.plan)))
 

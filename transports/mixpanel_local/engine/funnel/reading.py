@@ -148,4 +148,5 @@ def _read_measured(entry: Mapping[str, Any], setting: Setting) -> Measured:
     if target is not None and math not in ("total", *_AGGREGATED):
         raise BadRequest(f"measurement.math: {math!r} takes no property")
     step = None if entry.get("stepIndex") is None else integer(entry["stepIndex"], "measurement.stepIndex")
-    return Measured(math, target, read_percentile(math, entry), step)
+    interpolated = setting.assumptions.percentiles == "interpolated"
+    return Measured(math, target, read_percentile(math, entry), step, interpolated)

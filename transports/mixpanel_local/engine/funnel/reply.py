@@ -7,7 +7,6 @@ from datetime import UTC
 from typing import Any, Final
 
 from mixpanel_local.engine.formula import Number
-from mixpanel_local.engine.funnel.assumed import noted
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.report import FunnelReport, Numbers
 from mixpanel_local.engine.points import Path
@@ -30,7 +29,8 @@ def funnel_reply(report: FunnelReport, setting: Setting) -> dict[str, Any]:
     A block is ``{measure: {"1. Signup": {"all": number}}}``; segments and dates lead to blocks of their own.
     """
     plan = report.plan
-    notes = noted(report, setting.assumptions, *([] if plan.series == "whole" else ["funnel_trends"]))
+    if plan.series != "whole":
+        report.notes.take("funnel_trends")
     return {
         "computed_at": setting.now.astimezone(UTC).isoformat(),
         "date_range": day_range(setting.zone, plan.first, plan.last),
@@ -39,7 +39,7 @@ def funnel_reply(report: FunnelReport, setting: Setting) -> dict[str, Any]:
         "meta": {
             "min_sampling_factor": 1,
             "is_segmentation_limit_hit": report.cut,
-            **notes.meta(),
+            **report.notes.meta(),
         },
     }
 

@@ -11,6 +11,7 @@ from mixpanel_local.engine.calendar import Interval
 from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.values import aggregates
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.points import Path
 
 _MS: Final = 1000
@@ -64,13 +65,13 @@ class Level:
 class FunnelReport:
     """The answer to a plan, without breakdown, by the first one, by the first two ...
 
-    *nobody* counts events without a user, which are left out.
+    *notes* have what it rests on, and the events that are left out.
     """
 
     plan: FunnelPlan
     intervals: Sequence[Interval]
     levels: Sequence[Level]
-    nobody: int
+    notes: Notes
     cut: bool = False
 
     def at(self, path: Path, interval: int) -> Numbers:

@@ -122,6 +122,4 @@ class Tabling:
         text = text.set(pl.Series(place == NOWHERE), None)
         if not is_list:
             return text.fill_null(NOT_SET)
-        known = text.unique().to_list()
-        lists = [[NOT_SET] if each is None else json.loads(each) for each in known]
-        return text.replace_strict(pl.Series(known), pl.Series(lists, dtype=pl.List(pl.String)))
+        return text.fill_null(json.dumps([NOT_SET])).str.json_decode(pl.List(pl.String))

@@ -53,8 +53,15 @@ def aggregated(values: pl.Series, plan: FunnelPlan, divisor: int) -> Number:
     if known.is_empty():
         return None
     if measured.percentile is not None:
-        return (known.quantile(measured.percentile / 100, "linear") or 0.0) / divisor
+        return _percentile(known, measured.percentile / 100, interpolated=measured.interpolated) / divisor
     if measured.math == "average":
         return math.fsum(known) / len(known) / divisor
-    ordered = known.sort()
-    return float(ordered[0] if measured.math == "min" else ordered[-1]) / divisor
+    numbers = known.to_numpy()
+    return float(numbers.min() if measured.math == "min" else numbers.max()) / divisor
+
+
+def _percentile(known: pl.Series, fraction: float, *, interpolated: bool) -> float:
+    if interpolated:
+        return known.quantile(fraction, "linear") or 0.0
+    # The least value that so many are not above, as DuckDB has it.
+    return float(known.sort()[max(math.ceil(fraction * len(known)) - 1, 0)])
