@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
+from polars.testing import assert_frame_equal
 
 from mixpanel_dataset import BadLine, LocalTarget, Manifest, StoreError, WindowWriter, Written
 from tests.local.asking import at, event
@@ -48,8 +51,8 @@ def test_rows_are_sorted_by_user_and_time_and_numbered_by_time(tmp_path: Path) -
     (staged,) = written(tmp_path, *(event(user=user, time=at("2026-01-10") + second) for user, second in times)).parts
     frame = pl.read_parquet(staged.file)
     assert frame["distinct_id"].to_list() == ["a", "a", "b", "b"]
-    day = at("2026-01-10") // 86_400
-    assert [number - (day << 40) for number in frame["seq"]] == [1, 3, 0, 2]
+    assert frame["seq"].rank().to_list() == [2, 4, 1, 3]
+    assert (frame["seq"] // (1 << 40)).unique().to_list() == [at("2026-01-10") // 86_400]
 
 
 def test_of_duplicates_the_one_processed_last_stays_and_the_others_are_counted(tmp_path: Path) -> None:
@@ -95,3 +98,55 @@ def test_a_manifest_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_a_path_outside_the_dataset_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="does not lie inside"):
         LocalTarget(tmp_path).write("../elsewhere", b"")
+
+
+def drawn(seed: int, events: int) -> list[dict[str, Any]]:
+    """Events of two days: equal times, users without id, duplicates, properties of several types, rare ones."""
+    random = Random(seed)
+    found: list[dict[str, Any]] = []
+    for number in range(events):
+        more = {f"p{random.randrange(300)}": random.choice((1, "1", True, None, [1], 2**60)), "v": number}
+        if found and random.random() < 0.2:
+            found.append(evolved(random.choice(found), more, random.randrange(10**12)))
+            continue
+        time = at("2026-01-10", "00:00:00") + random.choice((0, 3_600, random.randrange(2 * 86_400)))
+        ids = {"$insert_id": str(number)} if random.random() < 0.8 else {}
+        found.append(event(user=random.choice((None, "", f"u{random.randrange(40)}")), time=time, **ids, **more))
+    return found
+
+
+def evolved(line: dict[str, Any], more: dict[str, Any], processed: int) -> dict[str, Any]:
+    """The same event, ingested at another time and with *more* properties."""
+    return {**line, "properties": {**line["properties"], **more, "mp_processing_time_ms": processed}}
+
+
+@pytest.mark.parametrize("deduplicate", [True, False])
+def test_what_does_not_fit_into_memory_becomes_the_same(tmp_path: Path, deduplicate: bool) -> None:
+    lines = drawn(1, 1_500)
+    results = []
+    for folder, memory in ((tmp_path / "one", 1 << 30), (tmp_path / "many", 1 << 16)):
+        folder.mkdir()
+        writer = WindowWriter(folder, "w", deduplicate=deduplicate, memory=memory)
+        for start in range(0, len(lines), 100):
+            assert writer.feed(block(*lines[start : start + 100])) == []
+        results.append((folder, writer.finish()))
+    (one, whole), (many, merged) = results
+    assert sorted(path.name for path in many.iterdir()) == sorted(path.name for path in one.iterdir())
+    assert (merged.rows, merged.duplicates, merged.without_insert_id) == (
+        whole.rows,
+        whole.duplicates,
+        whole.without_insert_id,
+    )
+    assert (whole.duplicates > 100) is deduplicate
+    for ours, theirs in zip(merged.parts, whole.parts, strict=True):
+        assert (ours.first_ms, ours.last_ms) == (theirs.first_ms, theirs.last_ms)
+        assert evolve(ours.part, size=0, checksum="") == evolve(theirs.part, size=0, checksum="")
+        assert_frame_equal(pl.read_parquet(ours.file), pl.read_parquet(theirs.file))
+
+
+def test_discarding_what_did_not_fit_into_memory_leaves_nothing_behind(tmp_path: Path) -> None:
+    writer = WindowWriter(tmp_path, "w", memory=1)
+    writer.feed(block(event()))
+    assert list(tmp_path.iterdir()) != []
+    writer.discard()
+    assert list(tmp_path.iterdir()) == []

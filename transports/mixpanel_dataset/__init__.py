@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from mixpanel_dataset.errors import StoreError
     from mixpanel_dataset.lines import BadLine
     from mixpanel_dataset.manifest import Manifest, Part
+    from mixpanel_dataset.staged import StagedPart, Written
     from mixpanel_dataset.store import Store
     from mixpanel_dataset.target import LocalTarget, Target
-    from mixpanel_dataset.window import StagedPart, WindowWriter, Written
+    from mixpanel_dataset.window import WindowWriter
 
 __all__ = [
     "BadLine",
@@ -41,8 +42,9 @@ _HOMES: Final = {
     "lines": ("BadLine",),
     "manifest": ("Manifest", "Part"),
     "store": ("Store",),
+    "staged": ("StagedPart", "Written"),
     "target": ("LocalTarget", "Target"),
-    "window": ("StagedPart", "WindowWriter", "Written"),
+    "window": ("WindowWriter",),
 }
 
 

@@ -7,17 +7,34 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from mixpanel_dataset.names import Kind
+from attrs import frozen
 
-EXACT_DOUBLE: Final = 2**53
-_INT64: Final = 2**63
+from mixpanel_dataset.names import Kind
 
 Column = tuple[str, Kind]
 """Property name and kind."""
 
+EXACT_DOUBLE: Final = 2**53
+_INT64: Final = 2**63
+_BLANKS: Final = (" ", "\t", "\r", "\n")
+
+
+@frozen
+class Nested:
+    """A list or an object as JSON text."""
+
+    text: str
+
+
+def compact(text: str) -> str:
+    """The JSON *text* as it is, but for blanks between its parts."""
+    import msgspec
+
+    return msgspec.json.format(text, indent=-1) if any(blank in text for blank in _BLANKS) else text
+
 
 def typed(value: Any) -> tuple[Kind, Any]:
-    """The kind of a parsed JSON value, and the value as its column holds it; ValueError where none can."""
+    """The kind of a parsed JSON value, lists and objects being ``Nested``, and the value as its column holds it."""
     return _TYPED[type(value)](value)
 
 
@@ -25,13 +42,17 @@ def plain(kind: Kind, value: Any) -> Any:
     """The JSON value that was stored as *kind*; whole numbers come back as integers."""
     if kind == "j":
         return json.loads(value)
-    if kind == "n" and value.is_integer() and abs(value) <= EXACT_DOUBLE and (value or math.copysign(1, value) > 0):
-        return int(value)
-    return value
+    return int(value) if kind == "n" and is_whole(value) else value
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def written(kind: Kind, value: Any) -> str:
+    """The JSON text of what was stored as *kind*."""
+    return value if kind == "j" else json.dumps(plain(kind, value), ensure_ascii=False)
+
+
+def is_whole(number: float) -> bool:
+    """Whether an integer says the same. Minus zero is none: it would become 0."""
+    return number.is_integer() and abs(number) <= EXACT_DOUBLE and (number != 0 or math.copysign(1, number) > 0)
 
 
 def _integer(value: int) -> tuple[Kind, Any]:
@@ -40,22 +61,11 @@ def _integer(value: int) -> tuple[Kind, Any]:
     return ("i", value) if -_INT64 <= value < _INT64 else ("j", str(value))
 
 
-def _float(value: float) -> tuple[Kind, Any]:
-    if not math.isfinite(value):
-        raise ValueError("a number beyond the range of doubles")
-    return "n", value
-
-
-def _nested(value: object) -> tuple[Kind, Any]:
-    return "j", _dumps(value)
-
-
 _TYPED: Final[dict[type, Callable[[Any], tuple[Kind, Any]]]] = {
     str: lambda value: ("s", value),
     bool: lambda value: ("b", value),
     int: _integer,
-    float: _float,
-    list: _nested,
-    dict: _nested,
-    type(None): _nested,
+    float: lambda value: ("n", value),
+    Nested: lambda value: ("j", value.text),
+    type(None): lambda _: ("j", "null"),
 }

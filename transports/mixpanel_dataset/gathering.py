@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
 
 from mixpanel_dataset.columns import Column, typed
 from mixpanel_dataset.lines import BadLine, Record
-from mixpanel_dataset.names import CORE, PROCESSED, Kind, column_name
+from mixpanel_dataset.names import CORE, PROCESSED, RARE, Kind, column_name
+from mixpanel_dataset.rare import object_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-_CELLS: Final = 20_000_000
-_ROWS: Final = 200_000
-
 
 class Batch:
-    """Lines that *parse* reads, gathered into columns; memory grows with the values present until ``frame``."""
+    """Lines that *parse* reads, gathered into columns; memory grows with the values present until ``frame``.
 
-    def __init__(self, parse: Callable[[bytes], Record]) -> None:
+    Properties that are not among *columned*, unless that is None, go into one JSON object per row.
+    """
+
+    def __init__(self, parse: Callable[[bytes], Record], columned: Collection[str] | None = None) -> None:
         self._parse = parse
+        self._columned = columned
         self._number = 0
         self.lines = 0
         """How many lines came that were not blank."""
@@ -29,28 +31,33 @@ class Batch:
 
     def feed(self, block: bytes) -> list[BadLine]:
         """Take whole lines. Returns those that could not be read."""
-        return [bad for line in lines_of(block) if (bad := self._take(line)) is not None]
+        return [bad for line in lines_of(block) if (bad := self.take(line, self._number + 1)) is not None]
 
-    def _take(self, line: bytes) -> BadLine | None:
-        self._number += 1
+    def take(self, line: bytes, number: int) -> BadLine | None:
+        """Take line *number*, unless it is blank."""
+        self._number = number
         if not (stripped := line.strip()):
             return None
         self.lines += 1
         try:
-            self.add(self._parse(stripped))
+            self._add(self._parse(stripped))
         except ValueError as error:
-            return BadLine(self._number, str(error), line)
+            return BadLine(number, str(error), line)
         return None
 
-    def add(self, record: Record) -> None:
-        """Take one more row; ValueError when a value cannot be kept, and then nothing of the row is."""
-        cells = [(name, *typed(value)) for name, value in record.properties.items()]
+    def _add(self, record: Record) -> None:
         row = len(self._records)
-        self._records.append((record.event, record.distinct_id, record.time_ms, record.insert_id, record.processed_ms))
-        for name, kind, value in cells:
+        apart: dict[Column, Any] = {}
+        for name, value in record.properties.items():
+            kind, cell = typed(value)
+            if self._columned is not None and name not in self._columned:
+                apart[name, kind] = cell
+                continue
             rows, values = self._cells.setdefault((name, kind), ([], []))
             rows.append(row)
-            values.append(value)
+            values.append(cell)
+        core = (record.event, record.distinct_id, record.time_ms, record.insert_id, record.processed_ms)
+        self._records.append((*core, object_of(apart), self._number))
 
     @property
     def height(self) -> int:
@@ -58,23 +65,22 @@ class Batch:
         return len(self._records)
 
     @property
-    def full(self) -> bool:
-        """Whether it is time for ``frame``."""
-        return self.height >= _ROWS or self.height * len(self._cells) >= _CELLS
-
-    @property
     def columns(self) -> set[Column]:
         """The columns seen."""
         return set(self._cells)
 
     def frame(self) -> pl.DataFrame:
-        """The core columns, ``seq`` left out, and one column per (property, kind)."""
+        """The core columns, ``seq`` left out, ``rare``, the number of the line, and one column per (property, kind)."""
         import polars as pl
 
-        frame = pl.DataFrame(self._records, schema=core_types(), orient="row")
+        frame = pl.DataFrame(self._records, schema=core_types() | {RARE: pl.String, NUMBER: pl.Int64}, orient="row")
         return frame.with_columns(
             sparse_series(*column, *self._cells[column], height=len(frame)) for column in sorted(self._cells)
         )
+
+
+NUMBER = "number"
+"""The column that says which line a row was, counted from 1."""
 
 
 def core_types() -> dict[str, type[pl.DataType]]:
@@ -82,6 +88,14 @@ def core_types() -> dict[str, type[pl.DataType]]:
     import polars as pl
 
     return {name: pl.Int64 if name in ("time", PROCESSED) else pl.String for name in CORE}
+
+
+def dtype_of(kind: Kind) -> type[pl.DataType]:
+    """The type of columns of *kind*."""
+    import polars as pl
+
+    dtypes: dict[Kind, type[pl.DataType]] = {"n": pl.Float64, "i": pl.Int64, "b": pl.Boolean}
+    return dtypes.get(kind, pl.String)
 
 
 def lines_of(block: bytes) -> list[bytes]:
@@ -94,8 +108,7 @@ def sparse_series(name: str, kind: Kind, rows: list[int], values: list[Any], *, 
     """The column of a property that has *values* in *rows* of a frame of that *height*, and none in the others."""
     import polars as pl
 
-    dtypes = {"n": pl.Float64, "i": pl.Int64, "b": pl.Boolean}
-    dense = pl.Series(column_name(name, kind), values, dtype=dtypes.get(kind, pl.String))
+    dense = pl.Series(column_name(name, kind), values, dtype=dtype_of(kind))
     if len(rows) == height:
         return dense
     return pl.repeat(None, height, dtype=dense.dtype, eager=True).alias(dense.name).scatter(rows, dense)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
+from mixpanel_dataset.columns import Nested, compact
 from mixpanel_dataset.names import PROCESSED
 
-_MS_ABOVE = 10**11
+MS_ABOVE: Final = 10**11
 """A larger ``time`` is in milliseconds, a smaller one in seconds."""
 
-_LAST_MS = 253_402_300_800_000
+LAST_MS: Final = 253_402_300_800_000
 """The year 10000; times before 1970 or from here on are no dates of Mixpanel's."""
 
 
 _INT64: Final = 2**63
+
+
+TAKEN_OUT: Final = ("time", "distinct_id", "$insert_id", PROCESSED)
+"""Properties that have columns of their own."""
 
 
 @frozen
@@ -48,7 +53,7 @@ def event_of(line: bytes) -> Record:
     _only(entry, "event", "properties")
     if not isinstance(name := entry["event"], str):
         raise ValueError(f"'event' is {_kind(name)}, not text")
-    properties = _properties(entry["properties"])
+    properties = _properties(entry["properties"], line, "properties")
     return Record(
         name,
         time_ms=_take_time(properties),
@@ -59,21 +64,25 @@ def event_of(line: bytes) -> Record:
     )
 
 
+def says_twice(line: bytes) -> bool:
+    """Whether an event, in JSON that is known to be right, says two things under one key."""
+    entry = json.loads(line, object_pairs_hook=_Pairs)
+    return entry.twin is not None or entry["properties"].twin is not None
+
+
 def profile_of(line: bytes) -> Record:
     """The profile in *line*; ValueError says what is wrong with it."""
     entry = _object(line)
     _only(entry, "$distinct_id", "$properties")
     if not isinstance(name := entry["$distinct_id"], str | int) or isinstance(name, bool):
         raise ValueError(f"'$distinct_id' is {_kind(name)}, not text")
-    return Record("", str(name), 0, None, None, _properties(entry["$properties"]))
+    return Record("", str(name), 0, None, None, _properties(entry["$properties"], line, "$properties"))
 
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
         text = line.decode()
-        entry = json.loads(
-            text, parse_constant=_no_constant, parse_float=_within_doubles, object_pairs_hook=_without_twins
-        )
+        entry = json.loads(text, parse_constant=_no_constant, parse_float=_within_doubles, object_pairs_hook=_Pairs)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -84,7 +93,7 @@ def _object(line: bytes) -> dict[str, Any]:
         raise ValueError(f"{_kind(entry)} instead of an object")
     if "\\u" in text:
         _check_text(entry)
-    return entry
+    return _without_twins(entry)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -98,18 +107,30 @@ def _within_doubles(digits: str) -> float:
     return value
 
 
-def _without_twins(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; one that says two things under one key is refused, since only one of them could be kept."""
-    entry: dict[str, Any] = {}
+class _Pairs(dict[str, Any]):
+    """A JSON object that knows whether it says two things under one key."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twin = None if len(self) == len(pairs) else _twin(pairs)
+
+
+def _twin(pairs: Iterable[tuple[str, Any]]) -> str | None:
+    """A key that stands twice with different values, as far as that can be told."""
+    seen: dict[str, Any] = {}
     for key, value in pairs:
-        if key in entry and not _same(entry[key], value):
-            raise ValueError(f"the key {key!r} stands twice, with different values")
-        entry[key] = value
+        deep = isinstance(value, dict | list)
+        if key in seen and (deep or repr(seen[key]) != repr(value)):
+            return key
+        seen[key] = value
+    return None
+
+
+def _without_twins(entry: dict[str, Any]) -> dict[str, Any]:
+    """*entry*, unless only one of two values could be kept; deeper inside both are, as text."""
+    if isinstance(entry, _Pairs) and entry.twin is not None:
+        raise ValueError(f"the key {entry.twin!r} stands twice, with different values")
     return entry
-
-
-def _same(one: Any, other: Any) -> bool:
-    return repr(one) == repr(other)
 
 
 def _check_text(entry: object) -> None:
@@ -126,25 +147,50 @@ def _only(entry: Mapping[str, Any], *keys: str) -> None:
         raise ValueError(f"unexpected key {extra[0]!r} beside {' and '.join(map(repr, keys))}")
 
 
-def _properties(value: object) -> dict[str, Any]:
+def _properties(value: object, line: bytes, key: str) -> dict[str, Any]:
+    """The properties, lists and objects among them as the text they were written in."""
     if not isinstance(value, dict):
         raise ValueError(f"properties are {_kind(value)}, not an object")
-    return value
+    properties = _without_twins(value)
+    if any(isinstance(each, dict | list) for each in properties.values()):
+        texts = _texts(line, key)
+        for name, each in properties.items():
+            if isinstance(each, dict | list):
+                properties[name] = Nested(compact(texts[name]))
+    return properties
+
+
+def _texts(line: bytes, key: str) -> dict[str, str]:
+    """What stands in *line* under *key*, value by value."""
+    import msgspec
+
+    try:
+        raw = msgspec.json.decode(line, type=dict[str, msgspec.Raw])[key]
+        return {
+            name: str(each, "utf-8") for name, each in msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).items()
+        }
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _take_time(properties: dict[str, Any]) -> int:
     """The time in milliseconds, taken out. One that is finer stays a property too, so that nothing of it is lost."""
-    value = properties.get("time")
+    value: Any = properties.get("time")
+    ms = milliseconds(value)
+    if value == (ms if value > MS_ABOVE else ms / 1000):
+        del properties["time"]
+    return ms
+
+
+def milliseconds(value: Any) -> int:
+    """The time *value*, in seconds or milliseconds, as milliseconds; ValueError when it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"'time' is {_kind(value)}, not a number" if value is not None else "no 'time'")
-    if not math.isfinite(value) or not 0 <= value < _LAST_MS:
-        raise ValueError(f"'time' {value!r} is neither seconds nor milliseconds since 1970")
-    in_ms = value > _MS_ABOVE
-    ms = round(value) if in_ms else round(value * 1000)
-    if ms >= _LAST_MS:
+    if not 0 <= value < LAST_MS:
+        raise ValueError(f"'time' {value!r:.40} is neither seconds nor milliseconds since 1970")
+    ms = round(value) if value > MS_ABOVE else round(value * 1000)
+    if ms >= LAST_MS:
         raise ValueError(f"'time' {value!r} lies beyond the year 9999")
-    if value == (ms if in_ms else ms / 1000):
-        del properties["time"]
     return ms
 
 

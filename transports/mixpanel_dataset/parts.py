@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve
-
-from mixpanel_dataset.columns import Column
-from mixpanel_dataset.gathering import Batch
+from mixpanel_dataset.gathering import NUMBER, Batch
+from mixpanel_dataset.layout import PartLayout, census
 from mixpanel_dataset.manifest import Part
-from mixpanel_dataset.names import PROCESSED, column_name
-from mixpanel_dataset.rare import folded
+from mixpanel_dataset.names import CORE, RARE
 
 if TYPE_CHECKING:
     import polars as pl
 
-_ROW_GROUP: Final = 32_768
-ORDINAL: Final = "ordinal"
-"""The column that numbers rows in the order they were read."""
-
-_IDENTITY: Final = ("event", "distinct_id", "time", "insert_id")
-_DAY_MS: Final = 86_400_000
-_BLOCK: Final = 1 << 20
+# Parquet's own row groups are larger; ranges of users would read too many rows. zstd's first level is the fastest, and
+# its files are no larger here than those of the third.
+_WRITING: Final[dict[str, Any]] = {"compression": "zstd", "compression_level": 1, "row_group_size": 32_768}
 
 
-def newest_events(frame: pl.DataFrame) -> pl.DataFrame:
-    """Of events equal in name, user, time and ``$insert_id``, the one ingested last. Those without an id all stay."""
-    import polars as pl
+def write_part(frames: Iterable[pl.DataFrame], layout: PartLayout, file: Path, path: str) -> Part:
+    """Write the rows of *frames*, one after the other, into *file*, to be called *path* in the dataset."""
+    if isinstance(frames, list) and len(frames) == 1:
+        laid = layout.lay_out(frames[0])
+        laid.write_parquet(file, **_WRITING)
+        rows = len(laid)
+    else:
+        rows = _write_one_by_one(map(layout.lay_out, frames), layout, file)
+    return Part(
+        path,
+        rows,
+        columns=layout.columns,
+        rare_columns=layout.rare_columns,
+        whole=layout.whole,
+        nulls=layout.nulls,
+        size=file.stat().st_size,
+        checksum=checksum(file),
+    )
 
-    # docs: reference/event-deduplication; mp_processing_time_ms is when Mixpanel ingested the event.
-    ordered = frame.sort(PROCESSED, ORDINAL, nulls_last=False)
-    named = ordered.filter(pl.col("insert_id").is_not_null()).unique(_IDENTITY, keep="last")
-    return pl.concat([named, ordered.filter(pl.col("insert_id").is_null())])
 
+def _write_one_by_one(frames: Iterator[pl.DataFrame], layout: PartLayout, file: Path) -> int:
+    """Write frames without having them all in memory; how many rows there were."""
+    from polars.io.plugins import register_io_source
 
-def numbered_events(frame: pl.DataFrame, first: int = 0) -> pl.DataFrame:
-    """The events of one date with ``seq``, unique and in order of time, sorted for storage.
+    rows = 0
 
-    *first* is what they are counted from, where the date has other events that are counted already.
-    """
-    import polars as pl
+    def source(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        for frame in frames:
+            rows += len(frame)
+            yield frame if columns is None else frame.select(columns)
 
-    ranked = frame.sort("time", "insert_id", "event", "distinct_id", ORDINAL, nulls_last=True)
-    day = ranked["time"][0] // _DAY_MS
-    numbers = pl.int_range(first, first + len(ranked), dtype=pl.Int64, eager=True).alias("seq") + (day << 40)
-    return ranked.with_columns(numbers).drop(ORDINAL).sort("distinct_id", "time", "seq")
+    register_io_source(source, schema=dict(layout.schema())).sink_parquet(file, **_WRITING)
+    return rows
 
 
 def write_profiles(batch: Batch, file: Path, path: str) -> Part | None:
@@ -55,17 +61,8 @@ def write_profiles(batch: Batch, file: Path, path: str) -> Part | None:
     profiles = batch.frame().unique("distinct_id", keep="last", maintain_order=True).sort("distinct_id")
     if profiles.is_empty():
         return None
-    return write_part(profiles.drop("event", "time", "insert_id", PROCESSED), batch.columns, file, path)
-
-
-def write_part(frame: pl.DataFrame, columns: Iterable[Column], file: Path, path: str) -> Part:
-    """Write *frame* into *file*, to be called *path* in the dataset. *columns* are the properties it may have."""
-    known = {column for column in columns if column_name(*column) in frame.columns}
-    present = {column for column in known if frame[column_name(*column)].null_count() < len(frame)}
-    frame = frame.drop(column_name(*column) for column in known - present)
-    part, frame = folded(frame, present, path)
-    frame.write_parquet(file, compression="zstd", row_group_size=_ROW_GROUP)
-    return evolve(part, size=file.stat().st_size, checksum=checksum(file))
+    rows = profiles.drop(NUMBER, RARE, *(name for name in CORE if name != "distinct_id"))
+    return write_part([rows], PartLayout(census(rows), core=("distinct_id",)), file, path)
 
 
 def checksum(file: Path) -> str:

@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
-from mixpanel_dataset.columns import Column
-from mixpanel_dataset.gathering import Batch, lines_of
+from mixpanel_dataset.days import Day, days_of, days_of_runs
+from mixpanel_dataset.decoding import Decoder
+from mixpanel_dataset.gathering import Batch, core_types
+from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
-from mixpanel_dataset.manifest import Part
-from mixpanel_dataset.parts import ORDINAL, newest_events, numbered_events, write_part
+from mixpanel_dataset.parts import write_part
+from mixpanel_dataset.runs import Run
+from mixpanel_dataset.staged import StagedPart, Written
 
 if TYPE_CHECKING:
     import polars as pl
 
-_DAY_MS: Final = 86_400_000
+MEMORY: Final = 48 << 20
+"""So many bytes of events a writer holds before it puts them on disk, to be merged in the end."""
+
 _EPOCH: Final = date(1970, 1, 1)
-
-
-@frozen
-class StagedPart:
-    """A Parquet file that is not in force yet: *part* is how the manifest will know it, *file* where it lies.
-
-    Its events are of the UTC date *day* (YYYY-MM-DD), from *first_ms* to *last_ms*, both included.
-    """
-
-    day: str
-    part: Part
-    file: Path
-    first_ms: int
-    last_ms: int
-
-
-@frozen
-class Written:
-    """What a window's *lines* became: *parts*, in order of their dates, of *rows* events.
-
-    *duplicates* counts events left out, *without_insert_id* those kept that could not be compared, *bad_lines* the
-    lines that were no events.
-    """
-
-    parts: tuple[StagedPart, ...]
-    lines: int
-    rows: int
-    duplicates: int
-    without_insert_id: int
-    bad_lines: int
+_BLOCK: Final = 1 << 22
 
 
 class WindowWriter:
@@ -60,69 +34,106 @@ class WindowWriter:
     call works for a while and blocks; a writer is used by one thread at a time. It ends with ``finish`` or ``discard``.
     """
 
-    def __init__(self, staging: Path, name: str, *, deduplicate: bool = True) -> None:
+    def __init__(self, staging: Path, name: str, *, deduplicate: bool = True, memory: int = MEMORY) -> None:
         self._staging = staging
         self._name = name
         self._deduplicate = deduplicate
-        self._batch = Batch(event_of)
+        self._memory = memory
+        self._decoder = Decoder()
         self._frames: list[pl.DataFrame] = []
-        self._columns: set[Column] = set()
+        self._runs: list[Run] = []
         self._files: list[Path] = []
         self._number = 0
         self.lines = 0
         """How many lines came that were not blank."""
+        self._rows = 0
         self._bad_lines = 0
 
     def feed(self, block: bytes) -> list[BadLine]:
         """Take whole lines, blank ones passed over. Returns those that are no events, numbered within the window."""
-        bad = []
-        for line in lines_of(block):
-            self._number += 1
-            if stripped := line.strip():
-                self.lines += 1
-                try:
-                    self._batch.add(event_of(stripped))
-                except ValueError as error:
-                    bad.append(BadLine(self._number, str(error), line))
-            if self._batch.full:
-                self._gather()
+        bad = [found for piece in _pieces(block) for found in self._take(piece)]
         self._bad_lines += len(bad)
         return bad
 
     def finish(self) -> Written:
         """Write what was taken. The files are the caller's from now on."""
-        import polars as pl
-
-        self._gather()
-        everything = pl.concat(self._frames, how="diagonal").with_columns((pl.col("time") // _DAY_MS).alias("day"))
-        days = everything.partition_by("day", as_dict=True, include_key=False)
-        staged = tuple(self._write(day, rows) for (day,), rows in sorted(days.items()))
-        kept = sum(each.part.rows for each in staged)
-        unnamed = everything["insert_id"].null_count()
-        return Written(staged, self.lines, kept, len(everything) - kept, unnamed, self._bad_lines)
+        days = [(self._write(day), day.facts) for day in self._days()]
+        for run in self._runs:
+            run.file.unlink()
+        parts = tuple(part for part, _ in days)
+        kept = sum(each.part.rows for each in parts)
+        unnamed = sum(facts.unnamed for _, facts in days)
+        return Written(parts, self.lines, kept, self._rows - kept, unnamed, self._bad_lines)
 
     def discard(self) -> None:
         """Remove everything this writer has put into *staging*."""
-        for file in self._files:
-            with contextlib.suppress(FileNotFoundError):
-                file.unlink()
+        for file in [*self._files, *(run.file for run in self._runs)]:
+            file.unlink(missing_ok=True)
         self._files.clear()
+        self._runs.clear()
         self._frames.clear()
-        self._batch = Batch(event_of)
 
-    def _gather(self) -> None:
-        self._columns |= self._batch.columns
-        offset = sum(map(len, self._frames))
-        self._frames.append(self._batch.frame().with_row_index(ORDINAL, offset=offset))
-        self._batch = Batch(event_of)
+    def _take(self, piece: bytes) -> list[BadLine]:
+        decoded = self._decoder.decode(piece, self._number + 1)
+        slow = Batch(event_of, self._decoder.columned)
+        bad = []
+        good = []
+        for place in decoded.left:
+            line = decoded.lines[place]
+            if (found := slow.take(line, self._number + place + 1)) is not None:
+                bad.append(found)
+            elif line.strip():
+                good.append(line)
+        self._decoder.learn(good)
+        self.lines += slow.lines
+        self._number += len(decoded.lines)
+        if decoded.frame is not None:
+            self.lines += len(decoded.frame)
+            self._hold(decoded.frame)
+        if slow.height:
+            self._hold(slow.frame())
+        return bad
 
-    def _write(self, number: int, rows: pl.DataFrame) -> StagedPart:
+    def _hold(self, frame: pl.DataFrame) -> None:
         import polars as pl
 
-        day = (_EPOCH + timedelta(days=number)).isoformat()
-        file = self._staging / f"{self._name}.{day}.parquet"
+        missing = [pl.lit(None, dtype).alias(name) for name, dtype in core_types().items() if name not in frame.columns]
+        self._frames.append(frame.with_columns(missing) if missing else frame)
+        self._rows += len(frame)
+        if sum(each.estimated_size() for each in self._frames) > self._memory:
+            self._spill()
+
+    def _spill(self) -> None:
+        file = self._staging / f"{self._name}.{len(self._runs)}.run"
         self._files.append(file)
-        kept = newest_events(rows) if self._deduplicate else rows
-        part = write_part(numbered_events(kept), self._columns, file, f"date={day}/{self._name}.parquet")
-        first, last = kept.select(pl.min("time").alias("first"), pl.max("time").alias("last")).row(0)
-        return StagedPart(day, part, file, first_ms=first, last_ms=last)
+        self._runs.append(Run.write(self._held(), file))
+
+    def _held(self) -> pl.DataFrame:
+        import polars as pl
+
+        held = pl.concat(self._frames, how="diagonal", rechunk=True)
+        self._frames.clear()
+        return held
+
+    def _days(self) -> Iterator[Day]:
+        if not self._runs:
+            return days_of(self._held(), deduplicate=self._deduplicate) if self._frames else iter(())
+        if self._frames:
+            self._spill()
+        return days_of_runs(self._runs, deduplicate=self._deduplicate, memory=self._memory)
+
+    def _write(self, day: Day) -> StagedPart:
+        date_ = (_EPOCH + timedelta(days=day.facts.day)).isoformat()
+        file = self._staging / f"{self._name}.{date_}.parquet"
+        self._files.append(file)
+        part = write_part(day.frames, PartLayout(day.counts), file, f"date={date_}/{self._name}.parquet")
+        return StagedPart(date_, part, file, day.facts.first_ms, day.facts.last_ms)
+
+
+def _pieces(block: bytes) -> Iterator[bytes]:
+    """*block* in parts of some megabytes that end with a line."""
+    start = 0
+    while start < len(block):
+        end = block.find(b"\n", start + _BLOCK) + 1 or len(block)
+        yield block[start:end]
+        start = end
