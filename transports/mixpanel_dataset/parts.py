@@ -22,12 +22,7 @@ _WRITING: Final[dict[str, Any]] = {"compression": "zstd", "compression_level": 1
 
 def write_part(frames: Iterable[pl.DataFrame], layout: PartLayout, file: Path, path: str) -> Part:
     """Write the rows of *frames*, one after the other, into *file*, to be called *path* in the dataset."""
-    if isinstance(frames, list) and len(frames) == 1:
-        laid = layout.lay_out(frames[0])
-        laid.write_parquet(file, **_WRITING)
-        rows = len(laid)
-    else:
-        rows = _write_one_by_one(map(layout.lay_out, frames), layout, file)
+    rows = _write_one_by_one(map(layout.lay_out, frames), layout, file)
     return Part(
         path,
         rows,

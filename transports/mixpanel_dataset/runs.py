@@ -1,123 +1,104 @@
-"""More events than are held in memory: sorted runs on disk, read again part by part."""
+"""Sorted rows on disk, and several of them merged without having more than a part in memory."""
 
 from __future__ import annotations
 
+import io
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import frozen
-
-from mixpanel_dataset.columns import Column
-from mixpanel_dataset.gathering import NUMBER
-from mixpanel_dataset.layout import census
-from mixpanel_dataset.ranking import DAY_MS, NEEDED
 
 if TYPE_CHECKING:
     import polars as pl
 
-_MARK_EVERY: Final = 1_024
-_GROUP: Final = 8_192
+SEGMENT: Final = 2_048
+"""So many rows are read at once."""
 
-Key = tuple[bool, str, int]
-"""A user and a time, in the order of rows."""
+Key: TypeAlias = tuple[Any, ...]
 
 
 @frozen
-class DayOfRun:
-    """The rows of one day in a run: where they begin, how many, and the key of every so-manieth of them."""
+class _Segment:
+    """Some rows of a run, the first of which has the key *first*: where in the file they are."""
 
     offset: int
-    rows: int
-    marks: Sequence[Key]
-    counts: Counter[Column]
+    size: int
+    first: Key
 
 
 @frozen
 class Run:
-    """Rows in a file, sorted by day, user and time. *times* are those of every so-manieth row, in order.
-
-    *size* is what they took in memory, *last_line* the largest number of their lines.
-    """
+    """Rows in *file*, in the order of the columns *by*, null first."""
 
     file: Path
-    rows: int
-    size: int
-    last_line: int
-    days: Mapping[int, DayOfRun]
-    times: Sequence[int]
+    by: Sequence[str]
+    segments: Sequence[_Segment]
 
     @classmethod
-    def write(cls, frame: pl.DataFrame, file: Path) -> Run:
-        """Write the rows of *frame*."""
+    def write(cls, frames: Iterable[pl.DataFrame], by: Sequence[str], file: Path) -> Run:
+        """Add the rows of *frames*, which are in that order, to *file*."""
+        segments = []
+        with file.open("ab") as out:
+            for rows in frames:
+                packed = io.BytesIO()
+                rows.write_ipc_stream(packed, compression="lz4")
+                segments.append(_Segment(out.tell(), packed.tell(), _key(rows.select(by).row(0))))
+                out.write(packed.getbuffer())
+        return cls(file, by, segments)
+
+    def read(self, segment: _Segment) -> pl.DataFrame:
+        """The rows of one of its segments."""
         import polars as pl
 
-        day = (pl.col("time") // DAY_MS).alias("day")
-        ordered = frame.sort(day, "distinct_id", "time")
-        ordered.write_parquet(file, compression="lz4", row_group_size=_GROUP, statistics=False)
-        sizes = ordered.group_by(day, maintain_order=True).len().rows()
-        days = {}
-        offset = 0
-        for number, rows in sizes:
-            part = ordered.slice(offset, rows)
-            marks = _keys(part.gather_every(_MARK_EVERY))
-            days[number] = DayOfRun(offset, rows, marks, census(part))
-            offset += rows
-        times = ordered["time"].sort().gather_every(_MARK_EVERY).to_list()
-        last_line: Any = frame[NUMBER].max()
-        return cls(file, len(frame), int(frame.estimated_size()), last_line, days, times)
-
-    def needed(self, first_ms: int, end_ms: int) -> pl.DataFrame:
-        """What decides on the rows from one time to another, the latter not included."""
-        import polars as pl
-
-        time = pl.col("time")
-        return self._scan().select(NEEDED).filter(time >= first_ms, time < end_ms).collect()
-
-    def cut(self, day: int, keys: Sequence[Key]) -> list[tuple[int, int]]:
-        """Offset and length of the rows of *day* before the first of *keys*, between them and after the last."""
-        part = self.days.get(day)
-        if part is None:
-            return [(0, 0)] * (len(keys) + 1)
-        found = self._scan().slice(part.offset, part.rows).select("distinct_id", "time").collect()
-        users, times = found["distinct_id"], found["time"]
-        places = [bisect_left(range(part.rows), key, key=lambda row: _key(users[row], times[row])) for key in keys]
-        ends = [*places, part.rows]
-        return [(part.offset + start, end - start) for start, end in zip([0, *places], ends, strict=True)]
-
-    def slice(self, offset: int, rows: int) -> pl.DataFrame:
-        """Some of its rows."""
-        return self._scan().slice(offset, rows).collect()
-
-    def _scan(self) -> pl.LazyFrame:
-        import polars as pl
-
-        return pl.scan_parquet(self.file, glob=False, hive_partitioning=False)
+        with self.file.open("rb") as opened:
+            opened.seek(segment.offset)
+            return pl.read_ipc_stream(opened.read(segment.size))
 
 
-def time_ranges(runs: Sequence[Run], rows: int) -> list[tuple[int, int]]:
-    """Spans of time that cover all *runs*, each with about so many *rows*."""
-    marks = sorted(time for run in runs for time in run.times)
-    starts = sorted(set(marks[:: max(1, rows // _MARK_EVERY)]))
-    return list(zip(starts, [*starts[1:], 1 << 62], strict=True))
+def merged(runs: Sequence[Run], rows: int) -> Iterator[pl.DataFrame]:
+    """The rows of all *runs*, about so many *rows* at once: unordered, but none belongs after those of the next."""
+    import polars as pl
+
+    firsts = sorted(segment.first for run in runs for segment in run.segments)
+    step = max(1, rows // SEGMENT)
+    cursors = [_Cursor(run) for run in runs]
+    for end in [*sorted(set(firsts[step::step])), None]:
+        parts = [part for cursor in cursors for part in cursor.before(end)]
+        if parts:
+            yield pl.concat(parts, how="diagonal", rechunk=True)
 
 
-def user_ranges(runs: Sequence[Run], day: int, rows: int) -> Iterator[list[pl.DataFrame]]:
-    """The rows of *day* in order of users and times, about so many *rows* at once, from each run those it has."""
-    marks = sorted(mark for run in runs if day in run.days for mark in run.days[day].marks)
-    step = max(1, rows // _MARK_EVERY)
-    keys = sorted(set(marks[step::step]))
-    cuts = [run.cut(day, keys) for run in runs]
-    for place in range(len(keys) + 1):
-        parts = [(run, *cut[place]) for run, cut in zip(runs, cuts, strict=True)]
-        yield [run.slice(offset, length) for run, offset, length in parts if length]
+class _Cursor:
+    """A place in a run, and what has been read beyond it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._next = 0
+        self._read: list[pl.DataFrame] = []
+
+    def before(self, end: Key | None) -> list[pl.DataFrame]:
+        """The rows from here to the key *end*, or all that are left; then the place is there."""
+        found = self._read
+        self._read = []
+        segments = self._run.segments
+        while self._next < len(segments) and (end is None or segments[self._next].first < end):
+            found.append(self._run.read(segments[self._next]))
+            self._next += 1
+        if found and end is not None:
+            place = _place(found[-1].select(self._run.by), end)
+            self._read = [found[-1][place:]] if place < len(found[-1]) else []
+            found[-1] = found[-1][:place]
+        return [frame for frame in found if len(frame)]
 
 
-def _keys(frame: pl.DataFrame) -> list[Key]:
-    return [_key(user, time) for user, time in frame.select("distinct_id", "time").rows()]
+def _place(keys: pl.DataFrame, end: Key) -> int:
+    """How many of *keys*, which are in order, come before *end*."""
+    columns = keys.get_columns()
+    return bisect_left(range(len(keys)), end, key=lambda row: _key([column[row] for column in columns]))
 
 
-def _key(user: str | None, time: Any) -> Key:
-    return user is not None, user or "", time
+def _key(values: Sequence[Any]) -> Key:
+    """Values that can be compared, null being the least."""
+    return tuple(part for value in values for part in (value is not None, 0 if value is None else value))

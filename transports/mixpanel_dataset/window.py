@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mixpanel_dataset.days import Day, days_of, days_of_runs
+from mixpanel_dataset.days import Day, days_of
 from mixpanel_dataset.decoding import Decoder
 from mixpanel_dataset.gathering import Batch, core_types
 from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
 from mixpanel_dataset.parts import write_part
-from mixpanel_dataset.runs import Run
+from mixpanel_dataset.spilled import Spill, days_of_spills
 from mixpanel_dataset.staged import StagedPart, Written
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ class WindowWriter:
         self._memory = memory
         self._decoder = Decoder()
         self._frames: list[pl.DataFrame] = []
-        self._runs: list[Run] = []
-        self._files: list[Path] = []
+        self._spills: list[Spill] = []
+        self._spilled: list[Path] = []
+        self._parts: list[Path] = []
         self._number = 0
         self.lines = 0
         """How many lines came that were not blank."""
@@ -58,8 +59,7 @@ class WindowWriter:
     def finish(self) -> Written:
         """Write what was taken. The files are the caller's from now on."""
         days = [(self._write(day), day.facts) for day in self._days()]
-        for run in self._runs:
-            run.file.unlink()
+        self._remove(self._spilled)
         parts = tuple(part for part, _ in days)
         kept = sum(each.part.rows for each in parts)
         unnamed = sum(facts.unnamed for _, facts in days)
@@ -67,11 +67,15 @@ class WindowWriter:
 
     def discard(self) -> None:
         """Remove everything this writer has put into *staging*."""
-        for file in [*self._files, *(run.file for run in self._runs)]:
-            file.unlink(missing_ok=True)
-        self._files.clear()
-        self._runs.clear()
         self._frames.clear()
+        self._spills.clear()
+        self._remove(self._spilled)
+        self._remove(self._parts)
+
+    def _remove(self, files: list[Path]) -> None:
+        for file in files:
+            file.unlink(missing_ok=True)
+        files.clear()
 
     def _take(self, piece: bytes) -> list[BadLine]:
         decoded = self._decoder.decode(piece, self._number + 1)
@@ -104,9 +108,9 @@ class WindowWriter:
             self._spill()
 
     def _spill(self) -> None:
-        file = self._staging / f"{self._name}.{len(self._runs)}.run"
-        self._files.append(file)
-        self._runs.append(Run.write(self._held(), file))
+        files = [self._staging / f"{self._name}.{len(self._spills)}.{kind}" for kind in ("events", "deciding")]
+        self._spilled += files
+        self._spills.append(Spill.write(self._held(), *files))
 
     def _held(self) -> pl.DataFrame:
         import polars as pl
@@ -116,16 +120,16 @@ class WindowWriter:
         return held
 
     def _days(self) -> Iterator[Day]:
-        if not self._runs:
+        if not self._spills:
             return days_of(self._held(), deduplicate=self._deduplicate) if self._frames else iter(())
         if self._frames:
             self._spill()
-        return days_of_runs(self._runs, deduplicate=self._deduplicate, memory=self._memory)
+        return days_of_spills(self._spills, deduplicate=self._deduplicate, memory=self._memory)
 
     def _write(self, day: Day) -> StagedPart:
         date_ = (_EPOCH + timedelta(days=day.facts.day)).isoformat()
         file = self._staging / f"{self._name}.{date_}.parquet"
-        self._files.append(file)
+        self._parts.append(file)
         part = write_part(day.frames, PartLayout(day.counts), file, f"date={date_}/{self._name}.parquet")
         return StagedPart(date_, part, file, day.facts.first_ms, day.facts.last_ms)
 
