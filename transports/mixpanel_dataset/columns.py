@@ -34,7 +34,7 @@ def compact(text: str) -> str:
 
 
 def typed(value: Any) -> tuple[Kind, Any]:
-    """The kind of a parsed JSON value, lists and objects being ``Nested``, and the value as its column holds it."""
+    """The kind of a JSON value and the value as its column holds it."""
     return _TYPED[type(value)](value)
 
 
@@ -47,12 +47,16 @@ def plain(kind: Kind, value: Any) -> Any:
 
 def written(kind: Kind, value: Any) -> str:
     """The JSON text of what was stored as *kind*."""
-    return value if kind == "j" else json.dumps(plain(kind, value), ensure_ascii=False)
+    return value if kind == "j" else _dumps(plain(kind, value))
 
 
 def is_whole(number: float) -> bool:
     """Whether an integer says the same. Minus zero is none: it would become 0."""
     return number.is_integer() and abs(number) <= EXACT_DOUBLE and (number != 0 or math.copysign(1, number) > 0)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _integer(value: int) -> tuple[Kind, Any]:
@@ -67,5 +71,7 @@ _TYPED: Final[dict[type, Callable[[Any], tuple[Kind, Any]]]] = {
     int: _integer,
     float: lambda value: ("n", value),
     Nested: lambda value: ("j", value.text),
+    list: lambda value: ("j", _dumps(value)),
+    dict: lambda value: ("j", _dumps(value)),
     type(None): lambda _: ("j", "null"),
 }

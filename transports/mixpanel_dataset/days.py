@@ -45,9 +45,9 @@ class Day:
     frames: Iterable[pl.DataFrame]
 
 
-def days_of(events: pl.DataFrame, *, deduplicate: bool) -> Iterator[Day]:
-    """The days of events in memory."""
-    order = ranked(events.select(NEEDED).with_row_index(_ROW), deduplicate=deduplicate)
+def days_of(events: pl.DataFrame, *, deduplicate: bool, beside: int | None = None) -> Iterator[Day]:
+    """The days of events in memory; *beside* is that of ``ranked``."""
+    order = ranked(events.select(NEEDED).with_row_index(_ROW), deduplicate=deduplicate, beside=beside)
     order = order.select("time", "insert_id", "distinct_id", _ROW, SEQ)
     events = events.drop(NUMBER)
     offset = 0

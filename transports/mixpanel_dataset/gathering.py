@@ -40,12 +40,13 @@ class Batch:
             return None
         self.lines += 1
         try:
-            self._add(self._parse(stripped))
+            self.add(self._parse(stripped))
         except ValueError as error:
             return BadLine(number, str(error), line)
         return None
 
-    def _add(self, record: Record) -> None:
+    def add(self, record: Record) -> None:
+        """Take a row."""
         row = len(self._records)
         apart: dict[Column, Any] = {}
         for name, value in record.properties.items():
@@ -75,7 +76,7 @@ class Batch:
 
         frame = pl.DataFrame(self._records, schema=core_types() | {RARE: pl.String, NUMBER: pl.Int64}, orient="row")
         return frame.with_columns(
-            sparse_series(*column, *self._cells[column], height=len(frame)) for column in sorted(self._cells)
+            _series(*column, *self._cells[column], height=len(frame)) for column in sorted(self._cells)
         )
 
 
@@ -104,8 +105,7 @@ def lines_of(block: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def sparse_series(name: str, kind: Kind, rows: list[int], values: list[Any], *, height: int) -> pl.Series:
-    """The column of a property that has *values* in *rows* of a frame of that *height*, and none in the others."""
+def _series(name: str, kind: Kind, rows: list[int], values: list[Any], *, height: int) -> pl.Series:
     import polars as pl
 
     dense = pl.Series(column_name(name, kind), values, dtype=dtype_of(kind))

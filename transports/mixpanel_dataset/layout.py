@@ -29,6 +29,9 @@ def census(frame: pl.DataFrame) -> Counter[Column]:
     return +found
 
 
+PROFILE: Final = ("distinct_id",)
+"""The columns of profiles, in place of those of events."""
+
 _ENDINGS: Final = ("__n", "__i", "__s", "__b", "__j")
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mixpanel_dataset.gathering import NUMBER, Batch
-from mixpanel_dataset.layout import PartLayout, census
+from mixpanel_dataset.gathering import Batch
+from mixpanel_dataset.layout import PROFILE, PartLayout, census
 from mixpanel_dataset.manifest import Part
-from mixpanel_dataset.names import CORE, RARE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,8 +55,7 @@ def write_profiles(batch: Batch, file: Path, path: str) -> Part | None:
     profiles = batch.frame().unique("distinct_id", keep="last", maintain_order=True).sort("distinct_id")
     if profiles.is_empty():
         return None
-    rows = profiles.drop(NUMBER, RARE, *(name for name in CORE if name != "distinct_id"))
-    return write_part([rows], PartLayout(census(rows), core=("distinct_id",)), file, path)
+    return write_part([profiles], PartLayout(census(profiles), core=PROFILE), file, path)
 
 
 def checksum(file: Path) -> str:

@@ -19,15 +19,20 @@ _DAY_BITS: Final = 40
 _MS_BITS: Final = 13
 
 
-def ranked(events: pl.DataFrame, *, deduplicate: bool, after: int = -1) -> pl.DataFrame:
+def ranked(events: pl.DataFrame, *, deduplicate: bool, after: int = -1, beside: int | None = None) -> pl.DataFrame:
     """The events that stay, in order of time, with ``seq``, which is larger than *after*.
+
+    *beside* says how many events of the same day stand beside these, with times among theirs: then these are counted
+    from there on, with numbers that no others have.
 
     With *deduplicate*, of events equal in name, user, time and ``$insert_id`` it is the one ingested last. Those
     without an id all stay.
     """
     kept = _newest(events) if deduplicate else events
     ordered = kept.sort("time", "insert_id", "event", "distinct_id", NUMBER, nulls_last=True)
-    return ordered.with_columns(_numbers(ordered["time"], after).alias(SEQ))
+    times = ordered["time"]
+    numbers = _numbers(times, after) if beside is None else _counted(times, beside)
+    return ordered.with_columns(numbers.alias(SEQ))
 
 
 def _newest(events: pl.DataFrame) -> pl.DataFrame:
@@ -52,3 +57,11 @@ def _numbers(times: pl.Series, after: int) -> pl.Series:
     first = times // DAY_MS * (1 << _DAY_BITS) + times % DAY_MS * (1 << _MS_BITS)
     rank = pl.int_range(len(times), dtype=pl.Int64, eager=True)
     return pl.select((first - rank).clip(after + 1).cum_max() + rank).to_series()
+
+
+def _counted(times: pl.Series, first: int) -> pl.Series:
+    """The day, and after all its milliseconds a count from *first* on."""
+    import polars as pl
+
+    count = pl.int_range(first, first + len(times), dtype=pl.Int64, eager=True)
+    return times // DAY_MS * (1 << _DAY_BITS) + (DAY_MS << _MS_BITS) + count

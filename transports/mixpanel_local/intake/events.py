@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
-from mixpanel_dataset.gathering import Batch
+from mixpanel_dataset.days import days_of
+from mixpanel_dataset.gathering import NUMBER, Batch
+from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import event_of
 from mixpanel_dataset.manifest import Manifest, Part
-from mixpanel_dataset.merging import Rows, duplicated
-from mixpanel_dataset.parts import newest_events, numbered_events, write_part
+from mixpanel_dataset.merging import duplicated, stored
+from mixpanel_dataset.parts import write_part
+from mixpanel_dataset.ranking import DAY_MS
 from mixpanel_dataset.store import Files
 from mixpanel_local.store.changing import Change
 
 if TYPE_CHECKING:
     import polars as pl
 
-_DAY_MS: Final = 86_400_000
 _EPOCH: Final = date(1970, 1, 1)
 _MANY: Final = 8
 """A date with so many parts gets one in place of them."""
@@ -28,36 +30,37 @@ _MANY: Final = 8
 
 def with_events(change: Change, events: Sequence[Mapping[str, Any]]) -> Manifest:
     """The manifest with *events*, whose parts are published."""
-    fresh = _gathered(events)
-    days = _by_day(fresh.frame)
-    parts = {day: _parts(change, day, Rows(frame, fresh.columns)) for day, frame in days.items()}
+    parts = {day: _parts(change, day, frame) for day, frame in _by_day(_gathered(events)).items()}
     return evolve(change.before, events={**change.before.events, **parts})
 
 
-def _gathered(events: Sequence[Mapping[str, Any]]) -> Rows:
+def _gathered(events: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     batch = Batch(event_of)
     for event in events:
         batch.add(event_of(json.dumps(event, ensure_ascii=False).encode()))
-    return Rows.of(batch)
+    return batch.frame()
 
 
 def _by_day(frame: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
     import polars as pl
 
-    numbered = frame.with_columns((pl.col("time") // _DAY_MS).alias("day"))
+    numbered = frame.with_columns((pl.col("time") // DAY_MS).alias("day"))
     days = numbered.partition_by("day", as_dict=True, include_key=False)
     return {(_EPOCH + timedelta(days=number)).isoformat(): rows for (number,), rows in sorted(days.items())}
 
 
-def _parts(change: Change, day: str, fresh: Rows) -> tuple[Part, ...]:
+def _parts(change: Change, day: str, fresh: pl.DataFrame) -> tuple[Part, ...]:
     """The parts of a date with *fresh* events: one more, or one for all where there are many or events come again."""
+    import polars as pl
+
     before = change.before.events.get(day, ())
     files = Files(change.target.root, before)
-    joined = bool(before) and (len(before) >= _MANY or duplicated(files, fresh.frame))
-    rows = Rows.stored(files).then(fresh) if joined else fresh
-    first = 0 if joined else sum(part.rows for part in before)
-    frame = numbered_events(newest_events(rows.numbered()), first)
+    joined = bool(before) and (len(before) >= _MANY or duplicated(files, fresh))
+    rows = pl.concat([stored(files), fresh], how="diagonal") if joined else fresh
+    numbered = rows.with_columns(pl.int_range(len(rows)).alias(NUMBER))
+    beside = sum(part.rows for part in before) if before and not joined else None
+    (events,) = days_of(numbered, deduplicate=True, beside=beside)
     name, path = f"{day}.parquet", f"date={day}/part-{change.generation}.parquet"
-    part = write_part(frame, rows.columns, change.stage / name, path)
+    part = write_part(events.frames, PartLayout(events.counts), change.stage / name, path)
     change.publish(name, path)
     return (part,) if joined else (*before, part)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from mixpanel_dataset.gathering import Batch
+from mixpanel_dataset.layout import PROFILE, PartLayout, census
 from mixpanel_dataset.lines import Record, profile_of
 from mixpanel_dataset.manifest import Manifest, Part
-from mixpanel_dataset.merging import Rows
-from mixpanel_dataset.names import PROCESSED
+from mixpanel_dataset.merging import stored
 from mixpanel_dataset.parts import write_part
 from mixpanel_dataset.store import Files
 from mixpanel_local.engine.cells import properties_reader
 from mixpanel_local.intake.updates import Properties, updated
 from mixpanel_local.store.changing import Change
 
-Updates = Sequence[Mapping[str, Any]]
+if TYPE_CHECKING:
+    import polars as pl
 
-_OF_EVENTS: Final = ("event", "time", "insert_id", PROCESSED)
+Updates = Sequence[Mapping[str, Any]]
 
 
 def with_user_updates(change: Change, updates: Updates) -> Manifest:
@@ -49,12 +50,11 @@ def _after(change: Change, before: Part | None, updates: Updates, key: str, name
     profiles: dict[str, Properties | None] = dict(_known(files, touched))
     for update in updates:
         profiles[str(update[key])] = updated(profiles.get(str(update[key])), update)
-    rows = _others(files, touched, _gathered(profiles))
-    if rows.frame.is_empty():
+    rows = _others(files, touched, _gathered(profiles)).sort("distinct_id")
+    if rows.is_empty():
         return None
-    frame = rows.frame.drop(_OF_EVENTS, strict=False).sort("distinct_id")
     path = f"profiles/{name}.parquet"
-    part = write_part(frame, rows.columns, change.stage / name, path)
+    part = write_part([rows], PartLayout(census(rows), core=PROFILE), change.stage / name, path)
     change.publish(name, path)
     return part
 
@@ -70,19 +70,18 @@ def _known(files: Files, users: Sequence[str]) -> Iterable[tuple[str, Properties
         yield from zip(frame["distinct_id"], map(read, others.iter_rows()), strict=True)
 
 
-def _gathered(profiles: Mapping[str, Properties | None]) -> Rows:
+def _gathered(profiles: Mapping[str, Properties | None]) -> pl.DataFrame:
     batch = Batch(profile_of)
     for user, properties in profiles.items():
         if properties is not None:
             batch.add(Record("", user, 0, None, None, properties))
-    return Rows.of(batch)
+    return batch.frame()
 
 
-def _others(files: Files, users: Sequence[str], fresh: Rows) -> Rows:
+def _others(files: Files, users: Sequence[str], fresh: pl.DataFrame) -> pl.DataFrame:
     """The profiles of all but *users*, and after them the *fresh* ones."""
     import polars as pl
 
     if not files.paths:
         return fresh
-    stored = Rows.stored(files)
-    return Rows(stored.frame.filter(~pl.col("distinct_id").is_in(users)), stored.columns).then(fresh)
+    return pl.concat([stored(files).filter(~pl.col("distinct_id").is_in(users)), fresh], how="diagonal")
