@@ -53,6 +53,16 @@ class Call(Generic[T]):
     secrets: frozenset[str] = frozenset()
     read: Callable[[Answer], T]
 
+    @property
+    def template(self) -> str:
+        """The path as people know it: without what every path of the app API begins with, and without arguments."""
+        return self.path.removeprefix("{scope}").removeprefix("{project}")
+
+    @property
+    def label(self) -> str:
+        """What errors call it."""
+        return f"{self.method} {self.template}"
+
 
 class Operations:
     """A group of operations on one project; ``Workspace`` inherits them all."""

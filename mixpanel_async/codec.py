@@ -74,7 +74,7 @@ def encode(call: Call[Any], session: Session, *, deadline: float | None, stream:
         silence=call.silence,
         stream=stream,
         family=call.family,
-        template=call.path,
+        template=call.template,
         safe=call.safe,
         bulk=call.bulk,
     )
@@ -85,7 +85,7 @@ def _half_a_character(call: Call[Any]) -> ParamValidationError:
     places = {**call.args, **call.query, **(call.form or {}), "body": call.json}
     place = next((found for name, value in places.items() if (found := half_in(value, name))), "an argument")
     return ParamValidationError(
-        f"{call.method} {call.path}: {place} holds half of a surrogate pair, which is no character and cannot be sent; "
+        f"{call.label}: {place} holds half of a surrogate pair, which is no character and cannot be sent; "
         "text that was cut in two or is a name of a file may have one: replace it"
     )
 
@@ -99,9 +99,9 @@ def _path(call: Call[Any], session: Session) -> str:
 def _segment(call: Call[Any], name: str, value: object) -> str:
     """*value* as one step of a path; what would lead elsewhere, up or to the whole collection, is refused."""
     if not isinstance(value, str | int) or isinstance(value, bool):
-        raise ParamTypeError(f"{call.method} {call.path}: the {name} is {value!r}; give its number or its name")
+        raise ParamTypeError(f"{call.label}: the {name} is {value!r}; give its number or its name")
     if value in ("", ".", ".."):
-        raise ParamValidationError(f"{call.method} {call.path}: the {name} is {value!r}; name one thing")
+        raise ParamValidationError(f"{call.label}: the {name} is {value!r}; name one thing")
     return quote(str(value), safe="")
 
 
@@ -150,16 +150,16 @@ def _asked(call: Call[Any], name: str, value: QueryValue) -> QueryValue:
     """*value* as it stands in a query: text, a whole number, or several of these."""
     several = value if isinstance(value, list | tuple) else (value,)
     if any(not isinstance(each, str | int) or isinstance(each, bool) for each in several):
-        raise ParamTypeError(f"{call.method} {call.path}: {name} is {value!r}; give text or a whole number")
+        raise ParamTypeError(f"{call.label}: {name} is {value!r}; give text or a whole number")
     return value
 
 
 def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = False, wall_clock: Clock = time.time) -> T:
     """What *reply* means; a refusal, also one hidden under HTTP 200, is raised. For *strict* see ``Answer``."""
     refuse(call, request, reply, wall_clock)
-    value = _json_of(call, request, reply)
+    value = _json_of(call, reply)
     if isinstance(value, dict) and (value.get("status") == "error" or isinstance(value.get("error"), str)):
-        raise QueryError(_sentence(request, reply, value), reply.status, **_evidence(call, request, value))
+        raise QueryError(_sentence(call, reply, value), reply.status, **_evidence(call, request, value))
     answer = Answer(reply.body if call.raw else value, request_id=reply.headers.get(REQUEST_ID), strict=strict)
     try:
         return _read(call, answer)
@@ -168,12 +168,13 @@ def decode(call: Call[T], request: Request, reply: Reply, *, strict: bool = Fals
         raise QueryError(refusal.message, reply.status, code=refusal.code, **evidence) from None
     except ResponseValidationError as problem:
         raise ResponseValidationError(
-            f"{_label(request)} answered what cannot be read: {problem.message}; please report it with the reply",
+            f"{call.label} answered what cannot be read: {problem.message}; "
+            f"{_after(call)}please report it with the reply",
             details={**problem.details, "response_body": value},
         ) from problem
 
 
-def _json_of(call: Call[Any], request: Request, reply: Reply) -> Any:
+def _json_of(call: Call[Any], reply: Reply) -> Any:
     """The JSON of a reply, None where it has no body; of what may be no JSON, only what can be a refusal."""
     nothing = reply.status == NO_CONTENT or (call.family == "app" and not reply.body)
     if nothing or (call.raw and not reply.body.startswith(b"{")):
@@ -181,8 +182,8 @@ def _json_of(call: Call[Any], request: Request, reply: Reply) -> Any:
     value = parsed(reply.body)
     if value is NOT_JSON and not call.raw:
         raise MixpanelError(
-            f"{_label(request)} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "
-            "is a proxy or a login page in between?",
+            f"{call.label} answered HTTP {reply.status} with what is no JSON: {_excerpt(reply.body)!r}; "
+            f"{_after(call)}is a proxy or a login page in between?",
             "INVALID_RESPONSE",
         )
     return value
@@ -202,7 +203,7 @@ def refuse(call: Call[Any], request: Request, reply: Reply, wall_clock: Clock) -
         return
     body = parsed(reply.body)
     body = _excerpt(reply.body) if body is NOT_JSON else body
-    kind, sentence, evidence = api_error(reply.status), _sentence(request, reply, body), _evidence(call, request, body)
+    kind, sentence, evidence = api_error(reply.status), _sentence(call, reply, body), _evidence(call, request, body)
     pause = retry_after(reply.headers, wall_clock)
     if issubclass(kind, RateLimitError):
         raise kind(sentence, pause, **evidence)
@@ -247,13 +248,14 @@ def _excerpt(body: bytes) -> str:
     return body.decode("utf-8", "replace")[:TEXT_LIMIT]
 
 
-def _label(request: Request) -> str:
-    return f"{request.method} {request.template}"
+def _after(call: Call[Any]) -> str:
+    """What else to know where an answer cannot be read to what may not be asked for twice."""
+    return "" if call.safe else "what was asked for may be done, so look before you ask again; "
 
 
-def _sentence(request: Request, reply: Reply, body: Any) -> str:
+def _sentence(call: Call[Any], reply: Reply, body: Any) -> str:
     step = _NEXT_STEP.get(reply.status, "try again later" if reply.status >= 500 else "see the text above")
-    return f"{_label(request)} was refused with HTTP {reply.status}: {_said(body) or 'no reason given'}; {step}"
+    return f"{call.label} was refused with HTTP {reply.status}: {_said(body) or 'no reason given'}; {step}"
 
 
 def _said(body: Any) -> str:

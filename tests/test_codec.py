@@ -200,6 +200,13 @@ def test_a_reply_of_unknown_shape_keeps_its_text():
     assert caught.value.details == {"path": "$.data.name", "response_body": {"data": {"name": 5}}}
 
 
+def test_what_may_have_been_done_is_not_asked_for_again_blindly():
+    made = {"method": "POST", "family": "app", "path": "{scope}/things/", "safe": False}
+    for reply in (json_reply({"id": "x"}), text_reply("<html>")):
+        with pytest.raises(MixpanelError, match=r"^POST /things/ answered .*may be done, so look before you ask again"):
+            answer(reply, read=lambda found: found.get("id").whole(), **made)
+
+
 def test_a_reader_that_trips_says_where_it_began():
     with pytest.raises(ResponseValidationError, match=r"\$: its shape is unknown \(KeyError"):
         answer(json_reply({}), read=lambda found: found.value["data"])

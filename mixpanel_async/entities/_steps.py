@@ -26,5 +26,4 @@ async def changed(connection: Connection, change: Call[T | None], look: Call[T])
     found = await connection.perform(change)
     if found is not None:
         return found
-    label = f"{change.method} {change.path}"
-    return await next_step(connection, look, f"{label} is done", "read it again, do not repeat the change", {})
+    return await next_step(connection, look, f"{change.label} is done", "read it again, do not repeat the change", {})

@@ -29,7 +29,7 @@ def test_what_cannot_be_looked_at_is_changed_nevertheless() -> None:
 
     assert isinstance(error, IncompleteChangeError)
     assert isinstance(error.__cause__, QueryError)
-    assert str(error).startswith("PATCH {scope}/dashboards/{id} is done, but then: GET ")
+    assert str(error).startswith("PATCH /dashboards/{id} is done, but then: GET ")
     assert str(error).endswith("read it again, do not repeat the change")
 
 

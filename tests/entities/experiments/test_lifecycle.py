@@ -45,7 +45,7 @@ def test_a_step_that_cannot_be_looked_at_is_taken_nevertheless() -> None:
     error, _ = raised(lambda ws: ws.launch_experiment("e1"), text_reply("", 204), text_reply("no", 403))
 
     assert isinstance(error, IncompleteChangeError)
-    assert "PUT {scope}/experiments/{id}/launch is done, but then: " in str(error)
+    assert "PUT /experiments/{id}/launch is done, but then: " in str(error)
 
 
 @pytest.mark.parametrize("day", ["2026-01-31", date(2026, 1, 31)])
