@@ -24,7 +24,7 @@ from mixpanel_async.export.reconcile import CountDifference, Reconciliation
 from mixpanel_async.export.report import ExportReport, WindowInForce, time_of
 from mixpanel_async.export.troubles import told
 from mixpanel_async.export.windows import Window
-from mixpanel_async.export.workshop import Workshop, journal_path
+from mixpanel_async.export.workshop import Workshop, look
 from mixpanel_transports.quota import MIXPANEL_LIMITS, Limits
 
 KIND: Final = "events"
@@ -159,14 +159,8 @@ class Export:
         return Workshop.open(self.place, KIND, PREFIX, spec, self.connection.wall_clock())
 
     def _look(self) -> Known:
-        path = journal_path(self.place, KIND)
-        if not path.exists():
-            return Known()
-        journal = Journal(path)
-        try:
-            return Known.of(journal)
-        finally:
-            journal.close()
+        with look(self.place, KIND) as journal:
+            return Known() if journal is None else Known.of(journal)
 
     def _report(
         self, asked: Window, after: Known, meter: Meter, seconds: float, differences: list[CountDifference] | None

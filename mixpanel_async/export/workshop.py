@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from attrs import frozen
@@ -57,6 +58,17 @@ class Workshop:
     def close(self) -> None:
         """Remove what is unfinished, let others in."""
         self._open.close()
+
+
+@contextmanager
+def look(place: Place, kind: str) -> Iterator[Journal | None]:
+    """The journal of a *kind* of export, if there is one, for a look: nothing at *place* is changed."""
+    path, content = journal_path(place, kind), place.fetch(f"{kind}.sqlite")
+    with ExitStack() as stack:
+        if content is not None:
+            path = Path(stack.enter_context(TemporaryDirectory())) / path.name
+            path.write_bytes(content)
+        yield stack.enter_context(closing(Journal(path))) if path.exists() else None
 
 
 def journal_path(place: Place, kind: str) -> Path:

@@ -86,6 +86,8 @@ def test_another_machine_goes_on(server, connect, url, machine):
         connect().export_events(url, **DAYS, attempts=1)
     machine()
     server.respond = project.answer
+    plan = connect().plan_export(url, **DAYS)
+    assert ([str(each.window) for each in plan.windows], plan.done) == (["2026-01-03"], 9)
     assert windows_of(project, lambda: connect().export_events(url, **DAYS)) == ["2026-01-03"]
     project.add("2026-01-05", event("2026-01-05", 99))
     machine()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import subprocess
+import sys
 import threading
 from contextvars import ContextVar
 
@@ -154,3 +156,21 @@ def test_limiter_gives_its_places_back() -> None:
 
 def test_offload_runs_here() -> None:
     assert drive(runtime.offload(threading.get_ident)) == threading.get_ident()
+
+
+def test_interrupt_ends_a_gather_also_once_polars_has_computed() -> None:
+    program = """
+import time, polars as pl
+from mixpanel_transports import BlockingRuntime
+from mixpanel_transports.drive import drive
+pl.DataFrame({"a": [1]}).lazy().select("a").collect()
+async def wait():
+    print("waiting", flush=True)
+    time.sleep(30)
+drive(BlockingRuntime().gather([wait(), wait()]))
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"waiting\n"
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=20) == -signal.SIGINT

@@ -16,6 +16,9 @@ from mixpanel_transports.drive import drive
 
 T = TypeVar("T")
 
+_LOOK_UP = 0.1
+"""Seconds after which a thread that waits for others sees what else there is."""
+
 
 @frozen
 class BlockingRuntime:
@@ -93,7 +96,9 @@ class _Crew(Generic[T]):
             for thread in crew:
                 thread.start()
             for thread in crew:
-                thread.join()
+                # polars has signals restart a wait without end, and Ctrl-C would be noticed after it.
+                while thread.is_alive():
+                    thread.join(_LOOK_UP)
         finally:
             self._stopped = True
         if self._failures:
