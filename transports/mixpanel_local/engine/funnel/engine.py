@@ -46,7 +46,7 @@ class FunnelEngine:
         measuring = Measuring(self.store, self.query.table, self.setting.now, self.setting.zone, notes, no_funnels)
         counted = _counted(plan)
         plan = evolve(plan, groups=measuring.settled(counted).groups)
-        question = Question(plan, self.store, self.setting)
+        question = Question(plan, self.store, self.setting, notes)
         shown = self._of_days(plan) or measuring.intervals(counted)
         gathering = Gathering(plan)
         for rows in question.sequences.passes(self.query, self.passing):

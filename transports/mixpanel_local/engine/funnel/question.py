@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from mixpanel_dataset.store import Store
@@ -16,6 +16,7 @@ from mixpanel_local.engine.funnel.journeys import SESSION, held_name
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.rules import Rules
 from mixpanel_local.engine.groups import Segments, segment_name, value_segment
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Test
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sequences.rows import Sequences
@@ -38,11 +39,12 @@ def met_name(at: int) -> str:
 
 @frozen
 class Question:
-    """*plan* over the events of *store*."""
+    """*plan* over the events of *store*; *notes* has what else the answer rests on."""
 
     plan: FunnelPlan
     store: Store
     setting: Setting
+    notes: Notes
 
     @cached_property
     def rules(self) -> Rules:
@@ -76,8 +78,7 @@ class Question:
         occurrences = [*(one.occurrence for one in funnel.steps), *(one.occurrence for one in funnel.exclusions)]
         names = {arm.event for one in occurrences for arm in one.arms}
         scan = self._scan(names)
-        lowered = Conditions(scan, self.setting.now)
-        conditions = [lowered.matches(one.arms, one.filters) for one in occurrences]
+        conditions = [self._conditions(scan).matches(one.arms, one.filters) for one in occurrences]
         known = None if None in names else sorted(name for name in names if name is not None)
         sessions = self._sessions if self.by_session else None
         return Sequences(scan, conditions, dict(self._columns(scan)), known, sessions)
@@ -89,6 +90,9 @@ class Question:
     @cached_property
     def _sessions(self) -> Sessions:
         return Sessions(self.store, self.setting.zone, self.setting.assumptions)
+
+    def _conditions(self, scan: Scan) -> Conditions:
+        return Conditions(scan, self.setting.now, self.notes)
 
     @property
     def by_session(self) -> bool:
@@ -116,7 +120,7 @@ class Question:
             return [(value.is_set(), *value_segment(value))]
         groups = self.plan.groups
         values = (scan.property(group.property.name, group.property.resource) for group in groups)
-        found = Segments(Conditions(scan, self.setting.now), self.setting.zone).of(groups)
+        found = Segments(self._conditions(scan), self.setting.zone).of(groups)
         return [(value.is_set(), *segment) for value, segment in zip(values, found, strict=True)]
 
     def _columns(self, scan: Scan) -> Iterator[tuple[str, Sql]]:
@@ -127,7 +131,9 @@ class Question:
         for at, (there, segment, is_list) in enumerate(self._splits(scan)):
             # A list as JSON, so that equal lists are equal texts.
             yield segment_name(at), case((there, call("to_json", segment) if is_list else segment))
-        conditions = Conditions(scan, self.setting.now)
+        # A user's first event is, to a filter of whole funnels, the first that can enter them.
+        entry = self.plan.funnel.steps[0].occurrence
+        conditions = evolve(self._conditions(scan), asked=(entry.arms, (entry.filters,)))
         for at, one in enumerate(self.filters):
             yield met_name(at), conditions.of(Filters((one,)))
             yield defined_name(at), _defined(one, scan)
