@@ -10,7 +10,8 @@ import pytest
 
 import mixpanel_sync
 from mixpanel_sync import CohortCriteria, CohortDefinition, CreateBookmarkParams, CreateCohortParams, QueryError
-from tests.local.asking import DAY, NOW, Asking, at, event, get, stored
+from mixpanel_transports.message import Request
+from tests.local.asking import DAY, Asking, at, event, get, stored
 
 EVENTS = [
     event("Login", "ada", at("2026-01-09"), plan="pro"),
@@ -91,8 +92,16 @@ def test_cohorts_are_listed_with_how_many_are_in_them(ws: mixpanel_sync.Workspac
     (buyers, nobody) = asking.json(get("/api/2.0/cohorts/list"))
     assert (buyers["name"], buyers["count"], buyers["is_visible"]) == ("Buyers", 2, 0)
     assert (nobody["count"], nobody["is_visible"]) == (0, 1)
-    assert NOW.year == 2026
     assert [(cohort.name, cohort.is_visible) for cohort in ws.cohorts()] == [("Buyers", False), ("Nobody yet", True)]
+    rows = asking.json(Request("GET", "https://mixpanel.com/api/app/projects/1/cohorts"))["results"]
+    assert [row["count"] for row in rows] == [2, 0]
+
+
+def test_cohorts_of_groups_are_not_counted(ws: mixpanel_sync.Workspace, asking: Asking) -> None:
+    buyers = CohortDefinition(CohortCriteria.did_event("Buy", at_least=1, within_days=30))
+    ws.create_cohort(CreateCohortParams(name="Companies", definition=buyers, data_group_id=5))
+    assert "cohort of groups" in asking.json(get("/api/query/cohorts/list"), 501)["error"]
+    assert [cohort.count for cohort in ws.list_cohorts_full()] == [None]
 
 
 def test_older_addresses_lead_to_the_same(asking: Asking) -> None:

@@ -33,6 +33,11 @@ def as_kept(_: Reading, row: Row) -> Row:
     return row
 
 
+def as_listed(_: Context, row: Row) -> Row:
+    """The row itself."""
+    return row
+
+
 def everything(_: Context, row: Row) -> bool:
     """All but what was hidden."""
     return not row.get("deleted")
@@ -43,7 +48,8 @@ class Crud:
     """The calls on things of one *kind*.
 
     *making* and *changing* turn what is sent into what is kept, *showing* adds to a row what follows from other things,
-    *listing* says which rows a list has, *wrapped* is how a reply holds its rows.
+    *listing* says which rows a list has, *answering* adds to it what events say, *wrapped* is how a reply
+    holds its rows.
     """
 
     kind: Kind
@@ -52,6 +58,7 @@ class Crud:
     removing: Callable[[Changing, Thing], None] = Changing.remove
     showing: Callable[[Reading, Row], Row] = as_kept
     listing: Callable[[Context, Row], bool] = everything
+    answering: Callable[[Context, Row], Row] = as_listed
     wrapped: Callable[[Sequence[Row]], Any] = list
 
     def routes(self) -> tuple[Route, ...]:
@@ -85,18 +92,19 @@ class Crud:
         """Those that are asked for."""
         with context.kept.reading() as reading:
             rows = [self.row(reading, thing, context) for thing in reading.all(self.kind.name)]
-        return ok(self.wrapped([row for row in rows if self.listing(context, row)]))
+        return ok(self.wrapped([self.answering(context, row) for row in rows if self.listing(context, row)]))
 
     def get(self, context: Context) -> object:
         """One of them."""
         with context.kept.reading() as reading:
-            return ok(self.row(reading, reading.need(self.kind.name, context.groups["id"]), context))
+            row = self.row(reading, reading.need(self.kind.name, context.groups["id"]), context)
+        return ok(self.answering(context, row))
 
     def make(self, context: Context) -> object:
         """A new one."""
         with context.kept.changing() as changes:
-            thing = self.made(changes, context.call.json())
-            return Said(ok(self.row(changes, thing, context)), self.kind.made)
+            row = self.row(changes, self.made(changes, context.call.json()), context)
+        return Said(ok(self.answering(context, row)), self.kind.made)
 
     def made(self, changes: Changing, sent: Row) -> Thing:
         """A new thing of what was *sent*."""
@@ -107,8 +115,8 @@ class Crud:
     def change(self, context: Context) -> object:
         """One of them, changed."""
         with context.kept.changing() as changes:
-            thing = self.changed(changes, context.groups["id"], context.call.json())
-            return ok(self.row(changes, thing, context))
+            row = self.row(changes, self.changed(changes, context.groups["id"], context.call.json()), context)
+        return ok(self.answering(context, row))
 
     def changed(self, changes: Changing, id: str | int, sent: Row) -> Thing:
         """A thing with what was *sent*."""
