@@ -80,8 +80,3 @@ def test_beside_another_time(asking: Asking) -> None:
         funnel(), dates=(NEXT, NEXT), chart="bar", timeComparison={"type": "relative", "value": "day"}
     )
     assert [point["all"] for point in found.values()] == [1, 0.5]
-
-
-def test_retentions_are_not_answered_yet(asking: Asking) -> None:
-    shown = {"type": "metric", "behavior": {"type": "retention"}, "measurement": {"math": "retention_rate"}}
-    assert "a metric of type 'retention'" in asking.json(insights(shown), status=501)["error"]

@@ -193,6 +193,9 @@ class Assumptions:
     retention_future_buckets: str = _choice("left out", "zero")
     """Buckets that have not begun yet: the API is known to reply shorter lists for late rows."""
 
+    retention_metric_bucket: int = _whole(1, 0, 59)
+    """The bucket of a retention among other metrics that names none; 0 holds those who came back at once."""
+
     retention_interval_rows: str = _choice("interval", "unit")
     """How long the rows of ``/retention`` are when its ``interval`` is not 1: no document says."""
 

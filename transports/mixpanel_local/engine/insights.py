@@ -14,7 +14,7 @@ from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Interval, Zone, earlier
 from mixpanel_local.engine.comparing import beside, compared_days, workdays
 from mixpanel_local.engine.formula import Arithmetic
-from mixpanel_local.engine.measuring import Funnels, Measuring, no_funnels
+from mixpanel_local.engine.measuring import Behaviors, Measuring, no_behaviors
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.plan import Clause, Formula, Plan, letter, operands
 from mixpanel_local.engine.points import Levels, Line, analysed, combine
@@ -45,14 +45,14 @@ class Report:
 
 @frozen
 class Engine:
-    """Answers plans from *store*. *run* executes SQL, *funnels* measure; *now* is the time of the question."""
+    """Answers plans from *store*. *run* executes SQL, *behaviors* measure; *now* is the time of the question."""
 
     store: Store
     run: Run
     now: datetime
     zone: Zone
     notes: Notes = field(factory=Notes)
-    funnels: Funnels = no_funnels
+    behaviors: Behaviors = no_behaviors
 
     def report(self, plan: Plan) -> Report:
         """The report *plan* asks for."""
@@ -69,7 +69,7 @@ class Engine:
 
     @cached_property
     def _measuring(self) -> Measuring:
-        return Measuring(self.store, self.run, self.now, self.zone, self.notes, self.funnels)
+        return Measuring(self.store, self.run, self.now, self.zone, self.notes, self.behaviors)
 
     def _shown(self, plan: Plan) -> Sequence[Interval]:
         found = self._measuring.intervals(plan)

@@ -36,13 +36,13 @@ Measured: TypeAlias = tuple[Levels, bool]
 """Points per level, and whether there were more segments than they have."""
 
 
-Funnels: TypeAlias = Callable[[Behaved, Plan, Sequence[Interval], Notes], Measured]
-"""Measures a funnel over intervals."""
+Behaviors: TypeAlias = Callable[[Behaved, Plan, Sequence[Interval], Notes], Measured]
+"""Measures a funnel or a retention over intervals."""
 
 
-def no_funnels(metric: Behaved, *_: object) -> Measured:
-    """Measures no funnel."""
-    raise refuse(f"the funnel {metric.name!r}")
+def no_behaviors(metric: Behaved, *_: object) -> Measured:
+    """Measures neither."""
+    raise refuse(f"the behavior {metric.name!r}")
 
 
 # So many rows of aggregates are held at once; beyond, only those of the segments that a report has room for.
@@ -58,7 +58,7 @@ class Measuring:
     now: datetime
     zone: Zone
     notes: Notes
-    funnels: Funnels = no_funnels
+    behaviors: Behaviors = no_behaviors
     most: int = _MOST_POINTS
 
     def intervals(self, plan: Plan) -> Sequence[Interval]:
@@ -84,7 +84,7 @@ class Measuring:
             found.update(zip(places, of_these(alike, plan, shown), strict=True))
         for at, metric in enumerate(metrics):
             if isinstance(metric, Behaved):
-                found[at] = self.funnels(metric, plan, shown, self.notes)
+                found[at] = self.behaviors(metric, plan, shown, self.notes)
         return [found[at] for at in range(len(metrics))]
 
     def _of_people(self, metrics: Sequence[Metric], plan: Plan, shown: Sequence[Interval]) -> Sequence[Measured]:

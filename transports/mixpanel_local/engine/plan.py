@@ -17,6 +17,7 @@ from mixpanel_local.engine.scan import Resource, Span
 if TYPE_CHECKING:
     from mixpanel_local.engine.cohorts.tree import Cohort
     from mixpanel_local.engine.funnel.plan import FunnelMetric
+    from mixpanel_local.engine.retention.plan import RetentionMetric
 
 Scalar: TypeAlias = str | int | float | bool | None
 Operand: TypeAlias = Scalar | Sequence[Scalar]
@@ -163,10 +164,11 @@ class Group:
 
 @frozen
 class Behaved:
-    """A measurement of a behavior: what is *asked* of a funnel."""
+    """A measurement of a behavior: what is *asked* of one that is of the *kind* funnel or retention."""
 
+    kind: str
     name: str
-    asked: FunnelMetric
+    asked: FunnelMetric | RetentionMetric
     hidden: bool = False
 
 

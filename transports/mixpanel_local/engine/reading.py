@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mixpanel_local.engine.behavior_reading import read_arms
 from mixpanel_local.engine.display_reading import read_display, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.formula import parse_formula
-from mixpanel_local.engine.funnel.reading import read_funnel_metric
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
 from mixpanel_local.engine.plan import Arm, Behaved, Clause, Formula, Metric, Plan, letter
@@ -17,6 +16,12 @@ from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, refuse, text
 from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
+
+if TYPE_CHECKING:
+    from mixpanel_local.engine.funnel.plan import FunnelMetric
+    from mixpanel_local.engine.retention.plan import RetentionMetric
+
+_Body: TypeAlias = Mapping[str, Any]
 
 _PROFILES: Final = "User profiles"
 _TRAILING: Final = frozenset({"wau", "mau", "cumulative_unique"})
@@ -54,11 +59,11 @@ def _refuse_together(plan: Plan) -> None:
             raise refuse(f"segmentMethod {measurement.segments!r} with math {measurement.math!r} and a breakdown")
 
 
-def _read_show(sections: Mapping[str, Any], setting: Setting) -> tuple[Clause, ...]:
+def _read_show(sections: _Body, setting: Setting) -> tuple[Clause, ...]:
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if not shown:
         raise BadRequest("sections.show: a question needs at least one metric")
-    clauses = tuple(_read_clause(clause, setting) for clause in shown)
+    clauses = tuple(_read_clause(clause, sections, setting) for clause in shown)
     known = {letter(at) for at, clause in enumerate(clauses) if not isinstance(clause, Formula)}
     for clause in clauses:
         if isinstance(clause, Formula):
@@ -71,21 +76,18 @@ def _check_letters(formula: Formula, known: set[str]) -> None:
         raise BadRequest(f"formula {formula.name!r}: no metric has the letter {unknown[0]}")
 
 
-def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Clause:
+def _read_clause(clause: _Body, sections: _Body, setting: Setting) -> Clause:
     kind = clause.get("type", "metric")
     hidden = bool(clause.get("isHidden", False))
     if "id" in clause:
         raise refuse(f"a saved {kind} (id {clause['id']})")
     if kind == "formula":
-        return _read_formula(clause, setting, hidden=hidden)
+        return _read_formula(clause, sections, setting, hidden=hidden)
     if kind != "metric":
         raise refuse(f"a clause of type {kind!r}")
     behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
-    if behavior.get("type") == "funnel":
-        asked = read_funnel_metric(clause, setting)
-        return Behaved(asked.name, asked, hidden)
-    if behavior.get("type") == "retention":
-        raise refuse("a metric of type 'retention'")
+    if behavior.get("type") in ("funnel", "retention"):
+        return _read_behavior(clause, str(behavior["type"]), sections, setting)
     measurement = read_measurement(mapping(clause.get("measurement") or {}, "measurement"), setting)
     filters = read_filters_of(behavior, "behavior.filters", setting)
     name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or ""
@@ -94,9 +96,25 @@ def _read_clause(clause: Mapping[str, Any], setting: Setting) -> Clause:
     return Metric(str(name), read_arms(behavior, setting), filters, measurement, hidden)
 
 
-def _read_formula(clause: Mapping[str, Any], setting: Setting, *, hidden: bool) -> Formula:
+def _read_behavior(clause: _Body, kind: str, sections: _Body, setting: Setting) -> Behaved:
+    # Each is loaded where it is asked for: a process that answers its first question waits for what it needs alone.
+    if kind == "funnel":
+        from mixpanel_local.engine.funnel.reading import read_funnel_metric
+
+        asked: FunnelMetric | RetentionMetric = read_funnel_metric(clause, setting)
+    else:
+        from mixpanel_local.engine.retention.metric_reading import read_retention_metric
+
+        asked = read_retention_metric(clause, sections, setting)
+    return Behaved(kind, asked.name, asked, bool(clause.get("isHidden", False)))
+
+
+def _read_formula(clause: _Body, sections: _Body, setting: Setting, *, hidden: bool) -> Formula:
     definition = text(item(clause, "definition", "sections.show"), "definition")
-    own = [_read_clause(one, setting) for one in entries(clause.get("referencedMetrics") or [], "referencedMetrics")]
+    own = [
+        _read_clause(one, sections, setting)
+        for one in entries(clause.get("referencedMetrics") or [], "referencedMetrics")
+    ]
     metrics = tuple(one for one in own if not isinstance(one, Formula))
     if len(metrics) < len(own):
         raise BadRequest("referencedMetrics: a formula has no formula among its metrics")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final, cast
 
 from mixpanel_local.engine.behavior_reading import asks_for
@@ -10,8 +9,9 @@ from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.expression import on_value
 from mixpanel_local.engine.insights import Engine
 from mixpanel_local.engine.legacy import Counting, Legacy, LegacyPlan
-from mixpanel_local.engine.measuring import Funnels, Measured
+from mixpanel_local.engine.measuring import Behaviors, Measured
 from mixpanel_local.engine.notes import Notes
+from mixpanel_local.engine.plan import Behaved
 from mixpanel_local.engine.reading import read_insights
 from mixpanel_local.engine.reply import insights_reply
 from mixpanel_local.engine.shape import refuse
@@ -21,7 +21,7 @@ from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.route import later
 
 _FUNNEL_REPORT: Final = later("funnel_reports.funnel_report")
-_FUNNELS: Final = later("funnel_reports.measuring")
+_BEHAVIORS: Final = {"funnel": later("funnel_reports.measuring"), "retention": later("retention.measuring")}
 _RETENTION_REPORT: Final = later("retention.cohorts")
 COUNTINGS: Final = ("general", "unique", "average")
 
@@ -39,14 +39,18 @@ def insights(context: Context) -> object:
     if asks_for(body, "retention"):
         return _RETENTION_REPORT(context)
     notes = Notes(context.assumptions)
-    funnels = cast("Callable[[Context], Funnels]", _FUNNELS)
-
-    def measured(*asked: Any) -> Measured:
-        return funnels(context)(*asked)
-
-    engine = Engine(context.store, context.query.table, context.now, context.zone, notes, measured)
+    engine = Engine(context.store, context.query.table, context.now, context.zone, notes, _behaviors(context))
     plan = read_insights(body, context.setting)
     return insights_reply(engine.report(plan), context.now)
+
+
+def _behaviors(context: Context) -> Behaviors:
+    """What measures funnels and retentions; loaded when there is one."""
+
+    def measured(metric: Behaved, *asked: Any) -> Measured:
+        return cast("Behaviors", _BEHAVIORS[metric.kind](context))(metric, *asked)
+
+    return measured
 
 
 def segmentation(context: Context) -> dict[str, Any]:

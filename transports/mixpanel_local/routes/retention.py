@@ -13,6 +13,7 @@ from mixpanel_local.engine.retention.bucket_reading import checked_buckets
 from mixpanel_local.engine.retention.buckets import BUCKET_UNITS, Buckets, BucketUnit
 from mixpanel_local.engine.retention.engine import Retained
 from mixpanel_local.engine.retention.plan import OfEvents, Retention
+from mixpanel_local.engine.retention.points import RetentionMeasuring
 from mixpanel_local.engine.retention.reading import read_retention
 from mixpanel_local.engine.retention.reply import Shown, retention_reply
 from mixpanel_local.engine.retention.rows import Rows
@@ -40,6 +41,11 @@ def cohorts(context: Context) -> dict[str, Any]:
     retained = Retained(context.store, context.query.table, context.now, read.asked)
     notes.leave_out(read.name, NOBODY, retained.without_user())
     return retention_reply(retained, shown, notes)
+
+
+def measuring(context: Context) -> RetentionMeasuring:
+    """What measures the retentions of an insights report."""
+    return RetentionMeasuring(context.store, context.query.table, context.now)
 
 
 def retention(context: Context) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from mixpanel_local.engine.funnel.question import Question
 from mixpanel_local.engine.funnel.report import FunnelReport
 from mixpanel_local.engine.funnel.table import Tabling
 from mixpanel_local.engine.funnel.walking import Attempts
-from mixpanel_local.engine.measuring import Measuring, no_funnels
+from mixpanel_local.engine.measuring import Measuring, no_behaviors
 from mixpanel_local.engine.notes import NOBODY, Notes
 from mixpanel_local.engine.plan import Arm, Filters, Metric, Plan
 from mixpanel_local.engine.sequences.passes import DEFAULT, Passing
@@ -43,7 +43,7 @@ class FunnelEngine:
     def report(self, plan: FunnelPlan) -> FunnelReport:
         """The report *plan* asks for."""
         notes = Notes(self.setting.assumptions)
-        measuring = Measuring(self.store, self.query.table, self.setting.now, self.setting.zone, notes, no_funnels)
+        measuring = Measuring(self.store, self.query.table, self.setting.now, self.setting.zone, notes, no_behaviors)
         counted = _counted(plan)
         plan = evolve(plan, groups=measuring.settled(counted).groups)
         question = Question(plan, self.store, self.setting, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from attrs import frozen
 
@@ -10,7 +11,7 @@ from mixpanel_local.engine.calendar import Interval
 from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.funnel.engine import FunnelEngine
 from mixpanel_local.engine.funnel.gathering import OTHER
-from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.funnel.plan import FunnelMetric, FunnelPlan
 from mixpanel_local.engine.funnel.report import FunnelReport, Numbers
 from mixpanel_local.engine.measuring import Measured
 from mixpanel_local.engine.notes import Notes
@@ -29,7 +30,7 @@ class FunnelMeasuring:
     def __call__(self, metric: Behaved, plan: Plan, shown: Sequence[Interval], notes: Notes) -> Measured:
         """The points of *metric* over the intervals *shown*, and whether there were more segments."""
         asked = FunnelPlan(
-            metric.asked,
+            cast("FunnelMetric", metric.asked),
             plan.first,
             plan.last,
             plan.unit,

@@ -40,6 +40,16 @@ def checked_buckets(buckets: Buckets) -> Buckets:
     return buckets
 
 
+def reaching(buckets: Buckets, bucket: int, *, sized: bool) -> Buckets:
+    """*buckets*, or as many more as it takes to have the one with the number *bucket*; *sized* ones are all given."""
+    if 0 <= bucket < buckets.count:
+        return buckets
+    most = buckets.count if sized else _MOST_SIZES
+    if not 0 <= bucket < most:
+        raise BadRequest(f"retentionBucketIndex: {bucket} is not between 0 and {most - 1}")
+    return checked_buckets(Buckets.even(buckets.unit, bucket + 1, calendar=buckets.calendar))
+
+
 def _sized(unit: BucketUnit, sizes: Sequence[int], assumptions: Assumptions, *, calendar: bool) -> Buckets:
     bounds = assumptions.retention_bucket_sizes == "bounds"
     if len(sizes) > _MOST_SIZES:

@@ -59,10 +59,10 @@ class Retained:
 
     def answer(self) -> Answer:
         """The answer."""
-        overall = self._level(0).rows(())
+        overall = self.level(0).rows(())
         if not self.asked.groups:
             return Answer(overall)
-        level = self._level(len(self.asked.groups))
+        level = self.level(len(self.asked.groups))
         ranked = level.ranked()
         kept = ranked[: self.asked.limit]
         return Answer(overall, {path: level.rows(path) for path in kept}, len(ranked) > len(kept))
@@ -71,12 +71,13 @@ class Retained:
         """How many events of either kind have no user, and so count nowhere."""
         return sum(self.run(query)[RESULT][0] for query in Lowering(self.store, self.now, self.asked, 0).nobodys())
 
-    def _level(self, depth: int) -> _Level:
+    def level(self, depth: int) -> Level:
+        """The numbers of the segments of so many groups."""
         queries = Lowering(self.store, self.now, self.asked, depth)
         born = () if self.asked.by_return else queries.segment
         users = self._numbers(queries.users(), queries.segment)
         told = users if self.asked.measured == "users" else self._numbers(queries.amounts(), queries.segment)
-        return _Level(self.asked, _rows(self._run(queries.sizes()), born, ROW, SIZE, BIRTHS), users, told)
+        return Level(self.asked, _rows(self._run(queries.sizes()), born, ROW, SIZE, BIRTHS), users, told)
 
     def _numbers(self, query: Sql | None, segment: Sequence[str]) -> Numbers:
         """What *query* counts or adds up."""
@@ -100,7 +101,7 @@ def _rows(table: Table | None, segment: Sequence[str], *names: str) -> list[tupl
 
 
 @frozen
-class _Level:
+class Level:
     """The numbers of all segments of one depth."""
 
     asked: Retention

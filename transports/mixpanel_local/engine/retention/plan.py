@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -52,3 +52,17 @@ class Retention:
     open_end: bool = False
     by_return: bool = False
     scan: Callable[[Store, Span], Scan] = Scan.of
+
+
+@frozen
+class RetentionMetric:
+    """A retention of which one *bucket* is measured: the *rate* of users, or what *asked* measures.
+
+    The answer rests on what is *assumed*.
+    """
+
+    name: str
+    asked: Retention
+    bucket: int
+    rate: bool
+    assumed: Sequence[str]

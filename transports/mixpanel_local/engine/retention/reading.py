@@ -48,11 +48,15 @@ _ALWAYS: Final = ("retention_birth", "retention_bucket_zero", "retention_average
 
 @frozen
 class Read:
-    """A question, the *name* of what it measures, and the assumptions that its answer rests on."""
+    """A question, the *name* of what it measures, and the assumptions that its answer rests on.
+
+    Its buckets have custom sizes, if *sized*.
+    """
 
     asked: Retention
     name: str
     assumed: Sequence[str]
+    sized: bool
 
 
 def read_retention(body: Body, setting: Setting) -> Read:
@@ -121,7 +125,8 @@ class _Reader:
             by_return=self._by_return,
             scan=self._scan,
         )
-        return Read(asked, self._name(clause), [*_ALWAYS, *self._called_for(asked)])
+        assumed_names = [*_ALWAYS, *self._called_for(asked)]
+        return Read(asked, self._name(clause), assumed_names, sized=bool(self.behavior.get(SIZES)))
 
     def _rows(self, sections: Body) -> Rows:
         first, last, unit = read_time(sections, self.setting)
