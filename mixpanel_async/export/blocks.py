@@ -73,7 +73,14 @@ def _whole_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _last_line(block: bytes) -> bytes:
-    return block.rstrip().rpartition(b"\n")[2]
+    """The last line that is not blank, found from the end: blocks are large."""
+    end = len(block)
+    while end:
+        start = block.rfind(b"\n", 0, end - 1) + 1
+        if line := block[start:end].strip():
+            return line
+        end = start
+    return b""
 
 
 def _is_json(line: bytes) -> bool:
