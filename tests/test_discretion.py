@@ -73,6 +73,16 @@ def test_nor_where_a_stream_is_refused() -> None:
     assert leaks(error, SECRET) == []
 
 
+def test_nor_where_a_stream_breaks_off() -> None:
+    days = {"from_date": "2026-01-01", "to_date": "2026-01-02"}
+    error, _ = raised(
+        lambda ws: ws.stream_events(**days), lambda _: text_reply(f"denied: Basic {BASIC} {SECRET}"), secret=SECRET
+    )
+
+    assert leaks(error, SECRET, BASIC) == []
+    assert "'denied: Basic *** ***'" in str(error)
+
+
 def test_nor_a_part_of_it_where_a_long_text_is_cut() -> None:
     error, _ = raised(events, text_reply("x" * 495 + SECRET, 400), secret=SECRET)
 
