@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import asdict, astuple, fields, frozen
+from attrs import asdict, astuple, evolve, fields, frozen
 
 from mixpanel_async.errors import ExportError
 from mixpanel_async.results import Value
@@ -69,7 +69,7 @@ class Facts(Value):
         """All of *several* together, without a checksum."""
         found = list(several)
         counts = [each.name for each in fields(cls) if each.name != "checksum"]
-        return cls(**{name: sum(getattr(each, name) for each in found) for name in counts})
+        return evolve(cls(), **{name: sum(getattr(each, name) for each in found) for name in counts})
 
 
 @frozen

@@ -62,7 +62,8 @@ class RemoteTarget:
     def read(self, path: str) -> bytes | None:
         """The bytes of a small file, None where there is none."""
         try:
-            content: bytes = self._files.cat_file(self._place(path))
+            with self.open(path) as file:
+                content: bytes = file.read()
         except FileNotFoundError:
             return None
         return content
