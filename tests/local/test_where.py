@@ -128,7 +128,7 @@ def test_not_true(asking: Asking, where: str) -> None:
         ("number(1, 2)", "number() takes 1 argument, not 2"),
         ('"open', "'\"' means nothing at position 0"),
         ("1 in [1 2]", "expected ','"),
-        ("(" * 5000, "nested too deeply"),
+        ("(" * 5000, "nested more than 100 deep at position 101"),
     ],
 )
 def test_what_means_nothing_says_where(where: str, said: str) -> None:
