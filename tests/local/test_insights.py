@@ -170,7 +170,6 @@ def test_any_event(asking: Asking) -> None:
         ("timeComparison of type 'lunar'", metric(), {"timeComparison": {"type": "lunar", "value": "day"}}),
         ("dateRangeType 'relative_after'", metric(), {"sections": {"time": [{"dateRangeType": "relative_after"}]}}),
         ("globalDataGroupId", metric(), {"sections": {"globalDataGroupId": "4"}}),
-        ("custom property 7", metric(), {"groups": [{"customPropertyId": 7, "value": None}]}),
         ("a filter by frequency", metric(), {"where": [{"behavior": {"behaviorType": "$frequency"}}]}),
     ],
 )

@@ -209,6 +209,40 @@ class Assumptions:
     funnel_worst: str = _choice("relative", "absolute")
     """The worst step of the API's saved funnels: the one with the lowest rate, or with the most users lost."""
 
+    formula_today: str = _choice("utc", "project")
+    """Whose date and time ``today()`` is in a custom property (docs/features/custom-properties does not say); dates in
+    properties are UTC."""
+
+    formula_time_text: str = _choice("utc", "project")
+    """The time zone in which ``string()`` writes the time of an event; one example there corrects it from UTC."""
+
+    formula_round: str = _choice("away", "even", "up")
+    """Where ``round()`` takes a half: away from zero, to the even number, or up."""
+
+    formula_length: str = _choice("characters", "bytes")
+    """What ``len()`` counts in text."""
+
+    formula_in_case: str = _choice("ignored", "exact")
+    """Case in ``x in text``; ``==``, ``has_prefix()`` and regular expressions ignore it."""
+
+    formula_undefined_equal: str = _choice("yes", "no")
+    """Whether ``undefined == undefined``, and so two properties that are both not set."""
+
+    formula_all_of_none: str = _choice("true", "false")
+    """What ``all()`` is of an empty list."""
+
+    formula_list_first: int = _choice(0, 1)
+    """The number of a list's first item in ``X[n]``; that of ``split()`` is 1."""
+
+    formula_datedif_days: str = _choice("calendar", "elapsed")
+    """The days of ``datedif()``: from date to date as spreadsheets count, or whole 24 hours."""
+
+    formula_datedif_backwards: str = _choice("negative", "undefined")
+    """``datedif()`` from a later date to an earlier one."""
+
+    formula_group_references: str = _choice("dollar", "none")
+    """Whether ``$1`` in the replacement of ``regex_replace()`` is the first group, as PCRE2 has it."""
+
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:
         """The defaults, but for what is *chosen* by name."""

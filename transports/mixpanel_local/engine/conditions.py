@@ -17,6 +17,7 @@ from mixpanel_local.engine.grouping import grouped
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.operators import Asked, exists_item, test
 from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, FirstTime, ItemCondition, Membership, Test
+from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import EVENT, TIME, USER, Scan, core_column, member
 from mixpanel_local.engine.sessions import END, START
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, text, true_where
@@ -106,7 +107,7 @@ class Conditions:
         return true_where(exp.In(this=own, query=firsts.subquery()))
 
     def _of_property(self, condition: Condition | ItemCondition) -> Sql:
-        value = self.scan.property(condition.property.name, condition.property.resource)
+        value = value_of(self.scan, condition.property)
         if isinstance(condition, ItemCondition):
             return self._items(value, condition)
         return self.on(value, condition, self._zone if condition.property.is_time else _UTC)

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from mixpanel_local.engine.language import Call, Constant, Node, PropertyName, Several
 from mixpanel_local.engine.scan import Resource, Scan
-from mixpanel_local.engine.sql import Sql, all_of, any_of, call, case, cast, null, number, text, true_where
+from mixpanel_local.engine.sql import Sql, all_of, any_of, apart, call, case, cast, null, number, text, true_where
 from mixpanel_local.engine.value import Value
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
@@ -69,7 +69,7 @@ class Lowering:
         left = self.value(first)
         for whole in wholes:
             if isinstance(whole, Several):
-                left = _boolean(any_of(_equal(left, self.value(item)) for item in whole.items))
+                left = _boolean(any_of(equal(left, self.value(item)) for item in whole.items))
             else:
                 left = _contained([left, self.value(whole)])
         return left
@@ -101,24 +101,25 @@ def _boolean(condition: Sql) -> Value:
     return Value(boolean=condition)
 
 
-def _equal(left: Value, right: Value) -> Sql:
+def equal(left: Value, right: Value) -> Sql:
     """Whether both are set, of one type, and equal."""
     pairs = [(left.text, right.text), (left.boolean, right.boolean), (left.json, right.json)]
-    tests = [one.eq(other) for one, other in pairs if one is not None and other is not None]
-    return any_of(map(true_where, [*tests, *_numbers(left, right, lambda one, other: one.eq(other))]))
+    tests = [apart(one).eq(apart(other)) for one, other in pairs if one is not None and other is not None]
+    return any_of(map(true_where, [*tests, *numbers(left, right, lambda one, other: one.eq(other))]))
 
 
-def _numbers(left: Value, right: Value, build: Callable[[Sql, Sql], Sql]) -> list[Sql]:
+def numbers(left: Value, right: Value, build: Callable[[Sql, Sql], Sql]) -> list[Sql]:
+    """The test *build* makes of two numbers, where both may be ones."""
     numeric = all((value.number or value.big) is not None for value in (left, right))
-    return [build(left.numeric(), right.numeric())] if numeric else []
+    return [build(apart(left.numeric()), apart(right.numeric()))] if numeric else []
 
 
 def _compared(build: Callable[[Sql, Sql], Sql]) -> Callable[[Sequence[Value]], Value]:
     def apply(arguments: Sequence[Value]) -> Value:
         left, right = arguments
-        tests = _numbers(left, right, build)
+        tests = numbers(left, right, build)
         if left.text is not None and right.text is not None:
-            tests.append(build(left.text, right.text))
+            tests.append(build(apart(left.text), apart(right.text)))
         return _boolean(call("coalesce", *tests) if tests else null("BOOLEAN"))
 
     return apply
@@ -126,7 +127,7 @@ def _compared(build: Callable[[Sql, Sql], Sql]) -> Callable[[Sequence[Value]], V
 
 def _arithmetic(build: Callable[[Sql, Sql], Sql]) -> Callable[[Sequence[Value]], Value]:
     def apply(arguments: Sequence[Value]) -> Value:
-        left, right = (value.numeric() for value in arguments)
+        left, right = (apart(value.numeric()) for value in arguments)
         return Value(number=build(left, right))
 
     return apply
@@ -138,7 +139,7 @@ def _plus(arguments: Sequence[Value]) -> Value:
     if left.text is not None and right.text is not None:
         # || and not concat(), which takes NULL for an empty text.
         joined = exp.DPipe(this=left.text.copy(), expression=right.text.copy())
-    return Value(number=left.numeric() + right.numeric(), text=joined)
+    return Value(number=apart(left.numeric()) + apart(right.numeric()), text=joined)
 
 
 def _divided(left: Sql, right: Sql) -> Sql:
@@ -197,8 +198,8 @@ def _rounded(name: str) -> Callable[[Sequence[Value]], Value]:
 
 
 _APPLY: Final[dict[str, Callable[[Sequence[Value]], Value]]] = {
-    "==": lambda arguments: _boolean(_equal(*arguments)),
-    "!=": lambda arguments: _boolean(_equal(*arguments).not_()),
+    "==": lambda arguments: _boolean(equal(*arguments)),
+    "!=": lambda arguments: _boolean(equal(*arguments).not_()),
     ">": _compared(lambda left, right: left > right),
     ">=": _compared(lambda left, right: left >= right),
     "<": _compared(lambda left, right: left < right),
@@ -211,7 +212,7 @@ _APPLY: Final[dict[str, Callable[[Sequence[Value]], Value]]] = {
     "*": _arithmetic(lambda left, right: left * right),
     "/": _arithmetic(_divided),
     "%": _arithmetic(_remainder),
-    "negate": lambda arguments: Value(number=number(0) - arguments[0].numeric()),
+    "negate": lambda arguments: Value(number=number(0) - apart(arguments[0].numeric())),
     "boolean": lambda arguments: _boolean(true_where(arguments[0].truth())),
     "number": _to_number,
     "string": _to_text,

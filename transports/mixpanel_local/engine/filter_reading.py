@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from mixpanel_local.engine.cohorts.reading import CohortReader
 from mixpanel_local.engine.cohorts.tree import Joined, Others
 from mixpanel_local.engine.conditions import FIRST_TIME
 from mixpanel_local.engine.event_reading import arms_of
-from mixpanel_local.engine.plan import Condition, Filters, FirstTime, ItemCondition, Membership, PropertyRef, Test
-from mixpanel_local.engine.scan import Resource
+from mixpanel_local.engine.plan import Condition, Filters, FirstTime, ItemCondition, Membership, Test
+from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
-_RESOURCES: Final = {"events": "events", "event": "events", "people": "people", "user": "people"}
 _QUANTIFIERS: Final = ("any", "all")
 
 
@@ -29,21 +28,6 @@ def read_filters(value: object, determiner: object, where: str, setting: Setting
 def read_filters_of(behavior: Mapping[str, Any], where: str, setting: Setting) -> Filters:
     """A behavior's own filters."""
     return read_filters(behavior.get("filters") or [], behavior.get("filtersDeterminer", "all"), where, setting)
-
-
-def read_property(entry: Mapping[str, Any], key: str, setting: Setting) -> PropertyRef:  # noqa: ARG001 - custom ones come with it
-    """The property named under *key*."""
-    refuse_custom(entry)
-    resource = str(entry.get("resourceType") or "events")
-    if resource not in _RESOURCES:
-        raise refuse(f"properties of {resource!r}")
-    return PropertyRef(text(item(entry, key, "property"), key), cast("Resource", _RESOURCES[resource]))
-
-
-def refuse_custom(entry: Mapping[str, Any]) -> None:
-    """Raise where *entry* is about a custom property."""
-    if "customProperty" in entry or "customPropertyId" in entry:
-        raise refuse(f"the custom property {entry.get('customPropertyId', 'written inline')}")
 
 
 def _read_condition(entry: Mapping[str, Any], where: str, setting: Setting) -> Test:

@@ -8,9 +8,9 @@ from typing import Any, Final
 from attrs import evolve
 
 from mixpanel_local.engine.buckets import Automatic, Buckets
-from mixpanel_local.engine.filter_reading import read_property, refuse_custom
 from mixpanel_local.engine.moments import SEGMENT_UNITS
-from mixpanel_local.engine.plan import Condition, Group, Label, PropertyRef
+from mixpanel_local.engine.plan import Condition, Group, Label, Property
+from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, number, one_of, refuse, sequence, text
 
@@ -22,7 +22,6 @@ def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
     for key, said in (("cohorts", "a breakdown by cohort"), ("behavior", "a breakdown by frequency")):
         if entry.get(key):
             raise refuse(said)
-    refuse_custom(entry)
     target = read_property(entry, "propertyName" if "propertyName" in entry else "value", setting)
     inner = entry.get("listItemGroup")
     if inner is not None:
@@ -30,7 +29,7 @@ def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
     return _read_named(entry, Group(target))
 
 
-def _read_member(inner: Mapping[str, Any], target: PropertyRef) -> Group:
+def _read_member(inner: Mapping[str, Any], target: Property) -> Group:
     member = text(item(inner, "propertyName", "listItemGroup"), "listItemGroup.propertyName")
     return _read_named(inner, Group(target, "object", member=member))
 
@@ -64,7 +63,7 @@ def read_buckets(entry: object, kind: str = "number") -> Buckets | Automatic | N
     return Buckets.even(low, high, size)
 
 
-def _read_labels(value: object, target: PropertyRef) -> tuple[Label, ...]:
+def _read_labels(value: object, target: Property) -> tuple[Label, ...]:
     """The segments that ``customGroups`` names: which texts come under each."""
     where = "sections.group.customGroups"
     found: list[Label] = []

@@ -13,6 +13,7 @@ from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.moments import moment_label
 from mixpanel_local.engine.plan import Group, Label
+from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import member
 from mixpanel_local.engine.sql import Sql, alias, call, case, column, lambda_of, text
 from mixpanel_local.engine.value import NOT_SET, Value
@@ -45,7 +46,7 @@ class Segments:
         if group.unit is not None and target.is_time:
             # The project's days, where those of other dates are UTC's.
             return moment_label(self.zone.local(scan.span), group.unit, self.zone), False
-        value = scan.property(target.name, target.resource)
+        value = value_of(scan, target)
         return value_segment(value, group.member, self._naming(group))
 
     def _naming(self, group: Group) -> Naming:

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from sqlglot import exp
 
 from mixpanel_dataset.store import Store
+from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.calendar import Interval, Zone, earlier
 from mixpanel_local.engine.comparing import beside, compared_days, workdays
 from mixpanel_local.engine.formula import Arithmetic
@@ -58,6 +59,8 @@ class Engine:
         """The report *plan* asks for."""
         if "week" in (plan.unit if plan.series else "", *(group.unit for group in plan.groups)):
             self.notes.take("week_start")
+        for name in assumed_in(plan):
+            self.notes.take(name)
         plan = self._measuring.settled(plan)
         shown = self._shown(plan)
         clauses, over = self._clauses(plan, len(shown))

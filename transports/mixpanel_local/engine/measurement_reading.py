@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
-from mixpanel_local.engine.filter_reading import read_property
 from mixpanel_local.engine.per_user import SESSIONS
 from mixpanel_local.engine.plan import Measurement
+from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import mapping, number, one_of, refuse, text
 from mixpanel_local.errors import BadRequest

@@ -15,6 +15,7 @@ from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.groups import Segments, segment_name, spread
 from mixpanel_local.engine.measures import KEY, ORDER, SESSION, USER, VALUE, Measure
 from mixpanel_local.engine.plan import Group, Metric, Plan
+from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.scan import Scan, Span, core_column
 from mixpanel_local.engine.sessions import ASSUMED, END, START, Sessions, session
@@ -92,14 +93,14 @@ class MetricRows:
 
     def numbers(self, group: Group) -> exp.Select:
         """The numbers that a breakdown has, as ``v``."""
-        value = self.scan.property(group.property.name, group.property.resource)
+        value = value_of(self.scan, group.property)
         return self.scan.select(alias(value.as_number(), VALUE), where=self.where)
 
     def _core(self) -> dict[str, Sql]:
         core = {USER: call("nullif", core_column(USER_COLUMN), text("")), KEY: self._key(), VALUE: number(1)}
         target = self.metrics[0].measurement.property
         if target is not None:
-            value = self.scan.property(target.name, target.resource)
+            value = value_of(self.scan, target)
             core[VALUE] = self.measure.reads(value)
             core[LACK] = case((not_null(core[VALUE]), number(0)), (value.is_set(), number(1)), default=number(2))
         if SESSION in self.measure.needs:

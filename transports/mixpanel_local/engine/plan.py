@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.formula import Term
 from mixpanel_local.engine.language import Node
 from mixpanel_local.engine.scan import Resource, Span
+from mixpanel_local.engine.setting import Setting
 
 if TYPE_CHECKING:
     from mixpanel_local.engine.cohorts.tree import Cohort
@@ -37,10 +38,38 @@ class PropertyRef:
 
 
 @frozen
+class Input:
+    """What a letter of a formula stands for: a *property*, read as *kind*, and with *cast* as nothing else."""
+
+    property: Property
+    kind: str | None = None
+    cast: bool = False
+
+
+@frozen
+class Computed:
+    """A custom property: a *formula* of *inputs*, read in a *setting*."""
+
+    name: str
+    formula: Node
+    inputs: tuple[tuple[str, Input], ...]
+    resource: Resource
+    setting: Setting = field(eq=False, repr=False)
+
+    @property
+    def is_time(self) -> bool:
+        """It is never the time of the event, though it may be computed from it."""
+        return False
+
+
+Property: TypeAlias = PropertyRef | Computed
+
+
+@frozen
 class Condition:
     """A test of one property. *kind* is the type the property is read as; *unit* that of a relative date."""
 
-    property: PropertyRef
+    property: Property
     kind: str
     operator: str
     operand: Operand = None
@@ -51,7 +80,7 @@ class Condition:
 class ItemCondition:
     """A test of the objects in a list: *every* or some one of them meets all *conditions*."""
 
-    property: PropertyRef
+    property: Property
     conditions: tuple[Condition, ...]
     every: bool = False
 
@@ -109,7 +138,7 @@ class Measurement:
     """
 
     math: str = "total"
-    property: PropertyRef | None = None
+    property: Property | None = None
     per_user: str | None = None
     percentile: float | None = None
     segments: Literal["all", "first", "last"] = "all"
@@ -153,7 +182,7 @@ class Group:
     of time they lie in.
     """
 
-    property: PropertyRef
+    property: Property
     kind: str = "string"
     buckets: Buckets | Automatic | None = None
     member: str | None = None

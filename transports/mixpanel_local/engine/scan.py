@@ -12,7 +12,7 @@ from sqlglot import exp
 from mixpanel_dataset.columns import Column
 from mixpanel_dataset.names import PROCESSED, RARE, column_name
 from mixpanel_dataset.store import Files, Store
-from mixpanel_local.engine.sql import Sql, alias, all_of, call, cast, column, number, rows_of, text
+from mixpanel_local.engine.sql import Sql, alias, all_of, call, cast, column, number, rows_of, tables, text
 from mixpanel_local.engine.value import Value
 
 Resource: TypeAlias = Literal["events", "people", "behaviors"]
@@ -142,7 +142,7 @@ class Scan:
         time = column("time", _TABLES["events"])
         inside = all_of([time >= number(self.span.start), time < number(self.span.end), where])
         query = exp.select(*columns).from_(self._rows()).where(inside)
-        named = {found.table for found in query.find_all(exp.Column)}
+        named = tables(query)
         for other in (*self._profiles(), *self.others):
             if other.table in named:
                 query = query.join(other.rows.copy(), on=other.on.copy(), join_type="left")

@@ -64,8 +64,14 @@ def case(*branches: tuple[Sql, Sql], default: Sql | None = None) -> Sql:
     """The first value whose condition is true, else the *default*."""
     if not branches:
         return null() if default is None else default
-    chosen: exp.Case = reduce(lambda made, branch: made.when(*branch), branches, exp.Case())
-    return chosen if default is None else chosen.else_(default)
+    # Not with when(), which copies all branches so far for each one more.
+    ifs = [exp.If(this=condition.copy(), true=value.copy()) for condition, value in branches]
+    return exp.Case(ifs=ifs, default=None if default is None else default.copy())
+
+
+def apart(value: Sql) -> Sql:
+    """*value* in parentheses where it needs them as an operand: SQLGlot leaves them out between equal operators."""
+    return exp.paren(value.copy()) if isinstance(value, exp.Binary) else value
 
 
 def coalesce(values: Iterable[Sql]) -> Sql | None:
@@ -123,6 +129,24 @@ def rows_of(paths: Iterable[str], table: str) -> Sql:
 def union(queries: Iterable[exp.Query]) -> exp.Query:
     """All rows of several queries, at least one."""
     return reduce(lambda made, query: made.union(query, distinct=False), queries)
+
+
+def sealed(value: Sql) -> Sql:
+    """*value* as finished text, which costs the same to copy and to render however large it is."""
+    text = exp.Var(this=render(exp.paren(value)))
+    text.meta.update(weight=weight(value), tables=tables(value))
+    return text
+
+
+def weight(value: Sql) -> int:
+    """How large *value* is, in nodes."""
+    return sum(node.meta.get("weight", 1) if isinstance(node, exp.Var) else 1 for node in value.walk())
+
+
+def tables(value: Sql) -> frozenset[str]:
+    """The tables whose columns *value* names."""
+    named = (found.table for found in value.find_all(exp.Column))
+    return frozenset(named).union(*(text.meta.get("tables", ()) for text in value.find_all(exp.Var)))
 
 
 def render(query: Sql) -> str:

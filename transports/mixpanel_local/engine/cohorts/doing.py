@@ -17,6 +17,7 @@ from mixpanel_local.engine.dates import moved, ms
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.per_user import within_user
 from mixpanel_local.engine.plan import Arm, Filters
+from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import USER, Scan, Span, core_column
 from mixpanel_local.engine.sql import Sql, alias, all_of, call, column, not_null, number, text, true_where
 
@@ -98,7 +99,7 @@ class Doing:
         target = self.behavior.amount.property
         if target is None:
             return number(1)
-        value = scan.property(target.name, target.resource)
+        value = value_of(scan, target)
         return value.label() if self.behavior.amount.aggregate == "unique" else value.as_number()
 
     def _amount(self) -> Sql:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from mixpanel_local.engine.plan import Arm, Filters, PropertyRef
+from mixpanel_local.engine.plan import Arm, Filters, Property
 
 Unit: TypeAlias = Literal["hour", "day", "week", "month"]
 Comparison: TypeAlias = Literal["==", "!=", ">", ">=", "<", "<="]
@@ -34,7 +34,7 @@ class Amount:
     """How often it was done, or the *aggregate* of a property over the times it was done."""
 
     aggregate: str = "count"
-    property: PropertyRef | None = None
+    property: Property | None = None
 
 
 @frozen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mixpanel_local.assumptions import Assumptions
+from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 
@@ -15,6 +16,7 @@ def assumed(plan: FunnelPlan, chosen: Assumptions) -> Iterator[str]:
     yield from _order(plan, chosen)
     yield from _counted(plan)
     yield from _split(plan)
+    yield from sorted(assumed_in(plan))
 
 
 def _time(plan: FunnelPlan) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from mixpanel_local.engine.calendar import Unit
-from mixpanel_local.engine.plan import Arm, Filters, Group, PropertyRef
+from mixpanel_local.engine.plan import Arm, Filters, Group, Property
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.value import Value
 
@@ -66,7 +66,7 @@ class Funnel:
     steps: tuple[Step, ...]
     window: Window
     exclusions: tuple[Exclusion, ...] = ()
-    held: tuple[PropertyRef, ...] = ()
+    held: tuple[Property, ...] = ()
     reentry: Reentry = "default"
     filters: Filters = ALL
 
@@ -79,7 +79,7 @@ class Measured:
     """
 
     math: str = "conversion_rate_unique"
-    target: PropertyRef | None = None
+    target: Property | None = None
     percentile: float | None = None
     step: int | None = None
     interpolated: bool = True

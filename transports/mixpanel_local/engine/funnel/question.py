@@ -18,6 +18,7 @@ from mixpanel_local.engine.funnel.rules import Rules
 from mixpanel_local.engine.groups import Segments, segment_name, value_segment
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.plan import Condition, Filters, ItemCondition, Test
+from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sequences.rows import Sequences
 from mixpanel_local.engine.sessions import END, START, Sessions, session_number
@@ -119,13 +120,13 @@ class Question:
             value = self.plan.on(scan)
             return [(value.is_set(), *value_segment(value))]
         groups = self.plan.groups
-        values = (scan.property(group.property.name, group.property.resource) for group in groups)
+        values = (value_of(scan, group.property) for group in groups)
         found = Segments(self._conditions(scan), self.setting.zone).of(groups)
         return [(value.is_set(), *segment) for value, segment in zip(values, found, strict=True)]
 
     def _columns(self, scan: Scan) -> Iterator[tuple[str, Sql]]:
         for at, held in enumerate(self.plan.funnel.held):
-            yield held_name(at), scan.property(held.name, held.resource).label()
+            yield held_name(at), value_of(scan, held).label()
         if self.by_session:
             yield SESSION, session_number()
         for at, (there, segment, is_list) in enumerate(self._splits(scan)):
@@ -138,11 +139,11 @@ class Question:
             yield met_name(at), conditions.of(Filters((one,)))
             yield defined_name(at), _defined(one, scan)
         if (target := self.plan.measured.target) is not None:
-            yield VALUE, scan.property(target.name, target.resource).as_number()
+            yield VALUE, value_of(scan, target).as_number()
 
 
 def _defined(condition: Test, scan: Scan) -> Sql:
     """Whether an event has what *condition* is about; what is no property everyone has."""
     if isinstance(condition, Condition | ItemCondition):
-        return scan.property(condition.property.name, condition.property.resource).is_set()
+        return value_of(scan, condition.property).is_set()
     return exp.true()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mixpanel_local.engine.behavior_reading import described, read_arms
 from mixpanel_local.engine.display_reading import read_limit
-from mixpanel_local.engine.filter_reading import read_filters, read_filters_of, read_property
+from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.funnel.plan import (
     Exclusion,
     Funnel,
@@ -22,6 +22,7 @@ from mixpanel_local.engine.funnel.plan import (
 )
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import PERCENTILES, read_percentile
+from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
 from mixpanel_local.engine.time_reading import read_range

@@ -8,11 +8,14 @@ from typing import Any, Final, TypeAlias, cast
 from attrs import frozen
 
 from mixpanel_dataset.store import Store
+from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.behavior_reading import described, read_arms
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.display_reading import read_limit
-from mixpanel_local.engine.filter_reading import read_filters, read_filters_of, read_property
+from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.group_reading import read_group
+from mixpanel_local.engine.properties import value_of
+from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
 from mixpanel_local.engine.retention.plan import Criterion, Measured, OfEvents, Retention
 from mixpanel_local.engine.retention.rows import Rows
@@ -156,7 +159,7 @@ class _Reader:
         if named is None:
             return None
         target = read_property(mapping(named, "measurement.property"), "name", self.setting)
-        return lambda scan: scan.property(target.name, target.resource).as_number()
+        return lambda scan: value_of(scan, target).as_number()
 
     @property
     def _criterion(self) -> Criterion:
@@ -197,4 +200,4 @@ class _Reader:
             "retention_cumulative": self._is_cumulative,
         }
         sessions = ABOUT_SESSIONS if self._is_of_sessions else ()
-        return [*(name for name, touched in called.items() if touched), *sessions]
+        return [*(name for name, touched in called.items() if touched), *sessions, *sorted(assumed_in(asked))]

@@ -1,0 +1,1 @@
+"""Custom properties: properties computed from others, by formulas."""
