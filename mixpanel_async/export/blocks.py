@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mixpanel_async.errors import ExportError
-from mixpanel_async.export.broken import BROKEN, no_event
+from mixpanel_async.export.broken import BROKEN, Masked, no_event
 from mixpanel_async.export.inflate import decoder
 
 _READ: Final = 2**20
@@ -19,12 +19,13 @@ _LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixp
 
 @frozen
 class Spool:
-    """A body as it came over the wire, in a file of its own: *coding* is yet to be undone."""
+    """A body as it came over the wire, in a file of its own: *coding* is yet to be undone. Errors show it *masked*."""
 
     file: Path
     coding: str
     received: int
     fetched: float
+    masked: Masked = field(repr=False)
 
     def blocks(self) -> Iterator[bytes]:
         """Whole lines, some megabytes at a time, the last perhaps without its newline. ``ExportError`` if it broke off.
@@ -32,14 +33,14 @@ class Spool:
         The first line must look like an event, the last one be whole JSON.
         """
         last = b""
-        for block in _whole_lines(self._pieces()):
+        for block in _whole_lines(self._pieces(), self.masked):
             if not last and block.lstrip()[:1] not in (b"{", b""):
-                raise no_event(block.lstrip().partition(b"\n")[0], 1)
+                raise no_event(block.lstrip().partition(b"\n")[0], 1, self.masked)
             last = _last_line(block) or last
             yield block
         if last and not _is_json(last):
             raise ExportError(
-                f"the export ends in the middle of a line: {last[-80:].decode('utf-8', 'replace')!r}; "
+                f"the export ends in the middle of a line: {self.masked(last)[-80:].decode('utf-8', 'replace')!r}; "
                 "ask the same days again",
                 BROKEN,
             )
@@ -58,7 +59,7 @@ class Spool:
         coding.finish()
 
 
-def _whole_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _whole_lines(pieces: Iterator[bytes], masked: Masked) -> Iterator[bytes]:
     kept: list[bytes] = []
     for piece in pieces:
         cut = piece.rfind(b"\n") + 1
@@ -67,7 +68,7 @@ def _whole_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
             kept = []
         kept.append(piece[cut:])
         if sum(map(len, kept)) > _LONGEST_LINE:
-            raise no_event(b"".join(kept), 1)
+            raise no_event(b"".join(kept), 1, masked)
     if rest := b"".join(kept):
         yield rest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mixpanel_async.errors import (
@@ -19,6 +20,9 @@ TOO_MUCH: Final = "EXPORT_TERMINATED"
 DOUBTFUL: Final = "EXPORT_DOUBTFUL"
 EXCERPT: Final = 200
 
+Masked = Callable[[bytes], bytes]
+"""Takes credentials out of what a server has said."""
+
 _TIMED_OUT: Final = 408
 # Not documented; seen since 2017 as the last line: github.com/mixpanel/mixpanel-utils/issues/5
 _TERMINATED: Final = re.compile(rb"terminated early", re.IGNORECASE)
@@ -30,8 +34,12 @@ def text_of(line: bytes) -> str:
     return line[: 4 * EXCERPT].decode("utf-8", "replace").strip()[:EXCERPT]
 
 
-def no_event(line: bytes, number: int) -> ExportError:
-    """Line *number* is something that the server, or whoever is in between, says instead of events."""
+def no_event(line: bytes, number: int, masked: Masked) -> ExportError:
+    """Line *number* is something that the server, or whoever is in between, says instead of events.
+
+    It is shown *masked*: servers repeat what they were sent.
+    """
+    line = masked(line)
     terminated = _TERMINATED.search(line) is not None
     return ExportError(
         f"line {number} of the export is no event but {text_of(line)!r}; the rows before it are not all there are: "

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from mixpanel_async.errors import ExportError
 from mixpanel_async.export.asks import Ask
 from mixpanel_async.export.blocks import Spool
-from mixpanel_async.export.broken import BROKEN, DOUBTFUL
+from mixpanel_async.export.broken import BROKEN, DOUBTFUL, Masked
 from mixpanel_async.export.suspects import Suspects
 from mixpanel_transports.runtime import Runtime
 
@@ -88,12 +88,12 @@ class Decoding:
         return Decoded(written, sum(sizes), suspects)
 
     async def _piece(self, writer: WindowWriter, piece: Piece, suspects: Suspects) -> int:
-        if piece.spool is None:
+        spool, before = piece.spool, suspects.print
+        if spool is None:
             raise TypeError("a piece is decoded once its body has come")
-        before = suspects.print
-        blocks, inflated = piece.spool.blocks(), 0
+        blocks, inflated = spool.blocks(), 0
         try:
-            while size := await self.runtime.offload(lambda: _step(writer, blocks, suspects)):
+            while size := await self.runtime.offload(lambda: _step(writer, blocks, suspects, spool.masked)):
                 inflated += size
             _judge(piece, before, suspects.print, lacking=piece.full and not inflated)
         except ExportError as error:
@@ -127,9 +127,9 @@ def _check_hours(pieces: Sequence[Piece], written: Sequence[Written]) -> None:
         latest = max(part.last_ms for part in each.parts)
 
 
-def _step(writer: WindowWriter, blocks: Iterator[bytes], suspects: Suspects) -> int:
+def _step(writer: WindowWriter, blocks: Iterator[bytes], suspects: Suspects, masked: Masked) -> int:
     """Decode the next block; its size, 0 at the end."""
     block = next(blocks, b"")
     if block:
-        suspects.take(writer.feed(block))
+        suspects.take(writer.feed(block), masked)
     return len(block)

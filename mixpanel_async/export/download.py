@@ -92,7 +92,8 @@ class Download:
             raise
         finally:
             await reply.aclose()
-        return Spool(file, reply.headers.get("content-encoding", ""), sink.received, self._sent_at(reply))
+        coding = reply.headers.get("content-encoding", "")
+        return Spool(file, coding, sink.received, self._sent_at(reply), self._connection.masked)
 
     async def _spooled(self, reply: Reply, sink: _Sink) -> None:
         if reply.chunks is None:

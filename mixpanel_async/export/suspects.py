@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mixpanel_async.export.broken import may_be_data, no_event
+from mixpanel_async.export.broken import Masked, may_be_data, no_event
 
 if TYPE_CHECKING:
     from mixpanel_dataset import BadLine
@@ -31,11 +31,11 @@ class Suspects:
         """What tells these lines from others."""
         return self.count, self._sum
 
-    def take(self, lines: Sequence[BadLine]) -> None:
-        """Keep *lines*; one that cannot have been recorded raises ``ExportError``."""
+    def take(self, lines: Sequence[BadLine], masked: Masked) -> None:
+        """Keep *lines*; one that cannot have been recorded raises ``ExportError``, which shows it *masked*."""
         for line in lines:
             if not may_be_data(line.content):
-                raise no_event(line.content, line.number)
+                raise no_event(line.content, line.number, masked)
         if lines:
             with self.file.open("a", encoding="utf-8") as quarantine:
                 quarantine.writelines(self._entry(line) for line in lines)

@@ -189,3 +189,13 @@ def test_duplicates_are_left_out_on_request(server, connect, tmp_path):
     assert (report.rows, report.duplicates) == (20, 2)
     report = connect().export_events(tmp_path / "all", **DAY, deduplicate=False)
     assert (report.rows, report.duplicates) == (22, 0)
+
+
+@pytest.mark.parametrize(
+    "said", ["s3cr3t-long-enough is no secret of mine", '{"event":"x","error":"s3cr3t-long-enough"} terminated early']
+)
+def test_errors_repeat_no_credentials(server, connect, tmp_path, said):
+    server.respond = lambda _: packed(b"x" * 195 * said.startswith("s3cr3t") + said.encode() + b"\n")
+    with pytest.raises(ExportError) as caught:
+        connect(secret="s3cr3t-long-enough").export_events(tmp_path, **DAY, attempts=1)
+    assert "long-enough" not in str(caught.value.to_dict())
