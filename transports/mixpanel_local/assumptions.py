@@ -243,6 +243,39 @@ class Assumptions:
     formula_group_references: str = _choice("dollar", "none")
     """Whether ``$1`` in the replacement of ``regex_replace()`` is the first group, as PCRE2 has it."""
 
+    flow_collapse_repeats: bool = _choice(False, True)
+    """Whether an event that follows itself is one, in reports that do not say (``collapse_repeated``)."""
+
+    flow_ties: str = _choice("by name", "keep all")
+    """Which of equally frequent events are shown where there is not room for all (docs/reports/flows, Other Events):
+    the first ones by name, or every one."""
+
+    flow_trail: str = _choice("no end", "conversion window", "date range")
+    """How long after an anchor its next events may happen: the documents speak of "the time period specified in the
+    report" (docs/reports/flows, Drop off), and bound only the way to the last anchor by the conversion window."""
+
+    flow_before_range: str = _choice("seen", "unseen")
+    """Whether events before the report's days are shown before an anchor that lies in them."""
+
+    flow_between_anchors: str = _choice("once", "both sides")
+    """Whether an event between two anchors is shown once, as what followed the first one as far as there is room, or
+    both as that and as what led to the second one."""
+
+    flow_segment_event: str = _choice("first anchor", "last anchor")
+    """The anchor that a breakdown is read on: the first one, or the last one that was reached."""
+
+    flow_filter: str = _choice("all events", "anchors")
+    """What the filters of a report narrow: everything shown ("filters exclude unwanted data"), or only the anchors."""
+
+    flow_session_events: str = _choice("anchors only", "shown")
+    """Whether starts and ends of sessions are shown among the events, or only where they were picked as anchors."""
+
+    flow_exclusions_after: str = _choice("end the flow", "ignored")
+    """What excluded events do behind the last anchor: nothing after them is shown, or they are like others."""
+
+    flow_step_age: str = _choice("was in the", "was not in the")
+    """What ``>`` and a number of days mean in the filter of a step: clients send both kinds of "the last" alike."""
+
     @classmethod
     def of(cls, chosen: Mapping[str, Any]) -> Self:
         """The defaults, but for what is *chosen* by name."""

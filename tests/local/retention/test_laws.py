@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mixpanel_async.queries.retention.result import RetentionQueryResult
-from tests.local.asking import event, stored
+from tests.local.asking import stored
+from tests.local.histories import FIRST, NOW, SLOW, ZONES, histories, lines
 from tests.local.retention.oracle import Question, cohorts, day_of, start
 from tests.local.retention.stores import asked
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-NOW = datetime(2028, 1, 1, tzinfo=UTC)
-# A change of clocks, a turn of weeks and one of months lie inside; so few moments that most are somebody else's too.
-FIRST = datetime(2026, 3, 6)
+# A turn of weeks and one of months lie inside.
 MOMENTS = st.builds(lambda hours: FIRST + timedelta(hours=hours), st.integers(0, 30 * 6).map(lambda at: at * 6))
-EVENTS = st.lists(
-    st.builds(
-        lambda name, user, moment, plan: (name, user, round(moment.replace(tzinfo=UTC).timestamp()), plan),
-        st.sampled_from(["A", "A", "B"]),
-        st.sampled_from(["u", "v", "w", "", None]),
-        MOMENTS,
-        st.sampled_from(["pro", "free", None]),
-    ),
-    max_size=25,
-)
+EVENTS = histories(["A", "A", "B"], MOMENTS, 25)
 DAYS = st.tuples(st.integers(-3, 40), st.integers(0, 20)).map(
     lambda pair: (date(2026, 3, 6) + timedelta(days=pair[0]), date(2026, 3, 6) + timedelta(days=sum(pair)))
 )
@@ -54,16 +42,6 @@ QUESTIONS = st.builds(
 )
 
 SEVERAL = st.lists(QUESTIONS, min_size=3, max_size=3)
-ZONES = st.sampled_from(["UTC", "America/New_York", "Australia/Lord_Howe"])
-
-
-def lines(rows: list[tuple[str, str | None, int, str | None]]) -> list[dict[str, Any]]:
-    """The events of *rows*, whose ids rise."""
-    ids = count(1000)
-    return [
-        event(name, user, moment, **{"$insert_id": f"i{next(ids)}"}, **({} if plan is None else {"plan": plan}))
-        for name, user, moment, plan in rows
-    ]
 
 
 def answer(root: Path, question: Question, **more: Any) -> RetentionQueryResult:

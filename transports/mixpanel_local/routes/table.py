@@ -58,6 +58,8 @@ ROUTES: Final = (
     Route("GET", "/api/query/events/properties", later("reports.property_counts")),
     Route("GET", "/api/query/events/properties/top", later("discovery.top_properties")),
     Route("GET", "/api/query/events/properties/values", later("discovery.property_values")),
+    Route("POST", "/api/query/arb_funnels", later("flows.flows")),
+    Route("GET", "/api/query/arb_funnels", later("flows.saved_flows")),
     Route("GET", "/api/query/retention", later("saved.reports.retention_or_saved")),
     Route("GET", "/api/query/retention/addiction", later("retention.frequency")),
     Route("POST", "/api/query/jql", later("jql.jql")),

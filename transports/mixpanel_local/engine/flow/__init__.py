@@ -1,0 +1,1 @@
+"""Flows: what people do before and after events they were picked by."""

@@ -1,0 +1,167 @@
+"""A flow in a report's parameters becomes a plan; what cannot be answered says so by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from mixpanel_local.engine.behavior_reading import read_arms
+from mixpanel_local.engine.filter_reading import read_filters
+from mixpanel_local.engine.flow.plan import Anchor, FlowPlan, Shape
+from mixpanel_local.engine.flow.step_filters import read_step_filters
+from mixpanel_local.engine.funnel.plan import Counting, Occurrence, Window
+from mixpanel_local.engine.group_reading import read_group
+from mixpanel_local.engine.notes import Notes
+from mixpanel_local.engine.plan import Arm, Filters, Property, PropertyRef
+from mixpanel_local.engine.property_reading import read_property
+from mixpanel_local.engine.sessions import END, START
+from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, sequence, text
+from mixpanel_local.engine.time_reading import Range, read_range
+from mixpanel_local.errors import BadRequest
+
+Body = Mapping[str, Any]
+
+SHAPES: Final[Mapping[str, Shape]] = {"flows_sankey": "sankey", "flows_top_paths": "paths", "flows": "tree"}
+"""What a reply looks like, by ``query_type``."""
+
+_CALL: Final = "flows"
+_REFUSED: Final = {
+    "data_group_id": "analysis by group",
+    "time_percentiles_enabled": "percentiles of time",
+    "group_by": "events told apart by a property",
+}
+_COUNTINGS: Final[Mapping[str, Counting]] = {"unique": "uniques", "total": "totals", "session": "sessions"}
+_UNITS: Final = ("day", "week", "month", "session")
+_SESSION_EVENTS: Final = {"start": START, "end": END}
+_CUSTOM: Final = "$custom_event:"
+_JOINS: Final = {"and": "all", "or": "any"}
+_MOST_ANCHORS: Final = 100
+_MOST_STEPS: Final = 50
+_MOST_EVENTS: Final = 1_000
+_LONGEST: Final = {"day": 36_600, "week": 5_200, "month": 1_200, "session": 1}
+
+
+def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes) -> FlowPlan:
+    """The plan of the params *bookmark*, to be replied as *query_type* says."""
+    shape = SHAPES[one_of(query_type, tuple(SHAPES), "$.query_type")]
+    for key in (key for key in _REFUSED if bookmark.get(key)):
+        raise refuse(f"{_REFUSED[key]} ({key})", _CALL)
+    when = _range(mapping(item(bookmark, "date_range", "bookmark"), "date_range"), setting)
+    excluded = _names(bookmark, "exclusions")
+    counting, window = _counted(bookmark)
+    groups = entries(bookmark.get("segments") or [], "segments")
+    return FlowPlan(
+        anchors=_anchors(bookmark, setting, notes),
+        first=when.first,
+        last=when.last,
+        within=when.within,
+        shape=shape,
+        counting=counting,
+        window=window,
+        cardinality=_whole(bookmark, "cardinality_threshold", 3, 1, _MOST_EVENTS),
+        collapse=_collapses(bookmark, notes),
+        hidden=_names(bookmark, "hidden_events"),
+        excluded=Occurrence(tuple(Arm(name) for name in excluded)) if excluded else None,
+        held=tuple(_held(one, setting) for one in bookmark.get("aggregate_by") or ()),
+        filters=_filters(bookmark, setting),
+        groups=tuple(read_group(group, setting) for group in groups),
+    )
+
+
+def _counted(bookmark: Body) -> tuple[Counting, Window]:
+    counting = _COUNTINGS[one_of(bookmark.get("count_type") or "unique", tuple(_COUNTINGS), "count_type")]
+    window = _window(bookmark)
+    if counting == "sessions" and window.unit != "session":
+        raise BadRequest(
+            f"conversion_window: flows counted by session keep to one, not to {window.length} {window.unit}s"
+        )
+    return counting, window
+
+
+def _anchors(bookmark: Body, setting: Setting, notes: Notes) -> tuple[Anchor, ...]:
+    steps = entries(item(bookmark, "steps", "bookmark"), "steps")
+    if not 1 <= len(steps) <= _MOST_ANCHORS:
+        raise BadRequest(f"steps: a flow leads through 1 to {_MOST_ANCHORS} events, not {len(steps)}")
+    return tuple(_anchor(step, setting, notes) for step in steps)
+
+
+def _anchor(step: Body, setting: Setting, notes: Notes) -> Anchor:
+    name = text(item(step, "event", "steps"), "steps.event")
+    if (session := step.get("session_event")) is not None:
+        name = _SESSION_EVENTS[one_of(session, tuple(_SESSION_EVENTS), "steps.session_event")]
+    occurrence = Occurrence(read_arms({"name": name}, setting), read_step_filters(step, setting, notes))
+    forward, reverse = (_whole(step, way, 0, 0, _MOST_STEPS) for way in ("forward", "reverse"))
+    custom = name.startswith(_CUSTOM)
+    return Anchor(str(step.get("step_label") or name), occurrence, forward, reverse, is_custom=custom)
+
+
+def _range(asked: Body, setting: Setting) -> Range:
+    """The days, which flows write in a way of their own."""
+    kind = one_of(asked.get("type") or "between", ("between", "in the last"), "date_range.type")
+    entry: dict[str, Any] = {"dateRangeType": kind}
+    if kind == "in the last":
+        if asked.get("to_date") not in (None, "$now"):
+            raise refuse(f"a range that ends {asked['to_date']!r} (date_range.to_date)", _CALL)
+        entry["window"] = mapping(item(asked, "from_date", "date_range"), "date_range.from_date")
+    else:
+        entry["value"] = [item(asked, key, "date_range") for key in ("from_date", "to_date")]
+    return read_range({"time": [entry]}, setting)
+
+
+def _window(bookmark: Body) -> Window:
+    asked = mapping(bookmark.get("conversion_window") or {}, "conversion_window")
+    unit = one_of(asked.get("unit") or "day", _UNITS, "conversion_window.unit")
+    return Window(_whole(asked, "value", 1 if unit == "session" else 30, 1, _LONGEST[unit]), unit)
+
+
+def _collapses(bookmark: Body, notes: Notes) -> bool:
+    asked = bookmark.get("collapse_repeated")
+    return bool(notes.take("flow_collapse_repeats") if asked is None else asked)
+
+
+def _names(bookmark: Body, key: str) -> tuple[str, ...]:
+    return tuple(sequence(bookmark.get(key) or [], key, _event_name))
+
+
+def _event_name(value: object, where: str) -> str:
+    """The name of an event, said alone or in an object."""
+    return text(value.get("event", value.get("name")) if isinstance(value, Mapping) else value, where)
+
+
+def _held(value: object, setting: Setting) -> Property:
+    """A property held constant, said alone or in an object."""
+    if isinstance(value, str):
+        return PropertyRef(value)
+    entry = mapping(value, "aggregate_by")
+    known = next((key for key in ("value", "propertyName", "name") if key in entry), "value")
+    return read_property(entry, known, setting)
+
+
+def _filters(bookmark: Body, setting: Setting) -> Filters:
+    """What all events of a flow have to pass."""
+    asked = bookmark.get("filter_by_cohort")
+    cohort = [_cohort(mapping(asked, "filter_by_cohort"))] if asked else []
+    events = mapping(bookmark.get("filter_by_event") or {}, "filter_by_event")
+    several = entries(events.get("children") or [], "filter_by_event.children")
+    join = _JOINS[one_of(events.get("operator") or "and", tuple(_JOINS), "filter_by_event.operator")]
+    read: Sequence[Filters] = (
+        read_filters(cohort, "all", "filter_by_cohort", setting),
+        read_filters([_event_filter(one) for one in several], join, "filter_by_event", setting),
+    )
+    return Filters(tuple(one for one in read if one.conditions))
+
+
+def _cohort(entry: Body) -> Body:
+    return {"value": "$cohorts", "filterOperator": "contains", "filterValue": [{"cohort": entry}]}
+
+
+def _event_filter(entry: Body) -> Body:
+    return {"value": entry.get("propertyName"), **entry} if "propertyName" in entry else entry
+
+
+def _whole(entry: Body, key: str, default: int, least: int, most: int) -> int:
+    value = integer(entry.get(key, default), key)
+    if not least <= value <= most:
+        raise BadRequest(f"{key}: {value} is not between {least} and {most}")
+    return value
