@@ -239,10 +239,12 @@ from mixpanel_async.errors import ReportLinkScopeMismatchError as ReportLinkScop
 from mixpanel_async.errors import ResponseValidationError as ResponseValidationError
 from mixpanel_async.errors import ServerError as ServerError
 from mixpanel_async.errors import ShortLinkResolutionError as ShortLinkResolutionError
+from mixpanel_async.errors import StoreError as StoreError
 from mixpanel_async.errors import TransportError as TransportError
 from mixpanel_async.errors import UnsupportedReportLinkError as UnsupportedReportLinkError
 from mixpanel_async.errors import ValidationError as ValidationError
 from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
+from mixpanel_async.export.dataset import read_export as read_export
 from mixpanel_async.export.plan import ExportPlan as ExportPlan
 from mixpanel_async.export.plan import PlannedWindow as PlannedWindow
 from mixpanel_async.export.progress import ExportProgress as ExportProgress
@@ -669,6 +671,7 @@ __all__ = [
     "ShortLinkResolutionError",
     "SimpleBehavior",
     "Spec",
+    "StoreError",
     "Stream",
     "SubPropertyInfo",
     "TimeComparison",
@@ -727,6 +730,7 @@ __all__ = [
     "WorkspaceRef",
     "WorkspaceScopeError",
     "from_json",
+    "read_export",
     "to_json",
     "validate_bookmark",
 ]

@@ -26,6 +26,7 @@ MixpanelError                     code UNKNOWN_ERROR: the root
  |   |- ReportLinkScopeMismatchError  REPORT_LINK_SCOPE_MISMATCH: it leads to another project
  |   '- ShortLinkResolutionError  SHORT_LINK_RESOLUTION_ERROR: where it leads is not said
  |- ExportError                   EXPORT_BROKEN: an export that is not whole
+ |- StoreError                    LOCAL_STORE: events on disk that cannot be read or written
  '- EventNotFoundError            EVENT_NOT_FOUND: with the names that come close
 """
 
@@ -38,6 +39,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from mixpanel_dataset.errors import StoreError
 from mixpanel_transports.errors import (
     APIError,
     ClosedError,
@@ -73,6 +75,7 @@ __all__ = [
     "ResponseValidationError",
     "ServerError",
     "ShortLinkResolutionError",
+    "StoreError",
     "TransportError",
     "UnsupportedReportLinkError",
     "ValidationError",

@@ -271,11 +271,13 @@ if TYPE_CHECKING:
         ResponseValidationError,
         ServerError,
         ShortLinkResolutionError,
+        StoreError,
         TransportError,
         UnsupportedReportLinkError,
         ValidationError,
         WorkspaceScopeError,
     )
+    from mixpanel_async.export.dataset import read_export
     from mixpanel_async.export.plan import ExportPlan, PlannedWindow
     from mixpanel_async.export.progress import ExportProgress
     from mixpanel_async.export.question import EventsExport, EventsExportOptions, RecordedTimes
@@ -669,6 +671,7 @@ __all__ = [
     "ShortLinkResolutionError",
     "SimpleBehavior",
     "Spec",
+    "StoreError",
     "Stream",
     "SubPropertyInfo",
     "TimeComparison",
@@ -727,6 +730,7 @@ __all__ = [
     "WorkspaceRef",
     "WorkspaceScopeError",
     "from_json",
+    "read_export",
     "to_json",
     "validate_bookmark",
 ]

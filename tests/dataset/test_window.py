@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -149,4 +152,27 @@ def test_discarding_what_did_not_fit_into_memory_leaves_nothing_behind(tmp_path:
     writer.feed(block(event()))
     assert list(tmp_path.iterdir()) != []
     writer.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("memory", [1 << 30, 1], ids=["in memory", "beyond memory"])
+def test_a_full_disk_is_named_and_nothing_stays_there(tmp_path: Path, memory: int) -> None:
+    """The system refuses to let a file grow beyond a limit, as a full disk does."""
+    script = f"""
+        import resource
+        from pathlib import Path
+        from mixpanel_dataset import StoreError, WindowWriter
+        from tests.dataset.test_window import block, drawn
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, resource.RLIM_INFINITY))
+        writer = WindowWriter(Path({str(tmp_path)!r}), "w", memory={memory})
+        try:
+            writer.feed(block(*drawn(1, 300)))
+            writer.finish()
+        except StoreError as error:
+            print(error.message)
+        writer.discard()
+    """
+    ran = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=True)
+    assert f"events could not be put into {tmp_path}" in ran.stdout
+    assert "make room or mend it, then run the same again" in ran.stdout
     assert list(tmp_path.iterdir()) == []

@@ -74,6 +74,25 @@ def test_a_disk_that_takes_no_more_leaves_the_old_answer(asking: Asking, more: P
     assert asking.total(metric(), dates=SPAN) == 3
 
 
+def test_a_full_disk_is_named_and_leaves_the_old_answer(asking: Asking, tmp_path: Path) -> None:
+    """The system refuses to let a file grow beyond a limit, as a full disk does."""
+    lines = [event(user=f"u{number:032}", time=at(DAYS[0]), text=f"{number * 7919:0200}") for number in range(400)]
+    before = files(asking.root)
+    script = f"""
+        import resource
+        from mixpanel_local import StoreError, import_events
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, resource.RLIM_INFINITY))
+        try:
+            import_events({str(write_lines(tmp_path / "many", lines))!r}, {str(asking.root)!r})
+        except StoreError as error:
+            print(error.message)
+    """
+    ran = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=True)
+    assert "make room or mend it, then run the same again" in ran.stdout
+    assert files(asking.root) == before
+    assert asking.total(metric(), dates=SPAN) == 3
+
+
 def test_a_bad_line_at_the_end_imports_nothing(asking: Asking, more: Path) -> None:
     more.write_text(more.read_text("utf-8") + "oops\n", encoding="utf-8")
     before = files(asking.root)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mixpanel_dataset.columns import Column
+    from mixpanel_dataset.duckdb_views import views
     from mixpanel_dataset.errors import StoreError
     from mixpanel_dataset.lines import BadLine
     from mixpanel_dataset.manifest import Manifest, Part
+    from mixpanel_dataset.reading import read_export
     from mixpanel_dataset.staged import StagedPart, Written
     from mixpanel_dataset.store import Store
     from mixpanel_dataset.target import LocalTarget, Target
@@ -34,14 +36,18 @@ __all__ = [
     "Target",
     "WindowWriter",
     "Written",
+    "read_export",
+    "views",
 ]
 
 _HOMES: Final = {
     "columns": ("Column",),
+    "duckdb_views": ("views",),
     "errors": ("StoreError",),
     "lines": ("BadLine",),
     "manifest": ("Manifest", "Part"),
     "store": ("Store",),
+    "reading": ("read_export",),
     "staged": ("StagedPart", "Written"),
     "target": ("LocalTarget", "Target"),
     "window": ("WindowWriter",),

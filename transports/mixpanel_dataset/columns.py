@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
 from mixpanel_dataset.names import Kind
+
+T = TypeVar("T")
 
 Column = tuple[str, Kind]
 """Property name and kind."""
@@ -53,6 +55,13 @@ def written(kind: Kind, value: Any) -> str:
 def is_whole(number: float) -> bool:
     """Whether an integer says the same. Minus zero is none: it would become 0."""
     return number.is_integer() and abs(number) <= EXACT_DOUBLE and (number != 0 or math.copysign(1, number) > 0)
+
+
+def whole(numbers: T) -> T:
+    """``is_whole`` of each of *numbers*, a polars column or expression."""
+    given: Any = numbers
+    found: T = (given.round() == given) & (given.abs() <= EXACT_DOUBLE) & ((given != 0) | (1 / given > 0))
+    return found
 
 
 def _dumps(value: Any) -> str:

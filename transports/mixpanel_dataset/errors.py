@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from mixpanel_transports.errors import MixpanelError
 
 
@@ -9,3 +12,15 @@ class StoreError(MixpanelError):
     """The folder holds no events that can be read, or what would have changed them did not take place."""
 
     default_code = "LOCAL_STORE"
+
+
+@contextmanager
+def explained(problem: str) -> Iterator[None]:
+    """Raise what the disk refuses as ``StoreError``, which says what the *problem* is and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"{problem}: {error.strerror or error}; make room or mend it, then run the same again: "
+            "what was in force before still is"
+        ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mixpanel_dataset.columns import Column, typed
@@ -27,7 +27,7 @@ class Batch:
         self.lines = 0
         """How many lines came that were not blank."""
         self._records: list[tuple[Any, ...]] = []
-        self._cells: dict[Column, tuple[list[int], list[Any]]] = {}
+        self._cells: dict[Column, dict[int, Any]] = {}
 
     def feed(self, block: bytes) -> list[BadLine]:
         """Take whole lines. Returns those that could not be read."""
@@ -54,9 +54,7 @@ class Batch:
             if self._columned is not None and name not in self._columned:
                 apart[name, kind] = cell
                 continue
-            rows, values = self._cells.setdefault((name, kind), ([], []))
-            rows.append(row)
-            values.append(cell)
+            self._cells.setdefault((name, kind), {})[row] = cell
         core = (record.event, record.distinct_id, record.time_ms, record.insert_id, record.processed_ms)
         self._records.append((*core, object_of(apart), self._number))
 
@@ -75,9 +73,7 @@ class Batch:
         import polars as pl
 
         frame = pl.DataFrame(self._records, schema=core_types() | {RARE: pl.String, NUMBER: pl.Int64}, orient="row")
-        return frame.with_columns(
-            _series(*column, *self._cells[column], height=len(frame)) for column in sorted(self._cells)
-        )
+        return frame.with_columns(sparse(*column, cells, len(frame)) for column, cells in sorted(self._cells.items()))
 
 
 NUMBER = "number"
@@ -105,10 +101,11 @@ def lines_of(block: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _series(name: str, kind: Kind, rows: list[int], values: list[Any], *, height: int) -> pl.Series:
+def sparse(name: str, kind: Kind, cells: Mapping[int, Any], height: int) -> pl.Series:
+    """The column of a property that has *cells*, by row, in a frame of that *height*."""
     import polars as pl
 
-    dense = pl.Series(column_name(name, kind), values, dtype=dtype_of(kind))
-    if len(rows) == height:
+    dense = pl.Series(column_name(name, kind), list(cells.values()), dtype=dtype_of(kind))
+    if len(cells) == height:
         return dense
-    return pl.repeat(None, height, dtype=dense.dtype, eager=True).alias(dense.name).scatter(rows, dense)
+    return pl.repeat(None, height, dtype=dense.dtype, eager=True).alias(dense.name).scatter(list(cells), dense)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from mixpanel_dataset.columns import EXACT_DOUBLE, Column, is_whole
-from mixpanel_dataset.gathering import core_types, dtype_of
+from mixpanel_dataset.columns import Column, is_whole, whole
+from mixpanel_dataset.gathering import core_types, dtype_of, sparse
 from mixpanel_dataset.names import CORE, RARE, SEQ, column_name, column_of
 from mixpanel_dataset.rare import cells_of, object_of
 
@@ -82,8 +82,8 @@ class PartLayout:
         ]
         laid = pl.DataFrame(columns).with_columns(_scattered(frame, column, cells) for column, cells in moved.items())
         if self.rare_columns:
-            texts = {row: object_of(cells) for row, cells in objects.items()}
-            laid = laid.with_columns(_sparse(RARE, texts, pl.String, len(frame)))
+            texts = [object_of(objects.get(row, {})) for row in range(len(frame))]
+            laid = laid.with_columns(pl.Series(RARE, texts, dtype=pl.String))
         self._look_at(laid)
         return laid
 
@@ -109,7 +109,7 @@ class PartLayout:
     def _look_at(self, frame: pl.DataFrame) -> None:
         for name, kind in self.columns:
             values = frame[column_name(name, kind)]
-            if kind == "n" and name not in self._fractional and not _all_whole(values):
+            if kind == "n" and name not in self._fractional and not whole(values).all():
                 self._fractional.add(name)
             if kind == "j" and name not in self._with_json and not (values == "null").all():
                 self._with_json.add(name)
@@ -123,23 +123,10 @@ class PartLayout:
                     self._with_json.add(name)
 
 
-def _all_whole(numbers: pl.Series) -> bool:
-    """Whether integers say the same; of zeros, none may be minus zero."""
-    exact = (numbers.round() == numbers) & (numbers.abs() <= EXACT_DOUBLE)
-    return bool(exact.all()) and not ((numbers == 0) & ((1 / numbers) < 0)).any()
-
-
 def _empty(name: str, dtype: Any, height: int) -> pl.Series:
     import polars as pl
 
     return pl.repeat(None, height, dtype=dtype, eager=True).alias(name)
-
-
-def _sparse(name: str, cells: Mapping[int, Any], dtype: Any, height: int) -> pl.Series:
-    import polars as pl
-
-    column = _empty(name, dtype, height)
-    return column.scatter(list(cells), pl.Series(list(cells.values()), dtype=dtype)) if cells else column
 
 
 def _scattered(frame: pl.DataFrame, column: Column, cells: Mapping[int, Any]) -> pl.Series:
@@ -148,5 +135,5 @@ def _scattered(frame: pl.DataFrame, column: Column, cells: Mapping[int, Any]) ->
 
     name = column_name(*column)
     if name not in frame.columns:
-        return _sparse(name, cells, dtype_of(column[1]), len(frame))
+        return sparse(*column, cells, len(frame))
     return frame[name].scatter(list(cells), pl.Series(list(cells.values()), dtype=dtype_of(column[1])))

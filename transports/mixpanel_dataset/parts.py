@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 # Parquet's own row groups are larger; ranges of users would read too many rows. zstd's first level is the fastest, and
 # its files are no larger here than those of the third.
 _WRITING: Final[dict[str, Any]] = {"compression": "zstd", "compression_level": 1, "row_group_size": 32_768}
+
+_REFUSED: Final = re.compile(r"\(os error (\d+)\)")
 
 
 def write_part(frames: Iterable[pl.DataFrame], layout: PartLayout, file: Path, path: str) -> Part:
@@ -36,6 +40,7 @@ def write_part(frames: Iterable[pl.DataFrame], layout: PartLayout, file: Path, p
 
 def _write_one_by_one(frames: Iterator[pl.DataFrame], layout: PartLayout, file: Path) -> int:
     """Write frames without having them all in memory; how many rows there were."""
+    import polars as pl
     from polars.io.plugins import register_io_source
 
     rows = 0
@@ -46,7 +51,13 @@ def _write_one_by_one(frames: Iterator[pl.DataFrame], layout: PartLayout, file: 
             rows += len(frame)
             yield frame if columns is None else frame.select(columns)
 
-    register_io_source(source, schema=dict(layout.schema())).sink_parquet(file, **_WRITING)
+    lazy = register_io_source(source, schema=dict(layout.schema()))
+    try:
+        lazy.sink_parquet(file, **_WRITING)
+    except pl.exceptions.PolarsError as error:
+        # What the disk refuses polars does not always name: the end of a file is "invalid thrift".
+        refused = _REFUSED.search(str(error))
+        raise OSError(os.strerror(int(refused[1])) if refused else str(error)) from error
     return rows
 
 

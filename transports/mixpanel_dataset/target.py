@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -10,7 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from mixpanel_dataset.errors import StoreError
+from mixpanel_dataset.errors import StoreError, explained
 
 
 class Target(Protocol):
@@ -46,7 +45,7 @@ class LocalTarget:
     def publish(self, staged: Path, path: str) -> None:
         """Put *staged* in force as *path*: flushed to the disk, renamed, and the rename flushed too."""
         target = self._place(path)
-        with _explained(f"{path} could not be put into {self.root}"):
+        with explained(f"{path} could not be put into {self.root}"):
             target.parent.mkdir(parents=True, exist_ok=True)
             _settle(staged)
             staged.replace(target)
@@ -54,7 +53,7 @@ class LocalTarget:
 
     def remove(self, path: str) -> None:
         """Remove *path*, if it is there."""
-        with _explained(f"{path} could not be removed from {self.root}"):
+        with explained(f"{path} could not be removed from {self.root}"):
             self._place(path).unlink(missing_ok=True)
 
     def read(self, path: str) -> bytes | None:
@@ -68,7 +67,7 @@ class LocalTarget:
         """Put a small file in force, in place of what was there."""
         target = self._place(path)
         temporary = target.with_name(f".{target.name}")
-        with _explained(f"{path} could not be written into {self.root}"):
+        with explained(f"{path} could not be written into {self.root}"):
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(content)
             self.publish(temporary, path)
@@ -84,17 +83,6 @@ class LocalTarget:
         if not parts or ".." in parts or parts[0] == "/":
             raise StoreError(f"{path!r} does not lie inside {self.root}")
         return self.root.joinpath(*parts)
-
-
-@contextlib.contextmanager
-def _explained(problem: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(
-            f"{problem}: {error.strerror or error}; make room or mend it, then run the same again: "
-            "what was in force before still is"
-        ) from error
 
 
 def _settle(path: Path) -> None:

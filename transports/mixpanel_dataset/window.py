@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from mixpanel_dataset.days import Day, days_of
 from mixpanel_dataset.decoding import Decoder
+from mixpanel_dataset.errors import explained
 from mixpanel_dataset.gathering import Batch, core_types
 from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
@@ -52,14 +53,16 @@ class WindowWriter:
 
     def feed(self, block: bytes) -> list[BadLine]:
         """Take whole lines, blank ones passed over. Returns those that are no events, numbered within the window."""
-        bad = [found for piece in _pieces(block) for found in self._take(piece)]
+        with explained(f"events could not be put into {self._staging}"):
+            bad = [found for piece in _pieces(block) for found in self._take(piece)]
         self._bad_lines += len(bad)
         return bad
 
     def finish(self) -> Written:
         """Write what was taken. The files are the caller's from now on."""
-        days = [(self._write(day), day.facts) for day in self._days()]
-        self._remove(self._spilled)
+        with explained(f"events could not be put into {self._staging}"):
+            days = [(self._write(day), day.facts) for day in self._days()]
+            self._remove(self._spilled)
         parts = tuple(part for part, _ in days)
         kept = sum(each.part.rows for each in parts)
         unnamed = sum(facts.unnamed for _, facts in days)
