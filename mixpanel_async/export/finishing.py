@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SUMMARY: Final = "export.json"
 _MANIFEST: Final = "manifest.json"
+_VIEWS: Final = "views.sql"
 
 
 @frozen
@@ -29,14 +30,15 @@ class Finisher:
 
     def finish(self, now: float) -> None:
         """From now on a reader finds what the journal knows, and nothing else is there."""
-        from mixpanel_dataset import Manifest
+        from mixpanel_dataset import Manifest, views
 
         known = self.place.target.read(_MANIFEST)
         before = Manifest() if known is None else Manifest.parse(known)
         # Times recorded by a project's own clock show its days and hours when they are read as UTC.
         zone = self.question.time_zone if self.question.recorded_times == "utc" else "UTC"
         after = evolve(before, time_zone=zone, events=self._events())
-        self._write(SUMMARY, self._summary())
+        self._write(SUMMARY, _json(self._summary()))
+        self._write(_VIEWS, views(after, self.place.root).encode())
         if known is None or after != before:
             after = evolve(after, generation=before.generation + 1)
             self.place.target.write(_MANIFEST, after.content)
@@ -61,8 +63,7 @@ class Finisher:
             "windows": [{"window": name, "days": days, **asdict(facts)} for name, days, facts in windows],
         }
 
-    def _write(self, path: str, value: Any) -> None:
-        content = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+    def _write(self, path: str, content: bytes) -> None:
         if self.place.target.read(path) != content:
             self.place.target.write(path, content)
 
@@ -70,6 +71,10 @@ class Finisher:
         retired = self.journal.retired()
         self.place.remove(retired)
         self.journal.forget(retired)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _merged(several: Iterable[Iterable[tuple[str, tuple[Part, ...]]]]) -> dict[str, tuple[Part, ...]]:

@@ -54,6 +54,11 @@ class Place:
     def __str__(self) -> str:
         return str(self.work.parent)
 
+    @property
+    def root(self) -> str:
+        """What paths of the target begin with for others who read it; a folder may be moved, and they stand in it."""
+        return ""
+
     def clear(self) -> None:
         """An empty folder for staging, whatever an earlier run left there."""
         self.tidy()
@@ -93,6 +98,11 @@ class RemotePlace(Place):
     """A target elsewhere: what is worked with is here, and the journal is sent after each change."""
 
     def __str__(self) -> str:
+        return self._remote.url
+
+    @property
+    def root(self) -> str:
+        """The URL."""
         return self._remote.url
 
     def frame(self, path: str, columns: Sequence[str]) -> pl.DataFrame:

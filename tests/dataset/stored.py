@@ -21,14 +21,17 @@ def dataset(root: Path, *windows: Iterable[dict[str, Any]]) -> Path:
     return dataset_of_blocks(root, [block(*events) for events in windows])
 
 
-def dataset_of_blocks(root: Path, windows: Sequence[bytes], **options: Any) -> Path:
-    """A dataset in *root* of windows, each the lines of one."""
+def dataset_of_blocks(
+    root: Path, windows: Sequence[bytes | Sequence[bytes]], names: Sequence[str] = (), **options: Any
+) -> Path:
+    """A dataset in *root* of windows, each the lines of one, in one block or several."""
     staging, target = root / "staging", LocalTarget(root)
     staging.mkdir(parents=True)
     events: dict[str, tuple[Part, ...]] = {}
     for number, lines in enumerate(windows):
-        writer = WindowWriter(staging, f"w{number}", **options)
-        assert writer.feed(lines) == []
+        writer = WindowWriter(staging, names[number] if names else f"w{number}", **options)
+        for each in [lines] if isinstance(lines, bytes) else lines:
+            assert writer.feed(each) == []
         for staged in writer.finish().parts:
             target.publish(staged.file, staged.part.path)
             events[staged.day] = (*events.get(staged.day, ()), staged.part)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from pathlib import Path
 
 import anyio
+import duckdb
 import pytest
 from attrs import evolve, fields
 
@@ -178,3 +180,17 @@ def test_readers_are_told_whose_clock_the_times_are_by(server, tmp_path, recorde
     assert Manifest.read(tmp_path / "out").time_zone == zone
     said = json.loads((tmp_path / "out" / "export.json").read_text())["export"]
     assert (said["time_zone"], said["recorded_times"]) == ("Europe/Berlin", recorded)
+
+
+def test_polars_and_duckdb_read_it_by_plain_names(server, tmp_path, monkeypatch):
+    project = Project.of()
+    server.respond = project.answer
+    with workspace(server) as ws:
+        ws.export_events(tmp_path / "out", **DAYS)
+    frame = mixpanel_sync.read_export(tmp_path / "out").collect()
+    assert (len(frame), frame["event"].null_count()) == (200, 0)
+    monkeypatch.chdir(tmp_path / "out")
+    database = duckdb.connect()
+    database.execute(Path("views.sql").read_text("utf-8"))
+    found = database.sql("SELECT * FROM events")
+    assert (found.columns, len(found)) == (frame.columns, 200)

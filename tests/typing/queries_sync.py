@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import assert_type
 
+import polars as pl
+
 from mixpanel_sync import (
     Exclusion,
     Filter,
@@ -26,6 +28,7 @@ from mixpanel_sync import (
     UserQuery,
     UserQueryResult,
     Workspace,
+    read_export,
 )
 
 
@@ -76,3 +79,10 @@ def wrong_items(ws: Workspace) -> None:
     ws.query_flow(RetentionEvent("A"))  # type: ignore[arg-type]
     ws.query_user(where=GroupBy("plan"))  # type: ignore[arg-type]
     ws.query(FunnelQuery(["A", "B"]))  # type: ignore[arg-type]
+
+
+def exports() -> None:
+    assert_type(read_export("out/"), pl.LazyFrame)
+    assert_type(read_export("out/", types="apart", verify=True), pl.LazyFrame)
+    read_export("out/", types="both")  # type: ignore[arg-type]
+    read_export("out/", "apart")  # type: ignore[call-arg]

@@ -27,9 +27,14 @@ def reader(field: Field) -> Read:
     if len(field.kinds) == 1:
         return _alike(field.name, next(iter(field.kinds)))
     several = [(kind, _alike(field.name, kind)) for kind in sorted(field.kinds)]
-    return lambda values, odd: [
-        column for kind, read in several for column in read(_only(kind, values, field.missing), odd)
-    ]
+
+    def read(values: Sequence[Any], odd: list[int]) -> list[pl.Series]:
+        found = [column for kind, read in several for column in read(_only(kind, values, field.missing), odd)]
+        # Integers that no number type holds are JSON, as nulls are.
+        names = {column.name for column in found}
+        return found if len(names) == len(found) else list(_exactly(field.name, values, field.missing))
+
+    return read
 
 
 def _only(kind: str, values: Sequence[Any], missing: object) -> Sequence[Any]:

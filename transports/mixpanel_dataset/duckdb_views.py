@@ -10,9 +10,6 @@ from mixpanel_dataset.manifest import Manifest
 from mixpanel_dataset.names import CORE, PROCESSED, RARE, Kind, column_name
 from mixpanel_dataset.properties import Property, distinct, properties
 
-VIEWS: Final = "views.sql"
-"""What the file is called."""
-
 _HEAD: Final = """\
 -- The events in this folder as views of DuckDB: events has a column for each property, events_apart one for each type
 -- of it. DuckDB has to run in this folder: duckdb -init views.sql

@@ -90,8 +90,8 @@ class Manifest:
 
     @property
     def parts(self) -> Sequence[Part]:
-        """The parts of events, in order of their dates."""
-        return [part for _, parts in sorted(self.events.items()) for part in parts]
+        """The parts of events, in order of their dates and names."""
+        return [part for _, parts in sorted(self.events.items()) for part in sorted(parts, key=lambda part: part.path)]
 
     @property
     def paths(self) -> set[str]:

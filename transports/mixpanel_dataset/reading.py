@@ -109,7 +109,7 @@ def _unfolded(group: Sequence[Property]) -> pl.Expr:
     """The rare values of some properties, a field for each type of each."""
     import polars as pl
 
-    columns = [(each.name, kind) for each in group for kind in KINDS if kind in each.rare]
+    columns: list[Column] = [(each.name, kind) for each in group for kind in KINDS if kind in each.rare]
     struct = pl.Struct({column_name(*column): dtype_of(column[1]) for column in columns})
     return pl.col(RARE).map_batches(lambda texts: _parsed(texts, columns), return_dtype=struct, is_elementwise=True)
 
