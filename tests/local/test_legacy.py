@@ -101,7 +101,7 @@ def test_counts_of_chosen_values(asking: Asking) -> None:
         ("segmentation", {"event": "Buy", **SPAN, "limit": 0}, "limit: 0 is not between"),
         ("segmentation", {"event": "Buy", **SPAN, "on": "properties["}, "on: "),
         ("segmentation", {"event": "Buy", "from_date": "2026-01-02", "to_date": "2026-01-01"}, "is after"),
-        ("events", {"event": "[", **SPAN}, "event: not a JSON list"),
+        ("events", {"event": "[", **SPAN}, "event: not JSON"),
     ],
 )
 def test_bad_parameters(asking: Asking, path: str, arguments: dict[str, Any], said: str) -> None:

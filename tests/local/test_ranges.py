@@ -117,6 +117,27 @@ def test_a_weekend_at_the_end_is_known_too(asking: Asking) -> None:
     assert list(found["Buy (previous year)"].values()) == [13]
 
 
+def test_parts_of_days_are_compared_by_the_clock(asking: Asking) -> None:
+    def counted(first: str, last: str, **more: Any) -> list[float]:
+        time = {"dateRangeType": "between", "unit": "hour", "value": [first, last]}
+        found = asking.series(metric(), sections={"time": [time]}, **more)
+        return [sum(value or 0 for value in line.values()) for line in found.values()]
+
+    week = {"timeComparison": {"type": "relative", "value": "week"}}
+    # Noon of the 20th beside that of the 13th; from the evening of the 19th to before noon there is nothing.
+    assert counted("2026-01-19T18:00:00", "2026-01-20T13:00:00", **week) == [20, 13]
+    assert counted("2026-01-19T18:00:00", "2026-01-20T11:00:00", **week) == [0, 0]
+    assert counted("2026-01-19T18:00:00", "2026-01-20", **week) == [20, 13]
+    assert counted("2026-01-19", "2026-01-20T11:00:00", **week) == [19, 12]
+
+
+def test_parts_of_days_have_no_days_of_a_year_ago(asking: Asking) -> None:
+    time = {"dateRangeType": "between", "unit": "day", "value": ["2026-01-19T18:00:00", "2026-01-20"]}
+    year = {"timeComparison": {"type": "relative", "value": "year"}}
+    said = asking.json(insights(metric(), sections={"time": [time]}, **year), status=501)["error"]
+    assert "days of a year ago" in said
+
+
 def test_months_of_a_year_ago(asking: Asking) -> None:
     found = asking.series(
         metric(),

@@ -20,6 +20,8 @@ Unit: TypeAlias = Literal["minute", "hour", "day", "week", "month", "quarter", "
 UNITS: Final[tuple[Unit, ...]] = ("minute", "hour", "day", "week", "month", "quarter", "year")
 _STEP_MS: Final[dict[str, int]] = {"minute": 60_000, "hour": 3_600_000}
 _DAY_MS: Final = 86_400_000
+# Since 1970 no clocks were changed twice within six days.
+_CALM_MS: Final = 6 * _DAY_MS
 _EPOCH: Final = date(1970, 1, 1)
 # 1970-01-01 was a Thursday: three days after the Monday that begins its week.
 _THURSDAY: Final = 3
@@ -79,12 +81,13 @@ class Zone:
     def _offsets(self, span: Span) -> list[tuple[int, int]]:
         """Offsets in milliseconds, each with the instant at which it ends."""
         found = []
-        step = _DAY_MS // 2
-        for low in range(span.start, span.end, step):
-            high = min(low + step, span.end)
-            if (offset := self.offset(low)) != self.offset(high):
-                found.append((self._change(low, high), offset))
-        return [*found, (span.end, self.offset(span.end))]
+        known = self.offset(span.start)
+        for low in range(span.start, span.end, _CALM_MS):
+            high = min(low + _CALM_MS, span.end)
+            if (offset := self.offset(high)) != known:
+                found.append((self._change(low, high), known))
+                known = offset
+        return [*found, (span.end, known)]
 
     def _change(self, low: int, high: int) -> int:
         before = self.offset(low)

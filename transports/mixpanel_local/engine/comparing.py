@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from mixpanel_local.engine.calendar import Interval, months_later
+from mixpanel_local.engine.calendar import Interval, Zone, months_later
 from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.plan import Comparison, Plan
 from mixpanel_local.engine.points import Line
+from mixpanel_local.engine.scan import Span
 
 _DAYS: Final[Mapping[str, int]] = {"day": 1, "week": 7}
 _MONTHS: Final[Mapping[str, int]] = {"month": 1, "quarter": 3, "year": 12}
 COMPARED_UNITS: Final = (*_DAYS, *_MONTHS)
 """How much earlier the time may be that a question is compared with."""
 _SATURDAY: Final = 5
+_SECOND_MS: Final = 1000
 
 
 def compared_days(plan: Plan, comparison: Comparison) -> tuple[date, date]:
@@ -28,9 +30,25 @@ def compared_days(plan: Plan, comparison: Comparison) -> tuple[date, date]:
     return _earlier(plan.first, comparison), _earlier(plan.last, comparison)
 
 
+def compared_span(zone: Zone, plan: Plan, days: tuple[date, date]) -> Span | None:
+    """The time within *days* that those of *plan* are compared with: the same by the clock; None for whole days."""
+    if plan.within is None:
+        return None
+    start = datetime.fromtimestamp(plan.within.start / _SECOND_MS, zone.info)
+    end = datetime.fromtimestamp(plan.within.end / _SECOND_MS, zone.info)
+    # The end of the last day is the start of the next one.
+    beyond = end.date() - plan.last
+    return Span(zone.moment(days[0], start.time()), zone.moment(days[1] + beyond, end.time()))
+
+
 def _earlier(day: date, comparison: Comparison) -> date:
     unit = comparison.unit or "day"
     return day - timedelta(days=_DAYS[unit]) if unit in _DAYS else months_later(day, -_MONTHS[unit])
+
+
+def shifts_weekends(plan: Plan) -> bool:
+    """Whether days are compared with days of a year ago."""
+    return plan.series and plan.unit == "day" and plan.comparison is not None and plan.comparison.unit == "year"
 
 
 def workdays(intervals: Sequence[Interval]) -> Sequence[int | None]:

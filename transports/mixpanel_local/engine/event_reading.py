@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from mixpanel_local.engine.plan import Arm, Filters
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, item, text
+from mixpanel_local.engine.shape import entries, item, read_json, text
 from mixpanel_local.errors import BadRequest
 
 ReadFilters: TypeAlias = Callable[[object, object, str, Setting], Filters]
@@ -35,7 +34,7 @@ def _alternatives(name: str, setting: Setting, read: ReadFilters) -> list[tuple[
     saved = setting.saved("custom_event", name.removeprefix(_CUSTOM))
     alternatives = item(saved, "alternatives", name)
     # As it is sent, in a form, it is JSON in text.
-    several = entries(json.loads(alternatives) if isinstance(alternatives, str) else alternatives, name)
+    several = entries(read_json(alternatives, name) if isinstance(alternatives, str) else alternatives, name)
     return [(text(item(one, "event", name), name), _own(one, name, setting, read)) for one in several]
 
 

@@ -13,7 +13,7 @@ from sqlglot import exp
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.calendar import Interval, Zone, earlier
-from mixpanel_local.engine.comparing import beside, compared_days, workdays
+from mixpanel_local.engine.comparing import beside, compared_days, compared_span, shifts_weekends, workdays
 from mixpanel_local.engine.formula import Arithmetic
 from mixpanel_local.engine.measuring import Behaviors, Measuring, no_behaviors
 from mixpanel_local.engine.notes import Notes
@@ -153,8 +153,9 @@ class Engine:
     def _compared(self, plan: Plan, days: tuple[date, date], width: int) -> tuple[Named, bool]:
         """The clauses over *days*, each point at the place of the one it is compared with."""
         first, last = days
-        shifts = _shifts_weekends(plan) and self.notes.take("year_comparison") == "workday"
-        other = evolve(plan, first=first, last=last + _WEEKEND if shifts else last)
+        shifts = shifts_weekends(plan) and self.notes.take("year_comparison") == "workday"
+        within = compared_span(self.zone, plan, days)
+        other = evolve(plan, first=first, last=last + _WEEKEND if shifts else last, within=within)
         intervals = self._shown(other)
         clauses, over = self._clauses(other, len(intervals))
         taken = workdays(intervals) if shifts else range(len(intervals))
@@ -167,8 +168,3 @@ class Engine:
 
 def _rolls(plan: Plan) -> bool:
     return plan.series and plan.analysis == "rolling"
-
-
-def _shifts_weekends(plan: Plan) -> bool:
-    """Whether days are compared with days of a year ago."""
-    return plan.series and plan.unit == "day" and plan.comparison is not None and plan.comparison.unit == "year"

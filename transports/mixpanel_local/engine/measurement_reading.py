@@ -39,7 +39,8 @@ def read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
     math = text(entry.get("math", "total"), "measurement.math")
     if math != "total" and math not in _OF_USERS | _OF_PROPERTY:
         raise refuse(f"math {math!r}")
-    per_user = entry.get("perUserAggregation")
+    given = entry.get("perUserAggregation")
+    per_user = None if given is None else text(given, "measurement.perUserAggregation")
     if per_user is not None and per_user not in PER_USER:
         raise refuse(f"perUserAggregation {per_user!r}")
     named = entry.get("property")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mixpanel_local.engine.behavior_reading import read_arms
+from mixpanel_local.engine.comparing import shifts_weekends
 from mixpanel_local.engine.display_reading import read_display, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.formula import parse_formula
@@ -52,8 +53,8 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
 
 def _refuse_together(plan: Plan) -> None:
     """Raise for what can be answered each by itself, but not together."""
-    if plan.comparison is not None and plan.within is not None:
-        raise refuse("a comparison of a range of time that begins or ends within a day (timeComparison)")
+    if plan.within is not None and shifts_weekends(plan):
+        raise refuse("a comparison with days of a year ago, of a range of time that begins or ends within a day")
     for measurement in (metric.measurement for metric in plan.events_measured):
         if plan.groups and measurement.segments != "all" and measurement.math in _TRAILING:
             raise refuse(f"segmentMethod {measurement.segments!r} with math {measurement.math!r} and a breakdown")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from mixpanel_local.errors import BadRequest, Unsupported
 
 T = TypeVar("T")
+
+
+def read_json(written: str | bytes, where: str) -> Any:
+    """The value that is *written* in JSON, all of whose texts are text."""
+    try:
+        value = json.loads(written)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BadRequest(f"{where}: half of a surrogate pair is no text") from None
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"{where}: not JSON: {error}") from None
+    return value
 
 
 def mapping(value: object, where: str) -> Mapping[str, Any]:

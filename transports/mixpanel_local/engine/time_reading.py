@@ -11,7 +11,7 @@ from attrs import frozen
 from mixpanel_local.engine.calendar import UNITS, Unit, months_later
 from mixpanel_local.engine.scan import Span
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse
+from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
 _YEARS: Final = (1970, 9_000)
@@ -38,7 +38,7 @@ def read_range(sections: Mapping[str, Any], setting: Setting) -> Range:
     if len(found) != 1:
         raise BadRequest(f"sections.time: {len(found)} time ranges instead of one")
     unit = cast("Unit", one_of(found[0].get("unit", "day"), UNITS, "sections.time.unit"))
-    kind = found[0].get("dateRangeType", "between")
+    kind = text(found[0].get("dateRangeType", "between"), "sections.time.dateRangeType")
     if kind not in _KINDS:
         raise refuse(f"dateRangeType {kind!r}")
     first, last, within = _KINDS[kind](found[0], setting)

@@ -15,7 +15,7 @@ from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import integer, mapping, one_of
+from mixpanel_local.engine.shape import integer, mapping, one_of, read_json
 from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.things import Kept
@@ -47,10 +47,7 @@ class Call:
 
     def json(self) -> Mapping[str, Any]:
         """The body, a JSON object."""
-        try:
-            return mapping(json.loads(self.body), "$")
-        except ValueError as error:
-            raise BadRequest(f"the body is not JSON: {error}") from None
+        return mapping(read_json(self.body, "the body"), "$")
 
     def text(self, name: str) -> str:
         """An argument that must be there."""
@@ -60,10 +57,7 @@ class Call:
 
     def json_argument(self, name: str) -> Any:
         """An argument that must be there, written in JSON."""
-        try:
-            return json.loads(self.text(name))
-        except ValueError as error:
-            raise BadRequest(f"{name}: not JSON: {error}") from None
+        return read_json(self.text(name), name)
 
     def every(self, name: str) -> tuple[str, ...]:
         """All values of an argument that may be said several times."""
@@ -86,10 +80,7 @@ class Call:
     def texts(self, name: str) -> tuple[str, ...]:
         """A JSON list of texts, or one text by itself; nothing where there is none."""
         value = self.arguments.get(name) or "[]"
-        try:
-            entries = json.loads(value) if value.startswith("[") else [value]
-        except ValueError as error:
-            raise BadRequest(f"{name}: not a JSON list: {error}") from None
+        entries = read_json(value, name) if value.startswith("[") else [value]
         return tuple(entry if isinstance(entry, str) else json.dumps(entry) for entry in cast("list[Any]", entries))
 
     def day(self, name: str) -> date:

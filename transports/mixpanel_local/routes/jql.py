@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
 from mixpanel_local.engine.programs import Asked, Programs
-from mixpanel_local.engine.shape import integer, item, mapping, number, sequence, text
+from mixpanel_local.engine.shape import integer, item, mapping, number, read_json, sequence, text
 from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest, Unsupported
 from mixpanel_local.routes.context import Context
@@ -32,10 +31,7 @@ def jql(context: Context) -> list[Any]:
 
 
 def _params(context: Context) -> Params:
-    try:
-        return mapping(json.loads(context.call.arguments.get("params") or "{}"), "params")
-    except ValueError as error:
-        raise BadRequest(f"params: not JSON: {error}") from None
+    return mapping(read_json(context.call.arguments.get("params") or "{}", "params"), "params")
 
 
 def _distribution(programs: Programs, params: Params) -> list[Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mixpanel_local.errors import BadRequest
+from mixpanel_local.engine.shape import read_json
 from mixpanel_local.kept.boards import Content, standing_on, without
 from mixpanel_local.kept.kinds import BOOKMARK, DASHBOARD
 from mixpanel_local.kept.things import Changing, Thing
@@ -21,10 +20,7 @@ def _kept(_: Changing, body: Row) -> Row:
     kept = {key: value for key, value in body.items() if key != "v"}
     if not isinstance(params := kept.get("params"), str):
         return kept
-    try:
-        return {**kept, "params": json.loads(params)}
-    except ValueError as error:
-        raise BadRequest(f"params: not JSON: {error}") from None
+    return {**kept, "params": read_json(params, "params")}
 
 
 def _asked(context: Context, row: Row) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Self
@@ -10,7 +9,7 @@ from typing import Any, Final, Self
 from attrs import evolve, frozen
 
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import integer, one_of, sequence, text
+from mixpanel_local.engine.shape import integer, one_of, read_json, sequence, text
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.context import Context
 
@@ -40,10 +39,7 @@ class Asked:
         value = self.given.get(name)
         if not isinstance(value, str):
             return value
-        try:
-            return json.loads(value) if value else None
-        except ValueError as error:
-            raise BadRequest(f"{name}: not JSON: {error}") from None
+        return read_json(value, name) if value else None
 
     def texts(self, name: str) -> list[str] | None:
         """A list of texts; None where there is none."""
