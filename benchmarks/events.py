@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from mixpanel_dataset.columns import Column
+from mixpanel_dataset.layout import PartLayout, census
 from mixpanel_dataset.manifest import NAME, Manifest, Part
-from mixpanel_dataset.names import PROCESSED, column_name
-from mixpanel_dataset.parts import ORDINAL, numbered_events, write_part
+from mixpanel_dataset.names import PROCESSED, SEQ, column_name
+from mixpanel_dataset.parts import write_part
 
 FIRST = date(2026, 1, 1)
 DAYS = 60
@@ -27,7 +27,6 @@ EVENTS = {
     **{f"Other {number}": 1.5 for number in range(10)},
 }
 COUNTRIES = ["US", "DE", "FR", "GB", "IN", "BR", "JP", "CA", "ES", "IT", "NL", "SE"]
-COLUMNS: tuple[Column, ...] = (("country", "s"), ("browser", "s"), ("amount", "n"), ("plan", "s"), ("member", "b"))
 _DAY_MS = 86_400_000
 _USERS_PER_ROW = 0.0472
 
@@ -64,10 +63,12 @@ def _day(rows: int, day: int, folder: Path) -> Part:
             column_name("plan", "s"): pl.Series(["free", "team", "pro"]).gather(chance.integers(0, 3, rows)),
             column_name("member", "b"): pl.Series(user % 5 == 0),
         }
-    ).with_row_index(ORDINAL)
+    )
+    order = pl.int_range(rows, dtype=pl.Int64).alias(SEQ)
+    frame = frame.sort("time", "insert_id").with_columns(order).sort("distinct_id", "time", SEQ)
     name = f"date={FIRST + timedelta(days=day)}/part-1.parquet"
     (folder / name).parent.mkdir(exist_ok=True)
-    return write_part(numbered_events(frame), COLUMNS, folder / name, name)
+    return write_part([frame], PartLayout(census(frame)), folder / name, name)
 
 
 if __name__ == "__main__":

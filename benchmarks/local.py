@@ -140,12 +140,13 @@ def _tell(rows: int, cost: Mapping[str, Mapping[str, float]]) -> None:
     one, several = cost["funnel"], cost["funnel, 16 passes"]
     if "windowFunnel" in cost:
         print("funnel : windowFunnel, CPU", versus(one["cpu"] / cost["windowFunnel"]["cpu"], 1.75))
+    cpu, memory = several["cpu"] / one["cpu"], several["memory"] / one["memory"]
     if rows < _DIVISIBLE:
-        # Every pass reads every row group, where a date has no more than one; so few events are asked in one pass.
-        print(f"16 passes : one, CPU {several['cpu'] / one['cpu']:.2f}x (nobody asks so few events in 16 passes)")
+        # So few events are read at once, and only gone through in passes.
+        print(f"16 passes : one, CPU {cpu:.2f}x, memory {memory:.2f}x")
     else:
-        print("16 passes : one, CPU", versus(several["cpu"] / one["cpu"], 1.75))
-    print("16 passes : one, memory", versus(several["memory"] / one["memory"], 0.35))
+        print("16 passes : one, CPU", versus(cpu, 1.75))
+        print("16 passes : one, memory", versus(memory, 0.35))
 
 
 if __name__ == "__main__":

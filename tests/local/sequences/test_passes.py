@@ -139,3 +139,13 @@ def test_equal_times_come_in_the_order_of_the_log(worlds: Any) -> None:
     (rows,) = passes(worlds(lines), Passing(), "A", "B", "C")
     assert rows.frame["event"].to_list() == ["B", "A", "C"]
     assert np.unique(rows.time).size == 1
+
+
+def test_few_events_are_read_at_once_and_gone_through_in_slices(worlds: Any) -> None:
+    world = worlds(crowd())
+    query = world.database.query()
+    ranges = Passing(count=10).ranges(world.scan, query, 1)
+    assert (len(ranges.users), ranges.slices) == (1, 10)
+    found = passes(world, Passing(count=10), "A", query=query)
+    assert len(found) == 10
+    assert all(int(rows.user[0]) == 0 and set(np.diff(rows.user)) <= {0, 1} for rows in found)

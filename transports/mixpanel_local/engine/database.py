@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -43,13 +43,14 @@ class Query:
         self._stopped = False
         self.progress = 0.0
 
-    def frame(self, query: Sql) -> pl.DataFrame:
-        """The rows of *query*."""
+    def frame(self, query: Sql | str, values: Mapping[str, str] | None = None) -> pl.DataFrame:
+        """The rows of *query*, which may be rendered, with *values* for its placeholders."""
         import polars as pl
 
         self.check()
         try:
-            return pl.DataFrame(self._cursor.sql(render(query)))
+            text = query if isinstance(query, str) else render(query)
+            return pl.DataFrame(self._cursor.sql(text, params=values))
         except pl.exceptions.PolarsError:
             # An interrupt may come while polars takes the rows over.
             self.check()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,10 @@ _MB: Final = 2**20
 # A user's name, its place in the order and what the kernels make of a row; columns come on top.
 _ROW_BYTES: Final = 96
 _SAMPLED: Final = 4096
+# How many rows of a file can only be read together.
+_ROW_GROUP: Final = 32_768
+_LOW: Final = "low"
+_HIGH: Final = "high"
 _SAMPLED_PARTS: Final = 8
 
 
@@ -30,15 +34,29 @@ class UserRange:
     high: str | None = None
 
     def condition(self) -> Sql:
-        """SQL: whether an event's user is in it."""
+        """SQL: whether an event's user is in it; *values* stand in place of its ends."""
         user = core_column(USER)
-        floor = user.neq(text("")) if self.low is None else user >= text(self.low)
-        return all_of([not_null(user), floor, *([] if self.high is None else [user < text(self.high)])])
+        floor = user.neq(text("")) if self.low is None else user >= exp.Placeholder(this=_LOW)
+        return all_of([not_null(user), floor, *([] if self.high is None else [user < exp.Placeholder(this=_HIGH)])])
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The ends it has, by their names in ``condition``: ranges with the same names have the same one."""
+        ends = {_LOW: self.low, _HIGH: self.high}
+        return {name: end for name, end in ends.items() if end is not None}
+
+
+@frozen
+class Ranges:
+    """*users* that are read together, range after range, and in how many *slices* each range is gone through."""
+
+    users: Sequence[UserRange]
+    slices: int
 
 
 @frozen
 class Passing:
-    """How users are divided: into *count* ranges, or into as many as keep the rows of one within *budget* bytes.
+    """How users are divided: into *count* passes, or into as many as keep the rows of one within *budget* bytes.
 
     Rows are counted by the manifest, so a question about few of the events needs less than the budget.
     """
@@ -46,14 +64,23 @@ class Passing:
     budget: int = 256 * _MB
     count: int | None = None
 
-    def ranges(self, scan: Scan, query: Query, columns: int) -> Sequence[UserRange]:
-        """The ranges of a question with so many *columns*; together they hold every user once."""
+    def ranges(self, scan: Scan, query: Query, columns: int) -> Ranges:
+        """The passes of a question with so many *columns*; together they hold every user once."""
         count = self.count or -(-_rows(scan) * (_ROW_BYTES + 8 * columns) // self.budget)
-        bounds = _quantiles(_sampled_users(scan, query), count) if count > 1 else []
-        return [UserRange(low, high) for low, high in pairwise([None, *bounds, None])]
+        slices = -(-count // _finest(scan)) if count > 1 else 1
+        scans = -(-count // slices) if count > 1 else 1
+        bounds = _quantiles(_sampled_users(scan, query), scans) if scans > 1 else []
+        return Ranges([UserRange(low, high) for low, high in pairwise([None, *bounds, None])], slices)
 
 
 DEFAULT: Final = Passing()
+
+
+def _finest(scan: Scan) -> int:
+    """How many ranges of users it is worth to read by themselves: of a file, a part of some thousand rows is read as a
+    whole for each of them.
+    """
+    return max(1, 2 * max((part.rows for part in scan.events.parts), default=0) // _ROW_GROUP)
 
 
 def _rows(scan: Scan) -> int:

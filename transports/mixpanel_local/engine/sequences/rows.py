@@ -13,7 +13,7 @@ from sqlglot import exp
 from mixpanel_local.engine.scan import EVENT, TIME, USER, Scan, core_column
 from mixpanel_local.engine.sequences.passes import Passing
 from mixpanel_local.engine.sessions import Sessions, session_number
-from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, case, is_null, not_null, number, text
+from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, case, is_null, not_null, number, render, text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,6 +48,18 @@ class Rows:
     def __len__(self) -> int:
         return len(self.time)
 
+    def slice(self, at: int, count: int) -> Self:
+        """The users of the slice with that number, of *count* with equally many rows, or nearly so."""
+        start, end = (self._start(len(self) * place // count) for place in (at, at + 1))
+        if end - start == len(self):
+            return self
+        user = self.user[start:end]
+        return type(self)(user - user[:1], self.time[start:end], self.frame.slice(start, end - start))
+
+    def _start(self, place: int) -> int:
+        """Where the rows of the user at *place* begin."""
+        return int(np.searchsorted(self.user, self.user[place])) if place < len(self) else len(self)
+
     def where(self, condition: int) -> Integers:
         """The places of the rows that meet the condition with that number."""
         word = self.frame[f"{_WORD}{condition // _BITS}"].to_numpy()
@@ -74,30 +86,40 @@ class Sequences:
             return
         columns = {**_words(self.conditions), **self.columns}
         ranges = passing.ranges(self.scan, query, len(columns))
-        everyone = self._select(self.scan, columns)
-        for done, users in enumerate(ranges):
-            query.progress = done / len(ranges)
-            rows = everyone if self.sessions is None else self._in_sessions(self.sessions, columns, users.condition())
-            yield Rows.of(query.frame(rows.where(users.condition())))
+        texts: dict[frozenset[str], str] = {}
+        for done, users in enumerate(ranges.users):
+            if (ends := frozenset(users.values)) not in texts:
+                texts[ends] = render(self._of_users(users.condition(), columns))
+            read = Rows.of(query.frame(texts[ends], users.values))
+            for at in range(ranges.slices):
+                query.progress = (done + at / ranges.slices) / len(ranges.users)
+                query.check()
+                yield read.slice(at, ranges.slices)
         query.progress = 1.0
 
     def without_user(self, query: Query) -> int:
         """How many of the events have no user, and so are in no pass."""
         if self.scan.empty:
             return 0
-        nobody = is_null(call("nullif", core_column(USER), text("")))
+        # Both are compared with what the files say of their parts, of which few have to be read.
+        nobody = any_of([is_null(core_column(USER)), core_column(USER).eq(text(""))])
         where = all_of([nobody, self._matches()])
         count: int = query.frame(self.scan.select(alias(call("count"), "n"), where=where)).item()
         return count
 
-    def _select(self, scan: Scan, columns: Mapping[str, Sql]) -> exp.Select:
+    def _of_users(self, users: Sql, columns: Mapping[str, Sql]) -> exp.Select:
+        """The rows of *users*, a condition, of whom alone sessions are made."""
+        if self.sessions is None:
+            return self._select(self.scan, columns, users)
+        return self._select(
+            self.sessions.beside(self.scan, users), columns, all_of([users, not_null(session_number())])
+        )
+
+    def _select(self, scan: Scan, columns: Mapping[str, Sql], users: Sql) -> exp.Select:
         core = [alias(core_column(name), name) for name in (USER, TIME)]
         further = [alias(value, name) for name, value in columns.items()]
-        return scan.select(*core, *further, where=self._matches()).order_by(*map(core_column, (USER, *scan.order)))
-
-    def _in_sessions(self, sessions: Sessions, columns: Mapping[str, Sql], users: Sql) -> exp.Select:
-        """The rows that are in sessions of *users*: of all others none are made."""
-        return self._select(sessions.beside(self.scan, users), columns).where(not_null(session_number()))
+        where = all_of([users, self._matches()])
+        return scan.select(*core, *further, where=where).order_by(*map(core_column, (USER, *scan.order)))
 
     def _matches(self) -> Sql:
         # Names alone let the files be read in part.
