@@ -275,6 +275,8 @@ _HOMES = {
     ),
     "export.dataset": ("read_export",),
     "export.plan": ("ExportPlan", "PlannedWindow"),
+    "export.profiles.question": ("ProfilesExport", "ProfilesExportOptions"),
+    "export.profiles.report": ("ProfilesReport",),
     "export.progress": ("ExportProgress",),
     "export.question": ("EventsExport", "EventsExportOptions", "RecordedTimes"),
     "export.reconcile": ("CountDifference",),

@@ -247,6 +247,9 @@ from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
 from mixpanel_async.export.dataset import read_export as read_export
 from mixpanel_async.export.plan import ExportPlan as ExportPlan
 from mixpanel_async.export.plan import PlannedWindow as PlannedWindow
+from mixpanel_async.export.profiles.question import ProfilesExport as ProfilesExport
+from mixpanel_async.export.profiles.question import ProfilesExportOptions as ProfilesExportOptions
+from mixpanel_async.export.profiles.report import ProfilesReport as ProfilesReport
 from mixpanel_async.export.progress import ExportProgress as ExportProgress
 from mixpanel_async.export.question import EventsExport as EventsExport
 from mixpanel_async.export.question import EventsExportOptions as EventsExportOptions
@@ -599,6 +602,9 @@ __all__ = [
     "PlannedWindow",
     "PreviewDeletionFiltersParams",
     "PrivacyRequestStatus",
+    "ProfilesExport",
+    "ProfilesExportOptions",
+    "ProfilesReport",
     "Project",
     "ProjectServiceAccount",
     "ProjectWebhook",

@@ -287,6 +287,7 @@ HOMES = {
     ),
     "mixpanel_async.export.event_exports.EventExports": ("export_events", "plan_export"),
     "mixpanel_async.export.operations.Exports": ("stream_events",),
+    "mixpanel_async.export.profiles.operations.ProfileExports": ("export_profiles",),
     "mixpanel_async.jql.operations.JQL": (
         "jql",
         "property_distribution",
@@ -370,6 +371,7 @@ if TYPE_CHECKING:
     from mixpanel_async.entities.webhooks import Webhooks
     from mixpanel_async.export.event_exports import EventExports
     from mixpanel_async.export.operations import Exports
+    from mixpanel_async.export.profiles.operations import ProfileExports
     from mixpanel_async.jql.operations import JQL
     from mixpanel_async.legacy.counts import Counts
     from mixpanel_async.legacy.frequency import Frequency
@@ -426,6 +428,7 @@ if TYPE_CHECKING:
         Webhooks,
         EventExports,
         Exports,
+        ProfileExports,
         JQL,
         Counts,
         Frequency,

@@ -279,6 +279,8 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.export.dataset import read_export
     from mixpanel_async.export.plan import ExportPlan, PlannedWindow
+    from mixpanel_async.export.profiles.question import ProfilesExport, ProfilesExportOptions
+    from mixpanel_async.export.profiles.report import ProfilesReport
     from mixpanel_async.export.progress import ExportProgress
     from mixpanel_async.export.question import EventsExport, EventsExportOptions, RecordedTimes
     from mixpanel_async.export.reconcile import CountDifference
@@ -599,6 +601,9 @@ __all__ = [
     "PlannedWindow",
     "PreviewDeletionFiltersParams",
     "PrivacyRequestStatus",
+    "ProfilesExport",
+    "ProfilesExportOptions",
+    "ProfilesReport",
     "Project",
     "ProjectServiceAccount",
     "ProjectWebhook",

@@ -283,6 +283,7 @@ HOMES = {
     ),
     "mixpanel_sync.export.event_exports.EventExports": ("export_events", "plan_export"),
     "mixpanel_sync.export.operations.Exports": ("stream_events",),
+    "mixpanel_sync.export.profiles.operations.ProfileExports": ("export_profiles",),
     "mixpanel_sync.jql.operations.JQL": (
         "jql",
         "property_distribution",
@@ -365,6 +366,7 @@ if TYPE_CHECKING:
     from mixpanel_sync.entities.webhooks import Webhooks
     from mixpanel_sync.export.event_exports import EventExports
     from mixpanel_sync.export.operations import Exports
+    from mixpanel_sync.export.profiles.operations import ProfileExports
     from mixpanel_sync.jql.operations import JQL
     from mixpanel_sync.legacy.counts import Counts
     from mixpanel_sync.legacy.frequency import Frequency
@@ -421,6 +423,7 @@ if TYPE_CHECKING:
         Webhooks,
         EventExports,
         Exports,
+        ProfileExports,
         JQL,
         Counts,
         Frequency,

@@ -25,6 +25,11 @@ Recorded = Annotated[
 ]
 RawCopy = Annotated[bool, typer.Option("--raw-copy", help="Keep the lines too, as sent, gzipped.")]
 Concurrency = Annotated[int, typer.Option(help="Windows under way at once.", min=1, max=100)]
+ProfilesWhere = Annotated[str | None, typer.Option("--where", help="Only profiles that meet this expression.")]
+Cohort = Annotated[int | None, typer.Option(help="Only members of the saved cohort of this number.")]
+GroupKey = Annotated[str | None, typer.Option(help="Groups instead of users: the property that names them.")]
+GroupId = Annotated[str | None, typer.Option(help="With --group-key: the number of that kind of group.")]
+Increments = Annotated[bool, typer.Option("--incremental", help="Only profiles that changed since the last time.")]
 Store = Annotated[Path | None, typer.Option("--store", help="Ask the embedded Mixpanel over this folder instead.")]
 
 
@@ -61,6 +66,30 @@ def events(
         recorded_times=recorded_times,
         raw_copy=raw_copy,
         concurrency=concurrency,
+    )
+
+
+@export.command("profiles")
+def profiles(
+    target: Target,
+    where: ProfilesWhere = None,
+    cohort: Cohort = None,
+    group_key: GroupKey = None,
+    group_id: GroupId = None,
+    incremental: Increments = False,
+    store: Store = None,
+) -> None:
+    """Fetch all profiles, of users or of one kind of group; what was broken off goes on. Exit codes as of events."""
+    from mixpanel_async.cli.export_running import run_profiles
+
+    run_profiles(
+        target,
+        store,
+        where=where,
+        cohort_id=cohort,
+        group_key=group_key,
+        group_id=group_id,
+        incremental=incremental,
     )
 
 

@@ -14,7 +14,17 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from mixpanel_async import EventsExport, EventsExportOptions, ExportPlan, ExportProgress, ExportReport, Workspace
+from mixpanel_async import (
+    EventsExport,
+    EventsExportOptions,
+    ExportPlan,
+    ExportProgress,
+    ExportReport,
+    ProfilesExport,
+    ProfilesExportOptions,
+    ProfilesReport,
+    Workspace,
+)
 from mixpanel_async.cli.tables import table
 from mixpanel_async.errors import ExportError
 
@@ -36,6 +46,23 @@ def show_plan(target: str, store: Path | None, **options: Unpack[EventsExportOpt
     plan = anyio.run(_planned, target, store, question)
     console.print(table(plan.df))
     console.print(_words(plan), highlight=False)
+
+
+def run_profiles(target: str, store: Path | None, **options: Unpack[ProfilesExportOptions]) -> None:
+    """``mpx export profiles``."""
+    console, question = Console(), ProfilesExport(**options)
+    with _ending_well(target):
+        report = anyio.run(_exported_profiles, target, store, question)
+    bad = f", {report.bad_rows:,} in quarantine" if report.bad_rows else ""
+    console.print(
+        f"{report.rows:,} profiles in {report.path or report.target}; {report.fetched:,} fetched now{bad}",
+        highlight=False,
+    )
+
+
+async def _exported_profiles(target: str, store: Path | None, question: ProfilesExport) -> ProfilesReport:
+    async with _workspace(store) as ws:
+        return await ws.export_profiles(target, question)
 
 
 async def _exported(console: Console, target: str, store: Path | None, question: EventsExport) -> ExportReport:
@@ -65,7 +92,7 @@ def _ending_well(target: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo(f"mpx: stopped. The windows that are whole are in {target}; run the same again to go on.", err=True)
+        typer.echo(f"mpx: stopped. What is whole is in {target}; run the same again to go on.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except ExportError as error:
         if error.code != "EXPORT_INCOMPLETE":

@@ -19,6 +19,7 @@ import pytest
 
 import mixpanel_sync
 from mixpanel_async import __version__
+from mixpanel_local import import_profiles
 
 MPX = Path(sys.executable).with_name("mpx")
 PANEL = Path(mixpanel_sync.__file__).parents[1] / "mixpanel_async/cli/demo_data/completejourney.ndjson.gz"
@@ -146,3 +147,12 @@ def test_demo_live_asks_the_account_in_the_environment(tmp_path):
         )
     assert done.returncode == 0, done.stderr
     assert "ws.top_events(limit=10)" in done.stdout
+
+
+def test_profiles_are_exported_from_a_store(tmp_path):
+    people = tmp_path / "people.ndjson"
+    people.write_text('{"$distinct_id": "ann", "$properties": {"plan": "pro"}}\n')
+    import_profiles(people, tmp_path / "store")
+    done = mpx("export", "profiles", tmp_path / "out", "--store", tmp_path / "store")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 profiles" in done.stdout

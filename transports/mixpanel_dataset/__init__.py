@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mixpanel_dataset.errors import StoreError
     from mixpanel_dataset.lines import BadLine
     from mixpanel_dataset.manifest import Manifest, Part
+    from mixpanel_dataset.profiles import gather_profiles
     from mixpanel_dataset.reading import read_export
     from mixpanel_dataset.staged import StagedPart, Written
     from mixpanel_dataset.store import Store
@@ -36,6 +37,7 @@ __all__ = [
     "Target",
     "WindowWriter",
     "Written",
+    "gather_profiles",
     "read_export",
     "views",
 ]
@@ -46,6 +48,7 @@ _HOMES: Final = {
     "errors": ("StoreError",),
     "lines": ("BadLine",),
     "manifest": ("Manifest", "Part"),
+    "profiles": ("gather_profiles",),
     "store": ("Store",),
     "reading": ("read_export",),
     "staged": ("StagedPart", "Written"),

@@ -1,0 +1,138 @@
+"""Pages become the one file of all profiles, which is put in force at once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import evolve, frozen
+
+from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
+from mixpanel_async.export.place import Place
+from mixpanel_async.export.profiles.pages import Pages
+from mixpanel_async.export.profiles.question import ProfilesExport
+
+if TYPE_CHECKING:
+    from mixpanel_dataset import BadLine, Part
+
+_MANIFEST: Final = "manifest.json"
+_SLOT: Final = "profiles"
+_BLOCK: Final = 2**22
+SINCE: Final = "last_seen"
+"""The note of the latest ``$last_seen`` of the last whole run."""
+
+
+@frozen
+class Done:
+    """What is in force now: *rows* at *path*; *fetched* profiles are new, *bad_rows* of them could not be kept."""
+
+    path: str | None
+    rows: int
+    fetched: int
+    bad_rows: int
+
+
+@frozen
+class Finisher:
+    """Writes the profiles of *question* to *place*. Whatever happens in between, a reader finds the old or the new."""
+
+    place: Place
+    journal: Journal
+    run: Run
+    question: ProfilesExport
+
+    def finish(self, pages: Pages, since: str | None, now: float) -> Done:
+        """Put in force the *pages*, beside what was there before if they only hold what changed *since*."""
+        from mixpanel_dataset import gather_profiles
+
+        name = f"{self.question.kind}-{self.run.number}"
+        raw, parquet = (self.place.staging / f"{name}.{ending}" for ending in ("jsonl.gz", "parquet"))
+        path = f"profiles/{name}.parquet"
+        fetched, latest = self._copy(pages, since, raw)
+        part, bad = gather_profiles(_blocks(raw), parquet, path)
+        files = self._publish(name, path, parquet if part is not None else None, raw, bad)
+        rows = 0 if part is None else part.rows
+        facts = Facts(rows=rows, bad_lines=len(bad))
+        self.journal.commit(Finished(name, [_SLOT], files, facts, now), self.run)
+        self._put_in_force(part)
+        self.journal.remember(SINCE, max(filter(None, (since, latest)), default=None))
+        pages.drop()
+        self._remove_retired()
+        self.journal.end(now)
+        return Done(None if part is None else path, rows, fetched, len(bad))
+
+    def _copy(self, pages: Pages, since: str | None, raw: Path) -> tuple[int, str | None]:
+        """All profiles as they were sent, the older first, in *raw*; how many are new, their latest ``$last_seen``."""
+        fetched, latest = 0, None
+        with gzip.open(raw, "wb", compresslevel=1) as copy:
+            for block in self._before() if since is not None else ():
+                copy.write(block)
+            for page in pages.lines():
+                copy.write(page)
+                for line in page.splitlines():
+                    fetched += 1
+                    latest = max(filter(None, (latest, _last_seen(line))), default=None)
+        return fetched, latest
+
+    def _before(self) -> Iterator[bytes]:
+        """The profiles of the last whole run."""
+        for file in self.journal.files():
+            if file.path.startswith("raw/") and (content := self.place.target.read(file.path)) is not None:
+                yield gzip.decompress(content)
+
+    def _publish(self, name: str, path: str, parquet: Path | None, raw: Path, bad: list[BadLine]) -> list[File]:
+        staged = [(raw, f"raw/{name}.jsonl.gz"), *([] if parquet is None else [(parquet, path)])]
+        if bad:
+            staged.append((self._quarantine(name, bad), f"quarantine/{name}.jsonl"))
+        self.journal.intend(target for _, target in staged)
+        files = [File(target, _SLOT, size=source.stat().st_size) for source, target in staged]
+        for source, target in staged:
+            self.place.target.publish(source, target)
+        return files
+
+    def _quarantine(self, name: str, bad: list[BadLine]) -> Path:
+        file = self.place.staging / f"{name}.bad.jsonl"
+        with file.open("w", encoding="utf-8") as quarantine:
+            for line in bad:
+                text = line.content.decode("utf-8", "surrogateescape")
+                entry = {"line": line.number, "reason": line.reason, "text": text}
+                quarantine.write(json.dumps(entry) + "\n")
+        return file
+
+    def _put_in_force(self, part: Part | None) -> None:
+        from mixpanel_dataset import Manifest
+
+        known = self.place.target.read(_MANIFEST)
+        before = Manifest() if known is None else Manifest.parse(known)
+        changed: dict[str, Any] = {"profiles": part}
+        if self.question.group_key is not None:
+            groups = {key: each for key, each in before.groups.items() if key != self.question.group_key}
+            changed = {"groups": groups if part is None else {**groups, self.question.group_key: part}}
+        after = evolve(before, generation=before.generation + 1, **changed)
+        self.place.target.write(_MANIFEST, after.content)
+
+    def _remove_retired(self) -> None:
+        retired = self.journal.retired()
+        self.place.remove(retired)
+        self.journal.forget(retired)
+
+
+def _blocks(raw: Path) -> Iterator[bytes]:
+    """Whole lines of *raw*, some megabytes at a time."""
+    kept = b""
+    with gzip.open(raw, "rb") as content:
+        while block := content.read(_BLOCK):
+            head, newline, tail = (kept + block).rpartition(b"\n")
+            kept = tail
+            if newline:
+                yield head + newline
+    if kept:
+        yield kept
+
+
+def _last_seen(line: bytes) -> str | None:
+    found = (json.loads(line).get("$properties") or {}).get("$last_seen")
+    return found if isinstance(found, str) else None

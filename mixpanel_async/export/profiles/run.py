@@ -1,0 +1,151 @@
+"""An export of profiles from its first page to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from attrs import define, field, frozen
+
+from mixpanel_async.connection import Connection
+from mixpanel_async.errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    ExportError,
+    MixpanelError,
+    RateLimitError,
+    ResponseValidationError,
+    ServerError,
+)
+from mixpanel_async.export.gate import Gate
+from mixpanel_async.export.place import Place
+from mixpanel_async.export.profiles.finishing import SINCE, Finisher
+from mixpanel_async.export.profiles.pages import Pages
+from mixpanel_async.export.profiles.question import ProfilesExport
+from mixpanel_async.export.profiles.report import ProfilesReport
+from mixpanel_async.export.troubles import told
+from mixpanel_async.export.workshop import Workshop
+from mixpanel_async.profiles.left import SESSION_EXPIRED, Left
+from mixpanel_async.profiles.pages import Page, check_page, fetch
+
+_ATTEMPTS: Final = 5
+_RESTARTS: Final = 3
+_PAUSE: Final = 2.0
+_PASSING: Final = (ConnectionFailed, DeadlineExceeded, ServerError, ResponseValidationError)
+
+
+@define
+class _Trip:
+    """What this run has done so far."""
+
+    requests: int = 0
+    restarts: int = 0
+
+
+@frozen
+class ProfilesRun:
+    """An export whose profiles go to *place*, over *connection*."""
+
+    connection: Connection
+    place: Place
+    question: ProfilesExport
+    _trip: _Trip = field(factory=_Trip, init=False)
+
+    async def run(self) -> ProfilesReport:
+        """Fetch what is missing, put all of it in force, say what is there now."""
+        with told(self.place):
+            return await self._run()
+
+    async def _run(self) -> ProfilesReport:
+        runtime = self.connection.runtime
+        began = runtime.now()
+        shop = await runtime.offload(self._open)
+        try:
+            since = shop.journal.recall(SINCE) if self.question.incremental else None
+            pages = Pages(self.place.work / self.question.kind, shop.journal)
+            await self._fetch(pages, self.question.asked(since))
+            finisher = Finisher(self.place, shop.journal, shop.run, self.question)
+            done = await runtime.offload(lambda: finisher.finish(pages, since, self.connection.wall_clock()))
+        finally:
+            await runtime.settle(shop.close)
+        return ProfilesReport(
+            target=str(self.place),
+            path=done.path,
+            rows=done.rows,
+            fetched=done.fetched,
+            bad_rows=done.bad_rows,
+            requests=self._trip.requests,
+            restarts=self._trip.restarts,
+            since=since,
+            seconds=runtime.now() - began,
+        )
+
+    def _open(self) -> Workshop:
+        session = self.connection.session
+        spec: dict[str, Any] = {
+            "kind": self.question.kind,
+            "project": session.project_id,
+            "region": session.region,
+            **self.question.identity(),
+        }
+        prefix = f"profiles/{self.question.kind}-"
+        return Workshop.open(self.place, self.question.kind, prefix, spec, self.connection.wall_clock())
+
+    async def _fetch(self, pages: Pages, asked: Mapping[str, Any]) -> None:
+        """All pages that are missing; a listing that Mixpanel no longer knows is begun again."""
+        offload, size = self.connection.runtime.offload, self.question.page_size
+        left = await offload(lambda: pages.left(asked, size))
+        while True:
+            try:
+                return await self._rest(pages, asked, left)
+            except MixpanelError as error:
+                if error.code != SESSION_EXPIRED or self._trip.restarts >= _RESTARTS:
+                    raise
+            self._trip.restarts += 1
+            left = await offload(lambda: pages.begin(asked, size))
+
+    async def _rest(self, pages: Pages, asked: Mapping[str, Any], left: Left) -> None:
+        offload, gate = self.connection.runtime.offload, Gate(self.connection.runtime)
+        for number in left.numbers:
+            page = await self._page(gate, left, number)
+            left = left.after(number, len(page.rows), page.session_id)
+            await offload(partial(pages.add, number, page.rows, asked, left))
+            if left.session_id is None or page.is_last:
+                return
+
+    async def _page(self, gate: Gate, left: Left, number: int) -> Page:
+        """Page *number*: waited for while the hour's calls are spent, tried again where it did not come whole."""
+        failures = 0
+        while True:
+            await gate.enter()
+            self._trip.requests += 1
+            try:
+                page = await fetch(self.connection, left, number)
+                check_page(page, number, left)
+            except RateLimitError as refusal:
+                gate.refused(refusal)
+            except MixpanelError as error:
+                if not _passes(error):
+                    raise
+                failures += 1
+                if failures >= _ATTEMPTS:
+                    raise _incomplete(number, error) from error
+                await self.connection.runtime.sleep(_PAUSE * 2**failures)
+            else:
+                gate.passed()
+                return page
+
+
+def _passes(error: MixpanelError) -> bool:
+    """Whether the same page may come well the next time; what is no JSON is said by somebody in between."""
+    return isinstance(error, _PASSING) or error.code == "INVALID_RESPONSE"
+
+
+def _incomplete(number: int, error: MixpanelError) -> ExportError:
+    return ExportError(
+        f"page {number} of the profiles did not come ({error.message}); nothing of this run is in force yet, the pages "
+        "before it are kept: run the same again",
+        "EXPORT_INCOMPLETE",
+        {"page": number},
+    )

@@ -1,0 +1,212 @@
+"""Profiles come whole into one file, or an error says which page is missing; nothing is fetched twice without need."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import anyio
+import polars as pl
+import pytest
+from attrs import define, field
+
+import mixpanel_async
+from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationError, QueryError
+from mixpanel_dataset import Manifest
+from mixpanel_sync import ProfilesExport, Workspace
+from tests.export.conftest import ACCOUNT
+from tests.server import Answer, Seen
+from tests.virtual import VirtualRuntime
+
+
+@define
+class People:
+    """Profiles by id, given out in pages of three; *forgets* is how many times the session is lost on its page 1."""
+
+    profiles: dict[str, dict[str, Any]]
+    asked: list[dict[str, Any]] = field(factory=list)
+    forgets: int = 0
+    session: int = 0
+
+    def answer(self, seen: Seen) -> Answer:
+        body = json.loads(seen.body)
+        self.asked.append(body)
+        if body["page"] == 0:
+            self.session += 1
+        elif body["page"] == 1 and self.forgets:
+            self.forgets -= 1
+            return Answer(400, body=b'{"error": "session not found"}')
+        chosen = [row for row in self.rows() if _passes(row, body.get("where"))]
+        rows = chosen[3 * body["page"] : 3 * body["page"] + 3]
+        page = {"page": body["page"], "page_size": 3, "total": len(chosen), "session_id": f"s{self.session}"}
+        return Answer(body=json.dumps({**page, "status": "ok", "results": rows}).encode())
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [{"$distinct_id": name, "$properties": profile} for name, profile in self.profiles.items()]
+
+    @property
+    def pages(self) -> list[int]:
+        return [body["page"] for body in self.asked]
+
+
+def _passes(row, where):
+    return where is None or row["$properties"].get("$last_seen", "") >= where.rpartition(">= ")[2].strip('")')
+
+
+def people(count: int = 7, **options: Any) -> People:
+    return People(
+        {f"user {at}": {"plan": f"p{at}", "$last_seen": f"2026-01-0{at + 1}T00:00:00"} for at in range(count)},
+        **options,
+    )
+
+
+def found(out: Path) -> dict[str, str]:
+    """``plan`` by user, as the manifest's file has it."""
+    part = Manifest.read(out).profiles
+    assert part is not None
+    assert [path.relative_to(out).as_posix() for path in out.glob("profiles/*")] == [part.path]
+    return dict(pl.read_parquet(out / part.path).select("distinct_id", "plan__s").rows())
+
+
+def plans(of: People) -> dict[str, str]:
+    return {name: profile["plan"] for name, profile in of.profiles.items()}
+
+
+def test_every_profile_is_there_once(server, connect, tmp_path):
+    all_of_them = people()
+    server.respond = all_of_them.answer
+    report = connect().export_profiles(tmp_path)
+    assert found(tmp_path) == plans(all_of_them)
+    assert (report.rows, report.fetched, report.requests, report.bad_rows) == (7, 7, 3, 0)
+    assert all_of_them.pages == [0, 1, 2]
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_the_same_async(server, tmp_path, backend):
+    all_of_them = people()
+    server.respond = all_of_them.answer
+
+    async def export():
+        options = {**ACCOUNT, "base_url": server.url, "runtime": VirtualRuntime()}
+        async with mixpanel_async.Workspace(**options) as ws:
+            return await ws.export_profiles(tmp_path)
+
+    assert anyio.run(export, backend=backend).rows == 7
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_the_embedded_mixpanel_reads_them(server, connect, tmp_path):
+    server.respond = people().answer
+    connect().export_profiles(tmp_path)
+    with Workspace.local(tmp_path) as local:
+        answer = local.query_user(mode="profiles", limit=100)
+    assert {row["distinct_id"] for row in answer.profiles} == set(people().profiles)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(503),
+        Answer(reset=True),
+        Answer(429, {"retry-after": "900"}),
+        Answer(body=b'{"results": [1]}'),
+        Answer(body=b"{"),
+    ],
+    ids=["503", "reset", "429", "no profile", "no JSON"],
+)
+def test_a_page_that_fails_once_is_asked_for_again(server, connect, tmp_path, fault):
+    all_of_them = people()
+    faults = [fault]
+    server.respond = lambda seen: faults.pop() if faults and b'"page":1' in seen.body else all_of_them.answer(seen)
+    connect().export_profiles(tmp_path)
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_a_page_that_keeps_failing_is_named_and_those_before_it_are_not_fetched_again(server, connect, tmp_path):
+    all_of_them = people()
+    server.respond = lambda seen: Answer(500) if b'"page":2' in seen.body else all_of_them.answer(seen)
+    with pytest.raises(ExportError, match="page 2") as caught:
+        connect().export_profiles(tmp_path)
+    assert caught.value.code == "EXPORT_INCOMPLETE"
+    assert not (tmp_path / "manifest.json").exists()
+    all_of_them.asked.clear()
+    server.respond = all_of_them.answer
+    connect().export_profiles(tmp_path)
+    assert all_of_them.pages == [2]
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_a_list_that_ends_before_the_servers_count_is_an_error(server, connect, tmp_path):
+    short = {"page": 0, "page_size": 3, "total": 9, "session_id": "s", "results": people(2).rows()}
+    server.respond = lambda _: Answer(body=json.dumps(short).encode())
+    with pytest.raises(ExportError, match="page 0"):
+        connect().export_profiles(tmp_path)
+    assert not list(tmp_path.glob("profiles/*"))
+
+
+def test_a_listing_that_is_forgotten_is_begun_again(server, connect, tmp_path):
+    all_of_them = people(forgets=2)
+    server.respond = all_of_them.answer
+    assert connect().export_profiles(tmp_path).restarts == 2
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_a_listing_that_is_always_forgotten_is_an_error(server, connect, tmp_path):
+    server.respond = people(forgets=99).answer
+    with pytest.raises(QueryError, match="session"):
+        connect().export_profiles(tmp_path)
+
+
+def test_increments_fetch_what_changed_and_keep_the_rest(server, connect, tmp_path):
+    all_of_them = people()
+    server.respond = all_of_them.answer
+    connect().export_profiles(tmp_path)
+    all_of_them.profiles["user 1"] = {"plan": "new", "$last_seen": "2026-02-01T00:00:00"}
+    all_of_them.profiles["user 9"] = {"plan": "p9", "$last_seen": "2026-02-02T00:00:00"}
+    report = connect().export_profiles(tmp_path, incremental=True)
+    # The one that was seen last is asked for again: others may have been seen at the same time.
+    assert (report.since, report.fetched, report.rows) == ("2026-01-07T00:00:00", 3, 8)
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_what_is_no_profile_is_kept_apart_and_counted(server, connect, tmp_path):
+    odd = people(2)
+    odd.profiles["user 0"]["amount"] = float("1e300")
+    rows = [*odd.rows(), {"$distinct_id": "odd", "$properties": None}]
+    page = {"page": 0, "page_size": 5, "total": 3, "session_id": "s", "results": rows}
+    server.respond = lambda _: Answer(body=json.dumps(page).encode())
+    report = connect().export_profiles(tmp_path)
+    assert (report.rows, report.bad_rows) == (2, 1)
+    (kept,) = tmp_path.glob("quarantine/*")
+    assert json.loads(json.loads(kept.read_text())["text"])["$distinct_id"] == "odd"
+
+
+def test_groups_stand_beside_users(server, connect, tmp_path):
+    server.respond = people(2).answer
+    connect().export_profiles(tmp_path)
+    server.respond = people(3).answer
+    connect().export_profiles(tmp_path, group_key="company", group_id=5)
+    manifest = Manifest.read(tmp_path)
+    assert (manifest.profiles.rows, manifest.groups["company"].rows) == (2, 3)
+
+
+def test_another_question_is_refused_where_one_was_answered(server, connect, tmp_path):
+    server.respond = people(2).answer
+    connect().export_profiles(tmp_path)
+    with pytest.raises(ExportError, match="where was None"):
+        connect().export_profiles(tmp_path, where='properties["plan"] == "pro"')
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"group_key": "company"}, ParamValidationError),
+        ({"page_size": 0}, ParamValidationError),
+        ({"output_properties": "plan"}, ParamTypeError),
+        ({"incremental": True, "output_properties": ["plan"]}, ParamValidationError),
+    ],
+)
+def test_what_makes_no_sense_is_refused(options, error):
+    with pytest.raises(error):
+        ProfilesExport(**options)
