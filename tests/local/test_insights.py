@@ -165,12 +165,9 @@ def test_any_event(asking: Asking) -> None:
         ("math 'numeric_summary'", metric("Buy", "numeric_summary", "amount"), {}),
         ("math 'multi_attribution'", metric("Buy", "multi_attribution", "amount"), {}),
         ("segmentMethod 'last' with math 'mau'", metric("Buy", "mau", segmentMethod="last"), {"groups": [group("p")]}),
-        ("a metric of type 'cohort' (id 9)", {"behavior": {"type": "cohort", "name": "V", "id": 9}}, {}),
-        ("a saved metric (id 3)", {"type": "metric", "id": 3}, {}),
         ("timeComparison of type 'lunar'", metric(), {"timeComparison": {"type": "lunar", "value": "day"}}),
         ("dateRangeType 'relative_after'", metric(), {"sections": {"time": [{"dateRangeType": "relative_after"}]}}),
         ("globalDataGroupId", metric(), {"sections": {"globalDataGroupId": "4"}}),
-        ("a filter by frequency", metric(), {"where": [{"behavior": {"behaviorType": "$frequency"}}]}),
     ],
 )
 def test_what_cannot_be_answered_yet_is_named(asking: Asking, said: str, show: dict[str, Any], more: Any) -> None:

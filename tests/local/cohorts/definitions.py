@@ -11,9 +11,9 @@ from attrs import field, frozen
 from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
-from mixpanel_local.engine.cohorts.definition import read_definition
 from mixpanel_local.engine.cohorts.members import members
 from mixpanel_local.engine.database import Database
+from mixpanel_local.engine.filter_reading import cohort_reader
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.setting import Setting
 from tests.local.asking import NOW, Asking
@@ -92,7 +92,7 @@ def who(
     """The members, in order of their ids."""
     store = Store.open(asking.root)
     setting = Setting(now, Zone(store.time_zone), kept, assumptions)
-    tree = read_definition(cohort, setting)
+    tree = cohort_reader(setting).definition(cohort, "cohort")
     database = Database(store.root)
     try:
         found = database.query().frame(members(tree, store, setting, Notes(assumptions)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.local.asking import Asking, event, group, stored
+from tests.local.asking import Asking, event, stored
 from tests.local.funnels.asking import excluded, funnel, step
 
 
@@ -58,7 +58,6 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"math": "histogram"}, "histogram"),
     ({"math": "sessions"}, "sessions"),
     ({"display": {"timeComparison": {"type": "relative", "value": "day"}}}, "timeComparison"),
-    ({"groups": [{**group("p"), "cohorts": [{"id": 1}]}]}, "cohort"),
 ]
 
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-import attrs
-
+from mixpanel_local.engine.cohorts.tree import Within
 from mixpanel_local.engine.computed.grammar import rests_on
+from mixpanel_local.engine.nodes import nodes
 from mixpanel_local.engine.plan import Computed
 
 
 def assumed_in(plan: object) -> frozenset[str]:
-    """The names of the assumptions that the custom properties in *plan* rest on."""
-    return frozenset(_names(plan))
+    """The names of the assumptions that custom properties, frequencies and cohorts in *plan* rest on."""
+    return frozenset(name for node in nodes(plan) for name in _of(node))
 
 
-def _names(node: object) -> Iterator[str]:
+def _of(node: object) -> Iterator[str]:
     if isinstance(node, Computed):
         yield from rests_on(node.formula)
-    for part in _parts(node):
-        yield from _names(part)
-
-
-def _parts(node: object) -> Iterator[object]:
-    if isinstance(node, Mapping):
-        yield from node.values()
-    elif isinstance(node, tuple | list):
-        yield from node
-    elif attrs.has(kind := type(node)):
-        yield from (getattr(node, name) for name in attrs.fields_dict(kind))
+    if isinstance(node, Within) and node.unit != "hour":
+        yield "cohort_window"

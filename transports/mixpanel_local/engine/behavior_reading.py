@@ -46,9 +46,10 @@ def read_arms(behavior: Mapping[str, Any], setting: Setting) -> tuple[Arm, ...]:
     kind = behavior.get("type", "event")
     if kind in _ONE_EVENT:
         return _read_event(behavior, Filters(), setting)
-    if kind == "simple" and "id" not in behavior:
+    if kind == "simple":
         found: list[Arm] = []
-        for arm in entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors"):
+        several = item(described(behavior, "simple", setting), "behaviors", "behavior")
+        for arm in entries(several, "behavior.behaviors"):
             one_of(arm.get("type", "event"), _ONE_EVENT, "behavior.behaviors.type")
             found += _read_event(arm, read_filters_of(arm, "filters", setting), setting)
         return tuple(found)

@@ -10,10 +10,11 @@ from mixpanel_local.engine.cohorts.reading import CohortReader
 from mixpanel_local.engine.cohorts.tree import Joined, Others
 from mixpanel_local.engine.conditions import FIRST_TIME
 from mixpanel_local.engine.event_reading import arms_of
-from mixpanel_local.engine.plan import Condition, Filters, FirstTime, ItemCondition, Membership, Test
+from mixpanel_local.engine.plan import Condition, Filters, FirstTime, ItemCondition, Membership, Property, Test
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
+from mixpanel_local.engine.user_reading import read_frequency
 from mixpanel_local.errors import BadRequest
 
 _QUANTIFIERS: Final = ("any", "all")
@@ -34,8 +35,6 @@ def _read_condition(entry: Mapping[str, Any], where: str, setting: Setting) -> T
     if entry.get("value") == FIRST_TIME:
         operator = one_of(entry.get("filterOperator"), ("true", "false"), f"{where}.filterOperator")
         return FirstTime(negated=operator == "false")
-    if entry.get("behavior"):
-        raise refuse("a filter by frequency")
     if entry.get("value") == "$cohorts":
         return _read_cohorts(entry, where, setting)
     if "listItemFilters" in entry:
@@ -71,8 +70,12 @@ def _read_plain(entry: Mapping[str, Any], where: str, setting: Setting) -> Condi
     if isinstance(operand, Mapping) or (isinstance(operand, list) and any(isinstance(one, Mapping) for one in operand)):
         raise refuse(f"the filter value {operand!r}")
     unit = entry.get("filterDateUnit")
-    target = read_property(entry, "value", setting)
+    target = read_frequency(entry, setting, read_filters) if entry.get("behavior") else _named(entry, setting)
     return Condition(target, kind, operator, operand, None if unit is None else str(unit))
+
+
+def _named(entry: Mapping[str, Any], setting: Setting) -> Property:
+    return read_property(entry, "value", setting)
 
 
 def _read_items(entry: Mapping[str, Any], where: str, setting: Setting) -> ItemCondition:

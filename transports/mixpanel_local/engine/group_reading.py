@@ -8,20 +8,23 @@ from typing import Any, Final
 from attrs import evolve
 
 from mixpanel_local.engine.buckets import Automatic, Buckets
+from mixpanel_local.engine.filter_reading import cohort_reader, read_filters
 from mixpanel_local.engine.moments import SEGMENT_UNITS
 from mixpanel_local.engine.plan import Condition, Group, Label, Property
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, item, mapping, number, one_of, refuse, sequence, text
+from mixpanel_local.engine.shape import entries, item, mapping, number, one_of, sequence, text
+from mixpanel_local.engine.user_reading import read_frequency, read_sides
 
 _CASTS: Final = ("string", "number", "boolean", "datetime")
 
 
 def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
     """The breakdown *entry* asks for."""
-    for key, said in (("cohorts", "a breakdown by cohort"), ("behavior", "a breakdown by frequency")):
-        if entry.get(key):
-            raise refuse(said)
+    if entry.get("cohorts"):
+        return Group(read_sides(entry, cohort_reader(setting)))
+    if entry.get("behavior"):
+        return _read_named(entry, Group(read_frequency(entry, setting, read_filters)))
     target = read_property(entry, "propertyName" if "propertyName" in entry else "value", setting)
     inner = entry.get("listItemGroup")
     if inner is not None:

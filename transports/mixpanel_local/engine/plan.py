@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -12,11 +12,12 @@ from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.calendar import Unit
 from mixpanel_local.engine.formula import Term
 from mixpanel_local.engine.language import Node
-from mixpanel_local.engine.scan import Resource, Span
+from mixpanel_local.engine.scan import Resource, Scan, Span
 from mixpanel_local.engine.setting import Setting
 
 if TYPE_CHECKING:
-    from mixpanel_local.engine.cohorts.tree import Cohort
+    from mixpanel_local.engine.cohorts.membership import Lookup
+    from mixpanel_local.engine.cohorts.tree import Behavior, Cohort, CohortSize
     from mixpanel_local.engine.funnel.plan import FunnelMetric
     from mixpanel_local.engine.retention.plan import RetentionMetric
 
@@ -62,7 +63,33 @@ class Computed:
         return False
 
 
-Property: TypeAlias = PropertyRef | Computed
+@frozen
+class Sides:
+    """Cohorts: on which sides of them the user of an event is. *lookup* finds out, for the events of a scan."""
+
+    sides: tuple[tuple[str, Cohort], ...]
+    lookup: Callable[[Scan], Lookup] = field(eq=False, repr=False)
+
+    name: ClassVar[str] = "$cohorts"
+    is_time: ClassVar[bool] = False
+
+
+@frozen
+class Frequency:
+    """How often the user of an event did what *behavior* says: in the same *unit* of time, or in all that is asked for.
+
+    A behavior that has a time of its own counts then. *lookup* finds out, for the events of a scan.
+    """
+
+    name: str
+    behavior: Behavior
+    unit: Unit | None
+    lookup: Callable[[Scan], Lookup] = field(eq=False, repr=False)
+
+    is_time: ClassVar[bool] = False
+
+
+Property: TypeAlias = PropertyRef | Computed | Sides | Frequency
 
 
 @frozen
@@ -193,11 +220,11 @@ class Group:
 
 @frozen
 class Behaved:
-    """A measurement of a behavior: what is *asked* of one that is of the *kind* funnel or retention."""
+    """A measurement of a behavior: what is *asked* of one that is of the *kind* funnel, retention or cohort."""
 
     kind: str
     name: str
-    asked: FunnelMetric | RetentionMetric
+    asked: FunnelMetric | RetentionMetric | CohortSize
     hidden: bool = False
 
 

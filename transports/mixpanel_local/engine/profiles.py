@@ -16,7 +16,7 @@ from sqlglot import exp
 from mixpanel_dataset.names import RARE, column_name
 from mixpanel_dataset.store import Files, Store
 from mixpanel_local.engine.cells import Properties, properties_reader
-from mixpanel_local.engine.cohorts.doing import AMOUNT
+from mixpanel_local.engine.cohorts.tree import AMOUNT
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.expression import Lowering, condition
 from mixpanel_local.engine.language import Node

@@ -5,10 +5,11 @@ from __future__ import annotations
 from mixpanel_local.engine.computed.lowering import Lowering
 from mixpanel_local.engine.computed.moments import iso
 from mixpanel_local.engine.computed.term import Part, Term
-from mixpanel_local.engine.plan import Input, Property, PropertyRef
+from mixpanel_local.engine.plan import Frequency, Input, Property, PropertyRef, Sides
 from mixpanel_local.engine.scan import Scan
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.sql import Sql, case, is_null
+from mixpanel_local.engine.user_values import frequency_of, sides_of
 from mixpanel_local.engine.value import Value
 
 _TIME = ("time", "$time")
@@ -18,6 +19,10 @@ def value_of(scan: Scan, target: Property) -> Value:
     """The value of *target* in each row; a moment is a date in text."""
     if isinstance(target, PropertyRef):
         return scan.property(target.name, target.resource)
+    if isinstance(target, Sides):
+        return sides_of(scan, target)
+    if isinstance(target, Frequency):
+        return frequency_of(scan, target)
     names = {name: _input(scan, one, target.setting) for name, one in target.inputs}
     term = Lowering(target.setting).term(target.formula, names)
     if term.moment is None:

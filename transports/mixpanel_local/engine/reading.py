@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mixpanel_local.engine.behavior_reading import read_arms
+from attrs import evolve
+
+from mixpanel_local.engine.behavior_reading import described, read_arms
+from mixpanel_local.engine.cohorts.tree import CohortSize
 from mixpanel_local.engine.comparing import shifts_weekends
 from mixpanel_local.engine.display_reading import read_display, read_limit
-from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
+from mixpanel_local.engine.filter_reading import cohort_reader, read_filters, read_filters_of
 from mixpanel_local.engine.formula import parse_formula
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
 from mixpanel_local.engine.plan import Arm, Behaved, Clause, Formula, Metric, Plan, letter
-from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, item, mapping, refuse, text
+from mixpanel_local.engine.saved_metrics import saved_clause
+from mixpanel_local.engine.setting import Counting, Setting
+from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
 from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 _Body: TypeAlias = Mapping[str, Any]
 
 _PROFILES: Final = "User profiles"
+_COHORT: Final = "Cohort"
 _TRAILING: Final = frozenset({"wau", "mau", "cumulative_unique"})
 
 
@@ -35,7 +40,8 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
     if sections.get("globalDataGroupId"):
         raise refuse("analysis by group (globalDataGroupId)")
     when = read_range(sections, setting)
-    display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
+    display = read_display(mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions"))
+    setting = evolve(setting, counting=Counting(when.unit if display["series"] else None))
     plan = Plan(
         clauses=_read_show(sections, setting),
         first=when.first,
@@ -45,7 +51,7 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
-        **read_display(display),
+        **display,
     )
     _refuse_together(plan)
     return plan
@@ -80,8 +86,8 @@ def _check_letters(formula: Formula, known: set[str]) -> None:
 def _read_clause(clause: _Body, sections: _Body, setting: Setting) -> Clause:
     kind = clause.get("type", "metric")
     hidden = bool(clause.get("isHidden", False))
-    if "id" in clause:
-        raise refuse(f"a saved {kind} (id {clause['id']})")
+    if clause.get("id") is not None:
+        return _read_clause(saved_clause(clause, setting), sections, setting)
     if kind == "formula":
         return _read_formula(clause, sections, setting, hidden=hidden)
     if kind != "metric":
@@ -89,6 +95,9 @@ def _read_clause(clause: _Body, sections: _Body, setting: Setting) -> Clause:
     behavior = mapping(item(clause, "behavior", "sections.show"), "behavior")
     if behavior.get("type") in ("funnel", "retention"):
         return _read_behavior(clause, str(behavior["type"]), sections, setting)
+    if behavior.get("type") == "cohort":
+        return _read_cohort(clause, behavior, setting)
+    behavior = described(behavior, "simple", setting) if behavior.get("type") == "simple" else behavior
     measurement = read_measurement(mapping(clause.get("measurement") or {}, "measurement"), setting)
     filters = read_filters_of(behavior, "behavior.filters", setting)
     name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or ""
@@ -108,6 +117,19 @@ def _read_behavior(clause: _Body, kind: str, sections: _Body, setting: Setting) 
 
         asked = read_retention_metric(clause, sections, setting)
     return Behaved(kind, asked.name, asked, bool(clause.get("isHidden", False)))
+
+
+def _read_cohort(clause: _Body, behavior: _Body, setting: Setting) -> Behaved:
+    measurement = mapping(clause.get("measurement") or {}, "measurement")
+    one_of(measurement.get("math", "unique"), ("unique",), "measurement.math")
+    for key in ("property", "perUserAggregation"):
+        if measurement.get(key) is not None:
+            raise BadRequest(f"measurement.{key}: the size of a cohort has none")
+    cohort = cohort_reader(setting).named(behavior, "behavior")
+    filters = read_filters_of(behavior, "behavior.filters", setting)
+    saved = setting.saved("cohort", behavior["id"]).get("name") if "raw_cohort" not in behavior else None
+    name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or saved or _COHORT
+    return Behaved("cohort", str(name), CohortSize(cohort, filters), bool(clause.get("isHidden", False)))
 
 
 def _read_formula(clause: _Body, sections: _Body, setting: Setting, *, hidden: bool) -> Formula:

@@ -23,6 +23,7 @@ PROFILE: Final = "p"
 
 _TABLES: Final[dict[Resource, str]] = {"events": "e", "people": PROFILE}
 _MS: Final = 1000
+_BESIDE: Final = "beside"
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -45,6 +46,16 @@ class Beside:
     table: str
     rows: Sql
     on: Sql
+
+    def __deepcopy__(self, _: object) -> Beside:
+        """Itself: expressions that carry it are copied often."""
+        return self
+
+    def column(self, name: str) -> Sql:
+        """A column of it, which brings it into whatever query it becomes a part of."""
+        found = column(name, self.table)
+        found.meta[_BESIDE] = self
+        return found
 
 
 @frozen
@@ -143,7 +154,8 @@ class Scan:
         inside = all_of([time >= number(self.span.start), time < number(self.span.end), where])
         query = exp.select(*columns).from_(self._rows()).where(inside)
         named = tables(query)
-        for other in (*self._profiles(), *self.others):
+        brought = {found.table: found.meta[_BESIDE] for found in query.find_all(exp.Column) if _BESIDE in found.meta}
+        for other in (*self._profiles(), *self.others, *brought.values()):
             if other.table in named:
                 query = query.join(other.rows.copy(), on=other.on.copy(), join_type="left")
         return query

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from attrs import frozen
 
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
-from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.calendar import Unit, Zone
 from mixpanel_local.errors import BadRequest
 
 
@@ -42,13 +42,24 @@ NOTHING: Final = Nothing()
 
 
 @frozen
+class Counting:
+    """What frequencies count in where they name no time: each *unit* of it, or all that is asked for."""
+
+    unit: Unit | None
+
+
+@frozen
 class Setting:
-    """What the reading of a question's parameters depends on beside them."""
+    """What the reading of a question's parameters depends on beside them.
+
+    *counting* is None where frequencies that name no time mean something else than a count over time.
+    """
 
     now: datetime
     zone: Zone
     kept: Kept = NOTHING
     assumptions: Assumptions = DOCUMENTED
+    counting: Counting | None = None
 
     @property
     def today(self) -> date:

@@ -21,7 +21,11 @@ from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.route import later
 
 _FUNNEL_REPORT: Final = later("funnel_reports.funnel_report")
-_BEHAVIORS: Final = {"funnel": later("funnel_reports.measuring"), "retention": later("retention.measuring")}
+_BEHAVIORS: Final = {
+    "funnel": later("funnel_reports.measuring"),
+    "retention": later("retention.measuring"),
+    "cohort": later("cohorts.measuring"),
+}
 _RETENTION_REPORT: Final = later("retention.cohorts")
 COUNTINGS: Final = ("general", "unique", "average")
 

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
-from mixpanel_local.engine.cohorts.tree import Behavior, Between, Comparison, Within
+from mixpanel_local.engine.cohorts.tree import AMOUNT, Behavior, Between, Comparison, Within
 from mixpanel_local.engine.dates import moved, ms
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.per_user import within_user
@@ -36,7 +36,6 @@ class Tests(Protocol):
 
 TestsOn: TypeAlias = Callable[[Scan], Tests]
 
-AMOUNT: Final = "amount"
 _VALUE: Final = "v"
 _COMPARE: Final[dict[Comparison, Callable[[float, float], bool]]] = {
     "==": operator.eq,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
 from mixpanel_local.engine.plan import Arm, Filters, Property
+
+AMOUNT: Final = "amount"
+"""The column that says how much of a behavior each user did."""
 
 Unit: TypeAlias = Literal["hour", "day", "week", "month"]
 Comparison: TypeAlias = Literal["==", "!=", ">", ">=", "<", "<="]
@@ -78,3 +81,11 @@ class Others:
 
 
 Cohort: TypeAlias = Did | Has | Joined | Others
+
+
+@frozen
+class CohortSize:
+    """A *cohort* of which the size is asked; only members who pass *filters* count."""
+
+    cohort: Cohort
+    filters: Filters

@@ -14,6 +14,8 @@ from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.display_reading import read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.group_reading import read_group
+from mixpanel_local.engine.notes import Notes
+from mixpanel_local.engine.plan import Arm, Filters
 from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
@@ -24,6 +26,7 @@ from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 from mixpanel_local.engine.sessions import END, START, Sessions
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse
+from mixpanel_local.engine.sql import Sql
 from mixpanel_local.engine.time_reading import read_time
 from mixpanel_local.engine.units import CALENDAR_UNITS, CalendarUnit
 from mixpanel_local.errors import BadRequest
@@ -97,6 +100,20 @@ def _events(behavior: Body) -> Sequence[Body]:
 
 
 @frozen
+class _Matching:
+    """Whether an event is one of *arms* and passes all *filters*."""
+
+    arms: Sequence[Arm]
+    filters: Sequence[Filters]
+    setting: Setting
+
+    def __call__(self, scan: Scan) -> Sql:
+        """SQL about the events of *scan*."""
+        notes = Notes(self.setting.assumptions)
+        return Conditions(scan, self.setting.now, notes).matches(self.arms, *self.filters)
+
+
+@frozen
 class _Reader:
     """Reads what a clause describes and measures."""
 
@@ -141,7 +158,7 @@ class _Reader:
         arms, own = read_arms(entry, setting), read_filters_of(entry, f"behaviors[{at}].filters", setting)
         whole = read_filters(self.behavior.get("filter") or [], "all", "behavior.filter", setting)
         everywhere = read_filters(sections.get("filter") or [], "all", "sections.filter", setting)
-        return lambda scan: Conditions(scan, setting.now).matches(arms, own, whole, everywhere)
+        return _Matching(arms, (own, whole, everywhere), setting)
 
     def _scan(self, store: Store, span: Span) -> Scan:
         """The events of *store*, with those at the ends of sessions where the question is about them."""

@@ -1,0 +1,23 @@
+"""Everything that a plan is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+
+def nodes(plan: object) -> Iterator[object]:
+    """*plan* and all that stands in it."""
+    yield plan
+    for part in _parts(plan):
+        yield from nodes(part)
+
+
+def _parts(node: object) -> Iterator[object]:
+    if isinstance(node, Mapping):
+        yield from node.values()
+    elif isinstance(node, tuple | list):
+        yield from node
+    elif attrs.has(kind := type(node)):
+        yield from (getattr(node, name) for name in attrs.fields_dict(kind))
