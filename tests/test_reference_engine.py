@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mixpanel_sync import Exclusion, FunnelQuery, FunnelStep, InsightsQuery, Metric, RetentionEvent, RetentionQuery
+from mixpanel_sync import (
+    Exclusion,
+    FlowQuery,
+    FlowStep,
+    FunnelQuery,
+    FunnelStep,
+    InsightsQuery,
+    Metric,
+    RetentionEvent,
+    RetentionQuery,
+)
 from tests import reference_engine as reference
 from tests.reference_cases import CONDITIONS, NAMES, days_of, filter_of, filters_of, ranges, rows, steps, workspace
-from tests.reference_engine import DAY, HOUR, MINUTE, Funnel, Insights, Retention, Row
+from tests.reference_engine import DAY, HOUR, MINUTE, Flow, Funnel, Insights, Retention, Row
 
 
 def examples(test: Any) -> Any:
@@ -158,6 +170,40 @@ def test_retention(events: list[Row], case: Retention) -> None:
     assert {day for day, cohort in found.items() if cohort["first"]} == {day.isoformat() for day in expected}
     for day, (first, counts) in expected.items():
         assert (found[day.isoformat()]["first"], found[day.isoformat()]["counts"]) == (first, counts), day
+
+
+FLOWS = st.builds(
+    Flow,
+    anchor=steps(),
+    days=ranges(),
+    forward=st.integers(1, 4),
+    reverse=st.integers(0, 3),
+    counting=st.sampled_from(["unique", "total"]),
+    hidden=st.sampled_from([(), (), ("Help",)]),
+)
+
+
+@examples
+@given(rows(), FLOWS)
+def test_flows(events: list[Row], case: Flow) -> None:
+    question = FlowQuery(
+        FlowStep(case.anchor.name, filters=filters_of(case.anchor)),
+        forward=case.forward,
+        reverse=case.reverse,
+        count_type=case.counting,
+        hidden_events=list(case.hidden) or None,
+        cardinality=50,
+        **days_of(case.days),
+    )
+    expected: Counter[tuple[int, str]] = Counter()
+    for path, times in reference.flow_paths(events, case).items():
+        for step, name in enumerate(path):
+            if name is not None:
+                expected[step, name] += times
+    with workspace(events, case.days.zone, {}) as ws:
+        nodes = ws.query_flow(question).nodes_df
+    shown = nodes.filter(~pl.col("type").is_in(["DROPOFF", "PRUNED"]) & (pl.col("count") > 0))
+    assert {(step, name): count for step, name, count in shown.select("step", "event", "count").rows()} == expected
 
 
 def same(found: float | None, expected: float | None) -> bool:
