@@ -28,16 +28,19 @@ def read_display(display: Mapping[str, Any]) -> dict[str, Any]:
     if not 1 <= window <= _MAX_WINDOW:
         raise BadRequest(f"displayOptions.rollingWindowSize: {window} is not between 1 and {_MAX_WINDOW}")
     analysis = one_of(display.get("analysis", "linear"), known, "displayOptions.analysis")
-    comparison = display.get("timeComparison")
     return {
         "series": chart in _SERIES_CHARTS,
         "analysis": analysis,
         "window": window,
-        "comparison": None if not comparison else _read_comparison(mapping(comparison, _COMPARISON)),
+        "comparison": read_comparison(display),
     }
 
 
-def _read_comparison(entry: Mapping[str, Any]) -> Comparison:
+def read_comparison(display: Mapping[str, Any]) -> Comparison | None:
+    """The other time that *display* compares with, if any."""
+    if not display.get("timeComparison"):
+        return None
+    entry = mapping(display["timeComparison"], _COMPARISON)
     kind, value = entry.get("type"), item(entry, "value", _COMPARISON)
     if kind == "relative":
         return Comparison(unit=one_of(value, COMPARED_UNITS, f"{_COMPARISON}.value"))

@@ -65,13 +65,14 @@ def _named(report: Report) -> Iterator[tuple[str, Levels]]:
     for name, (_, levels) in zip(names, report.clauses, strict=True):
         yield name, levels
     for name, (_, levels) in zip(names, report.compared, strict=False):
-        yield f"{name} ({_told(report.plan.comparison)})", levels
+        yield compared_name(name, report.plan.comparison), levels
 
 
-def _told(comparison: Comparison | None) -> str:
+def compared_name(name: str, comparison: Comparison | None) -> str:
+    """What *name* is called at the other time."""
     if comparison is None or comparison.unit is not None:
-        return f"previous {comparison.unit if comparison else 'period'}"
-    return f"from {comparison.start}" if comparison.start is not None else f"until {comparison.end}"
+        return f"{name} (previous {comparison.unit if comparison else 'period'})"
+    return f"{name} (from {comparison.start})" if comparison.start is not None else f"{name} (until {comparison.end})"
 
 
 def _names(report: Report) -> Sequence[str]:

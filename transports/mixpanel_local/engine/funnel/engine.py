@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Interval, intervals_of_days
+from mixpanel_local.engine.comparing import compared_days, compared_span
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.funnel.assumed import assumed
 from mixpanel_local.engine.funnel.entering import Entering
@@ -41,7 +42,16 @@ class FunnelEngine:
     passing: Passing = DEFAULT
 
     def report(self, plan: FunnelPlan) -> FunnelReport:
-        """The report *plan* asks for."""
+        """The report *plan* asks for, with the one it is compared with."""
+        report = self._report(plan)
+        if plan.comparison is None:
+            return report
+        counted = _counted(plan)
+        first, last = days = compared_days(counted, plan.comparison)
+        within = compared_span(self.setting.zone, counted, days)
+        return evolve(report, compared=self._report(evolve(plan, first=first, last=last, within=within)))
+
+    def _report(self, plan: FunnelPlan) -> FunnelReport:
         notes = Notes(self.setting.assumptions)
         measuring = Measuring(self.store, self.query.table, self.setting.now, self.setting.zone, notes, no_behaviors)
         counted = _counted(plan)

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from mixpanel_local.engine.calendar import Unit
-from mixpanel_local.engine.plan import Arm, Filters, Group, Property
+from mixpanel_local.engine.plan import Arm, Comparison, Filters, Group, Property
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.value import Value
 
@@ -112,7 +112,7 @@ class FunnelPlan:
     """A funnel over days of the project. *series*: one funnel, one per interval, or one whose entries are split.
 
     An interval is a *unit*, or so many *days*. Entries are *within* a span, where it is shorter than the days. The
-    funnel is broken down by *groups*, or by the value of *on*.
+    funnel is broken down by *groups*, or by the value of *on*, and may be compared with itself at another time.
     """
 
     metric: FunnelMetric
@@ -126,6 +126,7 @@ class FunnelPlan:
     on: Callable[[Scan], Value] | None = None
     limit: int = 3000
     within: Span | None = None
+    comparison: Comparison | None = None
 
     @property
     def funnel(self) -> Funnel:

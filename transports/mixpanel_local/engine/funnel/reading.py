@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mixpanel_local.engine.behavior_reading import described, read_arms
-from mixpanel_local.engine.display_reading import read_limit
+from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.funnel.plan import (
     Exclusion,
@@ -58,8 +58,6 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     if len(shown) != 1:
         raise refuse("other metrics beside it", _CALL)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
-    if display.get("timeComparison"):
-        raise refuse("a comparison with another time (timeComparison)", _CALL)
     chart = one_of(
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
     )
@@ -74,6 +72,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
         within=when.within,
+        comparison=read_comparison(display),
     )
 
 

@@ -65,7 +65,7 @@ class Level:
 class FunnelReport:
     """The answer to a plan, without breakdown, by the first one, by the first two ...
 
-    *notes* have what it rests on, and the events that are left out.
+    *notes* have what it rests on, and the events that are left out; *compared* is the same about another time.
     """
 
     plan: FunnelPlan
@@ -73,6 +73,7 @@ class FunnelReport:
     levels: Sequence[Level]
     notes: Notes
     cut: bool = False
+    compared: FunnelReport | None = None
 
     def at(self, path: Path, interval: int) -> Numbers:
         """The numbers of a segment in an interval."""
