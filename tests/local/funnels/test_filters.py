@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import mixpanel_sync
-from mixpanel_async import CohortCriteria, CohortDefinition, CreateCustomEventParams, Filter
+from mixpanel_async import CohortBreakdown, CohortCriteria, CohortDefinition, CreateCustomEventParams, Filter
 from tests.local.asking import DAY, at, event, filtered
 from tests.local.funnels.asking import funnel, journey, row, step, told
 
@@ -49,3 +49,16 @@ def test_a_custom_event_is_a_step_and_an_exclusion(tmp_path: Path) -> None:
         assert [one["count"] for one in ws.query_funnel([name, "B"], from_date=DAY, to_date=DAY).steps_data] == [2, 2]
         found = ws.query_funnel(["A", "B"], from_date=DAY, to_date=DAY, exclusions=["X"])
         assert [one["count"] for one in found.steps_data] == [1, 0]
+
+
+def test_funnels_inside_and_outside_of_a_cohort(tmp_path: Path) -> None:
+    happened = [*days(f"{DAY} A", "2026-01-11 B"), *days(f"{DAY} A", user="u2")]
+    buyers = CohortDefinition(CohortCriteria.did_event("B", at_least=1, from_date=DAY, to_date="2026-01-31"))
+    with mixpanel_sync.Workspace.local(journey(tmp_path, *happened).root) as ws:
+        found = ws.query_funnel(["A", "B"], from_date=DAY, to_date=DAY, group_by=CohortBreakdown(buyers, "Buyers"))
+    (split,) = found.series.values()
+    assert {name: row(block) for name, block in split.items()} == {
+        "$overall": [2, 1],
+        "Buyers": [1, 1],
+        "Not In Buyers": [1, 0],
+    }
