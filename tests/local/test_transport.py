@@ -138,6 +138,15 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         asking.total(metric())
 
 
+def test_numbers_that_json_cannot_say_are_refused(tmp_path: Path) -> None:
+    people = [{"$distinct_id": user, "$properties": {"n": 1e308}} for user in "ab"]
+    asking = stored(tmp_path, [event(n=1e308), event(n=1.5e308)], people)
+    form = {"action": 'extremes(properties["n"] * properties["n"])'}
+    squares = evolve(get("/api/query/engage/stats", **form), method="POST")
+    for call in (insights(metric("Buy", "total", "n")), squares):
+        assert "range of doubles" in asking.json(call, 400)["error"]
+
+
 @pytest.mark.parametrize("host", ["https://mixpanel.com", "https://eu.mixpanel.com", "http://localhost:8080"])
 def test_the_host_does_not_matter(tmp_path: Path, host: str) -> None:
     asking = stored(tmp_path, [event()])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from attrs import frozen
 
 from mixpanel_dataset.columns import Nested, compact
 from mixpanel_dataset.names import PROCESSED
+from mixpanel_dataset.strict_json import strict
 
 MS_ABOVE: Final = 10**11
 """A larger ``time`` is in milliseconds, a smaller one in seconds."""
@@ -81,30 +81,12 @@ def profile_of(line: bytes) -> Record:
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
-        text = line.decode()
-        entry = json.loads(text, parse_constant=_no_constant, parse_float=_within_doubles, object_pairs_hook=_Pairs)
+        entry = strict(line.decode(), _Pairs)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start}") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
     if not isinstance(entry, dict):
         raise ValueError(f"{_kind(entry)} instead of an object")
-    if "\\u" in text:
-        _check_text(entry)
     return _without_twins(entry)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _within_doubles(digits: str) -> float:
-    value = float(digits)
-    if not math.isfinite(value):
-        raise ValueError(f"{digits:.40} is a number beyond the range of doubles")
-    return value
 
 
 class _Pairs(dict[str, Any]):
@@ -131,13 +113,6 @@ def _without_twins(entry: dict[str, Any]) -> dict[str, Any]:
     if isinstance(entry, _Pairs) and entry.twin is not None:
         raise ValueError(f"the key {entry.twin!r} stands twice, with different values")
     return entry
-
-
-def _check_text(entry: object) -> None:
-    try:
-        json.dumps(entry, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ValueError("half of a surrogate pair, which is no text") from None
 
 
 def _only(entry: Mapping[str, Any], *keys: str) -> None:

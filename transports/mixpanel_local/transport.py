@@ -32,6 +32,7 @@ from mixpanel_transports.runtime import Runtime
 # 501 and not 503: asking again gives the same answer, so nobody should retry it.
 _REFUSALS: Final = {BadRequest: 400, NotFound: 404, Unsupported: 501}
 _JSON: Final = {"content-type": "application/json"}
+_OVERFLOW: Final = "a number in the answer would be beyond the range of doubles, which JSON cannot say"
 _LINES: Final = {"content-type": "text/plain; charset=utf-8"}
 
 
@@ -164,20 +165,27 @@ class _Answer:
     def next(self) -> bytes:
         """The next bytes; none when there are no more."""
         if self._made is None:
-            answer = self._route.answer(self.context)
-            if isinstance(answer, Said):
-                self.status, answer = answer.status, answer.value
-            if isinstance(answer, Raw):
-                self._kind, answer = {"content-type": answer.kind}, iter([answer.content])
-            made = _bytes_of(answer)
+            made = self._begun()
             self._made = gzipped(made) if self._packs else made
         return next(self._made, b"")
 
+    def _begun(self) -> Iterator[bytes]:
+        try:
+            answer = self._route.answer(self.context)
+        except OverflowError:
+            raise BadRequest(_OVERFLOW) from None
+        if isinstance(answer, Said):
+            self.status, answer = answer.status, answer.value
+        if isinstance(answer, Raw):
+            self._kind, answer = {"content-type": answer.kind}, iter([answer.content])
+        return answer if isinstance(answer, Iterator) else iter([_json_of(answer)])
 
-def _bytes_of(answer: object) -> Iterator[bytes]:
-    if isinstance(answer, Iterator):
-        return answer
-    return iter([json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()])
+
+def _json_of(answer: object) -> bytes:
+    try:
+        return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except ValueError:
+        raise BadRequest(_OVERFLOW) from None
 
 
 def _refused(refusal: BadRequest | NotFound | Unsupported, call: Call) -> Reply:

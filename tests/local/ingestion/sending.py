@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mixpanel_transports.message import Request
-from tests.local.asking import NOW
+from tests.local.asking import NOW, Asking, get
 
 API = "https://api.mixpanel.com"
 SECONDS = round(NOW.timestamp())
@@ -46,3 +46,9 @@ def encoded(path: str, value: Any, **arguments: Any) -> Request:
     """JSON in base64 in a query, as a pixel sends it."""
     data = base64.b64encode(json.dumps(value).encode()).decode()
     return Request("GET", f"{API}{path}?{urlencode({'data': data, **arguments})}")
+
+
+def exported(asking: Asking, first: str = "2026-01-01", last: str = "2026-02-01") -> list[dict[str, Any]]:
+    """What an export has then."""
+    reply = asking.send(get("/api/2.0/export", from_date=first, to_date=last))
+    return [json.loads(line) for line in reply.body.splitlines()]

@@ -14,15 +14,10 @@ from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 from mixpanel_transports.message import Request
 from tests.local.asking import NOW, Asking, at, event, get, metric, stored
-from tests.local.ingestion.sending import SECONDS, encoded, form, happened, packed, sent
+from tests.local.ingestion.sending import SECONDS, encoded, exported, form, happened, packed, sent
 from tests.local.kept.keeping import asked
 
 TODAY = ("2026-02-01", "2026-02-01")
-
-
-def exported(asking: Asking, first: str = "2026-01-01", last: str = "2026-02-01") -> list[dict[str, Any]]:
-    reply = asking.send(get("/api/2.0/export", from_date=first, to_date=last))
-    return [json.loads(line) for line in reply.body.splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +92,7 @@ def test_a_callback_is_a_name(arguments: dict[str, Any], asking: Asking) -> None
         (happened(user="undefined"), "names nobody"),
         (happened(**{f"p{at}": at for at in range(260)}), "254"),
         (happened(half="\ud800"), "surrogate"),
+        (happened(time=float("inf")), "Infinity is no JSON"),
     ],
 )
 def test_what_track_refuses(record: Any, said: str, asking: Asking) -> None:

@@ -16,7 +16,16 @@ from tests.local.ingestion.sending import SECONDS, happened, sent
 from tests.local.test_round_trip import JSON, NAME, SLOW, canonical
 
 TAKEN = {"time", "distinct_id", "$insert_id", "token", "ip", "name", "user", "mp_processing_time_ms"}
-PROPERTIES = st.dictionaries(NAME.filter(lambda name: name not in TAKEN), JSON, max_size=4)
+
+
+def nesting(value: Any) -> int:
+    """How deep lists and objects go; what is sent may go three deep."""
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(nesting, inner), default=0) if isinstance(value, dict | list) else 0
+
+
+FITTING = JSON.filter(lambda value: nesting(value) <= 3)
+PROPERTIES = st.dictionaries(NAME.filter(lambda name: name not in TAKEN), FITTING, max_size=4)
 DAYS = st.integers(0, 2).map(lambda days: SECONDS - days * 86_400)
 EVENT = st.builds(
     lambda user, time, properties: (user, time, properties), st.sampled_from(["ada", "bob"]), DAYS, PROPERTIES

@@ -38,6 +38,8 @@ def profiles(asking: Asking, **body: Any) -> dict[str, Any]:
         ([{"set_once": {"plan": "pro"}}, {"set_once": {"plan": "free", "n": 1}}], {"plan": "pro", "n": 1}),
         ([{"add": {"n": 2}}, {"add": {"n": -0.5}}], {"n": 1.5}),
         ([{"set": {"n": "text"}}, {"add": {"n": 2}}], {"n": "text"}),
+        ([{"set": {"n": 1e308}}, {"add": {"n": 1e308}}], {"n": 1e308}),
+        ([{"add": {"n": 1.5}}, {"add": {"n": 10**400}}], {"n": 1.5}),
         ([{"append": {"seen": 1}}, {"append": {"seen": 1}}], {"seen": [1, 1]}),
         ([{"union": {"seen": [1, 2, 1]}}, {"union": {"seen": [2, 3]}}], {"seen": [1, 2, 3]}),
         ([{"set": {"seen": [1, 2, 1]}}, {"remove": {"seen": 1, "none": 2}}], {"seen": [2]}),

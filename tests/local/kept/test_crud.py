@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import mixpanel_sync
 from mixpanel_sync import (
@@ -101,6 +102,13 @@ def test_what_is_no_such_thing_is_refused(path: str, body: Any, said: str, askin
     reply = asking.send(asked("POST", f"/projects/1/{path}", body))
     assert reply.status in (400, 404)
     assert said in reply.body.decode()
+    assert asking.json(asked("GET", "/projects/1/dashboards"))["results"] == []
+
+
+@pytest.mark.parametrize("value", [b"1e400", b"NaN", b'"\\ud800"', b"[" * 200 + b"]" * 200, b"[" * 9_999])
+def test_what_could_not_be_said_again_is_not_kept(value: bytes, asking: Asking) -> None:
+    call = evolve(asked("POST", "/projects/1/dashboards", {}), body=b'{"title": "KPIs", "more": %b}' % value)
+    assert asking.send(call).status == 400
     assert asking.json(asked("GET", "/projects/1/dashboards"))["results"] == []
 
 

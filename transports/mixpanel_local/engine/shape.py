@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
+from mixpanel_dataset.strict_json import strict
 from mixpanel_local.errors import BadRequest, Unsupported
 
 T = TypeVar("T")
 
+_MOST_DEPTH: Final = 100
+
 
 def read_json(written: str | bytes, where: str) -> Any:
-    """The value that is *written* in JSON, all of whose texts are text."""
+    """The value that is *written* in JSON, which can be said again as it is."""
     try:
-        value = json.loads(written)
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise BadRequest(f"{where}: half of a surrogate pair is no text") from None
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"{where}: not JSON: {error}") from None
+        value = strict(written if isinstance(written, str) else written.decode())
+    except ValueError as error:
+        raise BadRequest(f"{where}: {error}") from None
+    check_depth(value, where)
     return value
+
+
+def check_depth(value: object, where: str) -> None:
+    """Refuse what is nested deeper than can be kept, and read again wherever it is needed."""
+    level = [value]
+    for _ in range(_MOST_DEPTH + 1):
+        level = [inner for each in level for inner in _inner(each)]
+        if not level:
+            return
+    raise BadRequest(f"{where}: nested more than {_MOST_DEPTH} deep")
 
 
 def mapping(value: object, where: str) -> Mapping[str, Any]:
@@ -81,3 +91,9 @@ def one_of(value: object, known: Sequence[str], where: str) -> str:
 def refuse(construct: str, call: str = "insights") -> Unsupported:
     """The error for what Mixpanel would answer and the embedded one cannot yet."""
     return Unsupported(f"the embedded Mixpanel cannot answer {call} with {construct} yet")
+
+
+def _inner(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()

@@ -15,7 +15,9 @@ from typing import Any, Final, TypeAlias
 
 from mixpanel_dataset.lines import event_of, profile_of
 from mixpanel_dataset.names import PROCESSED
+from mixpanel_local.intake.refusal import RefusedError
 from mixpanel_local.intake.updates import OPERATIONS
+from mixpanel_local.intake.values import check_profile_values, event_values
 
 Sent: TypeAlias = Mapping[str, Any]
 Check: TypeAlias = Callable[[Sent, datetime], Sent | None]
@@ -38,14 +40,6 @@ _CONSUMED: Final = ("token", "ip")
 """Properties that are read and not kept."""
 _MERGES: Final = frozenset({"$identify", "$create_alias", "$merge"})
 _LISTS: Final = frozenset({"$unset"})
-
-
-class RefusedError(ValueError):
-    """A record that is not taken: which *field* is wrong, and how."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field, self.message = field, message
 
 
 def imported(entry: Sent, now: datetime) -> Sent | None:
@@ -113,7 +107,7 @@ def _event(name: str, properties: dict[str, Any], now: datetime) -> Sent | None:
         raise RefusedError("properties", f"'properties' has {len(properties)} keys; {_MOST_PROPERTIES} are allowed")
     owner = _owner(properties)
     kept = {key: value for key, value in properties.items() if key not in _CONSUMED}
-    event = {
+    sent = {
         "event": name,
         "properties": {
             **kept,
@@ -122,7 +116,8 @@ def _event(name: str, properties: dict[str, Any], now: datetime) -> Sent | None:
             PROCESSED: round(now.timestamp() * 1000),
         },
     }
-    return _readable(event, event_of)
+    event = _readable(sent, event_of)
+    return {**event, "properties": event_values(event["properties"])}
 
 
 def _check_ids(properties: Sent) -> None:
@@ -174,6 +169,8 @@ def _update(entry: Sent, key: str, known: Mapping[str, Any]) -> dict[str, Any]:
         _check_operation(name, value)
     update = {key: str(user), **said}
     _readable({"$distinct_id": str(user), "$properties": said}, profile_of)
+    for name, value in said.items():
+        check_profile_values(name, value if name not in _LISTS else {})
     return update
 
 

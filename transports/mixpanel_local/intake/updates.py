@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 Properties: TypeAlias = Mapping[str, Any]
@@ -34,8 +35,7 @@ def _set_once(before: Properties, said: Properties) -> Properties:
 
 
 def _add(before: Properties, said: Properties) -> Properties:
-    sums = {name: before.get(name, 0) + amount for name, amount in said.items() if _is_number(before.get(name, 0))}
-    return {**before, **sums}
+    return {**before, **{name: _sum(before.get(name, 0), amount) for name, amount in said.items()}}
 
 
 def _append(before: Properties, said: Properties) -> Properties:
@@ -70,8 +70,14 @@ def _items(value: object) -> list[Any]:
     return [] if value is None else [value]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _sum(before: Any, amount: float) -> Any:
+    """The sum; what was there before where that is no number, or the sum is too large for one."""
+    if isinstance(before, bool) or not isinstance(before, int | float):
+        return before
+    try:
+        return before + amount if isfinite(before + amount) else before
+    except OverflowError:
+        return before
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = {

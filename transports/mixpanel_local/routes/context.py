@@ -15,7 +15,7 @@ from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import integer, mapping, one_of, read_json
+from mixpanel_local.engine.shape import mapping, one_of, read_json
 from mixpanel_local.engine.time_reading import read_date
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.things import Kept
@@ -65,10 +65,11 @@ class Call:
 
     def number(self, name: str, default: int, most: int) -> int:
         """A count from 1 to *most*."""
+        said = self.arguments.get(name) or str(default)
         try:
-            value = integer(json.loads(self.arguments.get(name) or str(default)), name)
+            value = int(said)
         except ValueError:
-            raise BadRequest(f"{name}: needs a whole number, not {self.arguments[name]!r}") from None
+            raise BadRequest(f"{name}: needs a whole number, not {said!r}") from None
         if not 1 <= value <= most:
             raise BadRequest(f"{name}: {value} is not between 1 and {most}")
         return value

@@ -30,7 +30,7 @@ class Access(Layer):
     async def send(self, request: Request) -> Reply:
         """Pass on what may be asked."""
         call = Call.of(request)
-        if any(hmac.compare_digest(said.encode(), self.token.encode()) for said in _said(call)):
+        if any(hmac.compare_digest(said.encode(errors="surrogatepass"), self.token.encode()) for said in _said(call)):
             return await self.inner.send(request)
         return _refusal(call.path)
 

@@ -13,7 +13,6 @@ from attrs import field, frozen
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.intake.checking import (
     Check,
-    RefusedError,
     Sent,
     group_update,
     imported,
@@ -22,6 +21,7 @@ from mixpanel_local.intake.checking import (
     user_update,
 )
 from mixpanel_local.intake.record import Kind, Record
+from mixpanel_local.intake.refusal import RefusedError
 from mixpanel_local.routes.app.lexicon.tags import EVENT
 from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.ingestion.payload import TooLarge, as_record, flag, records

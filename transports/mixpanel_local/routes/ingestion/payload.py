@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from mixpanel_dataset.strict_json import no_constant
+from mixpanel_local.engine.shape import check_depth
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.context import Call
 
@@ -71,10 +73,13 @@ def _parsed(text: str) -> Any:
 
 
 def _loaded(text: str) -> Any:
+    """What is said; of what stands in it only NaN and Infinity are refused here, and what cannot be read again."""
     try:
-        return json.loads(text)
+        value = json.loads(text, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
         raise BadRequest(f"data, missing or invalid: not JSON: {error}") from None
+    check_depth(value, "data")
+    return value
 
 
 def as_record(value: Any) -> Mapping[str, Any]:
