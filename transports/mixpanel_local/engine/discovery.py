@@ -35,12 +35,12 @@ class Discovery:
 
     def every_event(self) -> list[str]:
         """All events there ever were."""
-        scan = self._everything()
+        scan = Scan.of_all(self.store)
         return [name for name, _ in self._ranking(scan, core_column(EVENT), exp.true(), COUNT, None)]
 
     def properties(self, event: str | None, limit: int) -> list[tuple[str, int]] | None:
         """Properties of *event*, or of all, with how many events have them; None when there is no such event."""
-        scan = self._everything()
+        scan = Scan.of_all(self.store)
         if scan.empty:
             return None
         names = _names(scan.events)
@@ -54,7 +54,7 @@ class Discovery:
 
     def properties_by_event(self) -> dict[str, list[str]]:
         """Each event with the properties it was seen with, both by name."""
-        scan = self._everything()
+        scan = Scan.of_all(self.store)
         if scan.empty:
             return {}
         names = _names(scan.events)
@@ -65,14 +65,14 @@ class Discovery:
 
     def values(self, name: str, event: str | None, limit: int) -> list[tuple[str, int]]:
         """Values of property *name* with their counts; lists and objects as JSON."""
-        scan = self._everything()
+        scan = Scan.of_all(self.store)
         label = scan.property(name).label()
         where = label.is_(exp.null()).not_()
         return self._ranking(scan, label, exp.and_(where, _is_event(event)), COUNT, limit)
 
     def every_property(self, resource: Resource) -> list[str]:
         """Properties of all events, or of all profiles, by name."""
-        return _names(self._everything().events if resource == "events" else self.store.profiles())
+        return _names(Scan.of_all(self.store).events if resource == "events" else self.store.profiles())
 
     def last_day(self) -> date | None:
         """The last day that has events, by the project's calendar."""
@@ -81,11 +81,6 @@ class Discovery:
         scan = Scan.of(self.store, Zone("UTC").span(self.store.days[-1], self.store.days[-1]))
         milliseconds = self.run(scan.select(alias(call("max", core_column(TIME)), _NAME), where=exp.true())).item()
         return Zone(self.store.time_zone).today(datetime.fromtimestamp(milliseconds / 1000, UTC))
-
-    def _everything(self) -> Scan:
-        days = self.store.days or [date(1970, 1, 1)]
-        zone = Zone("UTC")
-        return Scan.of(self.store, zone.span(days[0], days[-1]))
 
     def _scan(self, first: date, last: date) -> Scan:
         return Scan.of(self.store, Zone(self.store.time_zone).span(first, last))
