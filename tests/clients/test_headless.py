@@ -32,6 +32,10 @@ FUNNELS = [
     f"ws.query_funnel(['Checkout', 'Checkout'], conversion_window=2, {WEEK})",
 ]
 RETENTIONS = [f"ws.query_retention('Checkout', 'Checkout', retention_unit='day', {WEEK})"]
+FLOWS = [
+    f"ws.query_flow('Checkout', forward=2, {WEEK})",
+    f"ws.query_flow('Checkout', forward=1, reverse=1, cardinality=5, mode='paths', {WEEK})",
+]
 USERS = [
     "ws.query_user()",
     "ws.query_user(where=Filter.equals('household_size', '2'))",
@@ -44,7 +48,7 @@ LEGACY = [
     f"ws.property_counts('Department Purchase', 'department', {WEEK})",
     f"ws.frequency({WEEK})",
 ]
-FRAMES = [*QUERIES, *FUNNELS, *RETENTIONS, *USERS, *LEGACY]
+FRAMES = [*QUERIES, *FUNNELS, *RETENTIONS, *FLOWS, *USERS, *LEGACY]
 VALUES = [
     "ws.events()",
     "ws.properties('Checkout')",
@@ -85,7 +89,7 @@ def test_both_get_the_same(panel: LocalMixpanel, tmp_path: Path, told: Callable[
     for line, left, right in zip(FRAMES, mine["frames"], theirs["frames"], strict=True):
         _same(line, left, right)
     told(
-        f"mixpanel-headless 0.4.0: {len(FRAMES)} questions (insights, funnels, retention, users, older reports) "
+        f"mixpanel-headless 0.4.0: {len(FRAMES)} questions (insights, funnels, retention, flows, users, older reports) "
         f"with {sum(len(rows) for _, rows in mine['frames'])} rows, {mine['values'][3]} events and "
         f"{mine['values'][4]} profiles streamed, dashboards and cohorts made, changed and removed: all as our client "
         "has them"
