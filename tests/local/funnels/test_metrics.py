@@ -12,7 +12,7 @@ from mixpanel_async import CreateBehaviorParams, FunnelBehavior, FunnelMetric
 from tests.local.asking import DAY, Asking, at, event, stored
 
 NEXT = "2026-01-11"
-DAYS = {"from_date": DAY, "to_date": NEXT}
+DAYS: Any = {"from_date": DAY, "to_date": NEXT}
 STEPS = FunnelBehavior(["A", "B", "C"], conversion_window=1, conversion_window_unit="hour")
 EVENTS = [
     event("A", "u1", at(DAY), plan="pro"),

@@ -41,7 +41,7 @@ def kept(asking: Asking, *steps: Any, **more: Any) -> int:
 
 def asked(asking: Asking, *steps: Any, status: int = 200, saved: Any = (), **arguments: Any) -> Any:
     number = kept(asking, *(steps or ("A", "B", "C")), **dict(saved))
-    days = {"from_date": DAY, "to_date": NEXT} | arguments
+    days: Any = {"from_date": DAY, "to_date": NEXT} | arguments
     return asking.json(get("/api/query/funnels", funnel_id=number, **days), status)
 
 

@@ -54,6 +54,6 @@ def _label(step: Step) -> dict[str, Any]:
 def _analysis(numbers: Numbers, *, relative: bool) -> dict[str, int]:
     counts = numbers.counts
     lost = [before - after for before, after in pairwise(counts)]
-    losses: Sequence[float] = [1 - numbers.step_ratio(at + 1) for at in range(len(lost))] if relative else lost
+    losses = [1 - numbers.step_ratio(at + 1) if relative else float(users) for at, users in enumerate(lost)]
     worst = losses.index(max(losses)) + 1 if losses else 0
     return {"completion": counts[-1], "starting_amount": counts[0], "steps": len(counts), "worst": worst}

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mixpanel_local.engine.database import Query
 
 _MB: Final = 2**20
-# A user's name, its place in the order and what the kernels make of a row; columns come on top.
+# A user's name and its place in the order while rows are read, then what kernels make of a row. Columns come on top.
+_READ_BYTES: Final = 48
 _ROW_BYTES: Final = 96
 _SAMPLED: Final = 4096
 # How many rows of a file can only be read together.
@@ -66,25 +67,23 @@ class Passing:
 
     def ranges(self, scan: Scan, query: Query, columns: int) -> Ranges:
         """The passes of a question with so many *columns*; together they hold every user once."""
-        count = self.count or -(-_rows(scan) * (_ROW_BYTES + 8 * columns) // self.budget)
-        slices = -(-count // _finest(scan)) if count > 1 else 1
-        scans = -(-count // slices) if count > 1 else 1
-        bounds = _quantiles(_sampled_users(scan, query), scans) if scans > 1 else []
+        count = self.count or self._needed(scan, _ROW_BYTES + 8 * columns)
+        slices = -(-count // max(_finest(scan), self._needed(scan, _READ_BYTES + 8 * columns)))
+        reads = -(-count // slices)
+        bounds = _quantiles(_sampled_users(scan, query), reads) if reads > 1 else []
         return Ranges([UserRange(low, high) for low, high in pairwise([None, *bounds, None])], slices)
+
+    def _needed(self, scan: Scan, row_bytes: int) -> int:
+        """Into how many parts rows of that size have to be divided."""
+        return max(1, -(-sum(part.rows for part in scan.events.parts) * row_bytes // self.budget))
 
 
 DEFAULT: Final = Passing()
 
 
 def _finest(scan: Scan) -> int:
-    """How many ranges of users it is worth to read by themselves: of a file, a part of some thousand rows is read as a
-    whole for each of them.
-    """
+    """How many ranges of users it is worth to read by themselves: each has whole groups of rows read for it."""
     return max(1, 2 * max((part.rows for part in scan.events.parts), default=0) // _ROW_GROUP)
-
-
-def _rows(scan: Scan) -> int:
-    return sum(part.rows for part in scan.events.parts)
 
 
 def _sampled_users(scan: Scan, query: Query) -> Sequence[str]:

@@ -85,7 +85,8 @@ class Sequences:
         if self.scan.empty:
             return
         columns = {**_words(self.conditions), **self.columns}
-        ranges = passing.ranges(self.scan, query, len(columns))
+        # Kernels keep a place per condition.
+        ranges = passing.ranges(self.scan, query, len(columns) + len(self.conditions))
         texts: dict[frozenset[str], str] = {}
         for done, users in enumerate(ranges.users):
             if (ends := frozenset(users.values)) not in texts:
