@@ -4,12 +4,14 @@ server.script(Answer(503), Answer(body=b"{}"))            # in this order, whoev
 server.respond = lambda seen: Answer(body=seen.body)      # or by a function
 Answer(429, {"retry-after": "7"})                         # any head
 Answer(reset=True)                                        # the connection is reset instead of answered
-Answer(body=b"whole", cut=3)                              # the connection ends after 3 bytes of the body
+Answer(body=b"whole", cut=3)                              # the connection ends after 3 bytes of the body as sent
+Answer(body=b"whole", cut=3, reset=True)                  # it is reset there
 Answer(pieces=[gzipped[:9], gzipped[9:]])                 # chunked transfer coding
 Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces
 Answer(close=True)                                        # the connection is closed, unannounced, after the answer
 Answer(drip=True)                                         # the head comes a line at a time and has no end
 Answer(framed=False)                                      # and neither a length nor a last chunk says where it ends
+Answer(protocol="HTTP/1.0")                               # another protocol in the first line
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ class Answer:
     close: bool = False
     drip: bool = False
     framed: bool = True
+    protocol: str = "HTTP/1.1"
     hold: threading.Event | None = None
     pause: threading.Event | None = None
 
@@ -144,14 +147,12 @@ def _give(connection: socket.socket, answer: Answer) -> bool:
         answer.hold.wait(LONGEST_HOLD)
     if answer.reset:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        return False
+        if answer.cut is None:
+            return False
     if answer.drip:
         _drip(connection)
     connection.sendall(_head(answer))
-    if answer.pieces is not None:
-        _give_pieces(connection, answer.pieces, answer.pause)
-    else:
-        connection.sendall(answer.body[: answer.cut])
+    _give_body(connection, _on_the_wire(answer), answer.cut, answer.pause)
     return answer.cut is None and answer.framed and not answer.close
 
 
@@ -167,15 +168,26 @@ def _drip(connection: socket.socket) -> None:
 def _head(answer: Answer) -> bytes:
     framing = {"transfer-encoding": "chunked"} if answer.pieces is not None else {"content-length": len(answer.body)}
     lines = [f"{name}: {value}" for name, value in {**(framing if answer.framed else {}), **answer.headers}.items()]
-    return "\r\n".join([f"HTTP/1.1 {answer.status} Scripted", *lines, "", ""]).encode("latin-1")
+    return "\r\n".join([f"{answer.protocol} {answer.status} Scripted", *lines, "", ""]).encode("latin-1")
 
 
-def _give_pieces(connection: socket.socket, pieces: Sequence[bytes], pause: threading.Event | None) -> None:
+def _on_the_wire(answer: Answer) -> Sequence[bytes]:
+    """The body in the pieces it is sent in; the last one ends it."""
+    if answer.pieces is None:
+        return [answer.body]
+    *first, last = [b"%x\r\n%b\r\n" % (len(piece), piece) for piece in answer.pieces] or [b""]
+    return [*first, last + b"0\r\n\r\n"]
+
+
+def _give_body(
+    connection: socket.socket, pieces: Sequence[bytes], cut: int | None, pause: threading.Event | None
+) -> None:
+    left = sum(map(len, pieces)) if cut is None else cut
     for number, piece in enumerate(pieces):
         if number and pause is not None:
             pause.wait(LONGEST_HOLD)
-        connection.sendall(b"%x\r\n%b\r\n" % (len(piece), piece))
-    connection.sendall(b"0\r\n\r\n")
+        connection.sendall(piece[:left])
+        left -= len(piece[:left])
 
 
 def _hang_up(connection: socket.socket) -> None:

@@ -26,8 +26,8 @@ def asked_for(question: EventsExport, covered: Mapping[str, Slot], today: date) 
 def due(question: EventsExport, asked: Window, covered: Mapping[str, Slot], *, chain: int, now: float) -> list[date]:
     """The days of *asked* that are missing, or may have changed since they were fetched.
 
-    That is: fetched before they were over, when they are by *now*; of an incremental export, fetched less than its
-    look-back after that. What this *chain* of runs has fetched is not fetched by it again.
+    That is: fetched before they were over, unless that is still so *now*; of an incremental export, fetched less than
+    its look-back after that. What this *chain* of runs has fetched is not fetched by it again.
     """
 
     def is_due(day: date) -> bool:
@@ -41,7 +41,8 @@ def _may_have_changed(question: EventsExport, day: date, slot: Slot, now: float)
     over = _end(question, day)
     if question.incremental:
         return slot.fetched < over + question.look_back * timedelta(days=1).total_seconds()
-    return slot.fetched < over <= now
+    # A clock from before the server sent the day has been set back, and does not tell whether the day is over.
+    return slot.fetched < over and not slot.fetched <= now < over
 
 
 def _end(question: EventsExport, day: date) -> float:

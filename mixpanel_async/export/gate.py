@@ -17,7 +17,10 @@ PATIENCE: Final = 3 * 3600.0
 
 @define
 class Gate:
-    """Closed for as long as the server asks for after a 429; where it does not say, ever longer, up to ten minutes."""
+    """Closed for as long as the server asks for after a 429.
+
+    Where it does not say, or refuses again all the same, ever longer, up to ten minutes.
+    """
 
     runtime: Runtime
     _until: float = float("-inf")
@@ -40,8 +43,14 @@ class Gate:
             self._refused_since = now
         if now >= self._until:
             self._refusals += 1
-        backoff = min(_FIRST_PAUSE * 2 ** (self._refusals - 1), _LONGEST_PAUSE)
-        until = now + (backoff if refusal.retry_after is None else refusal.retry_after)
+        until = now + self._pause(refusal.retry_after or 0.0)
         if until - self._refused_since > PATIENCE:
             raise refusal
         self._until = max(self._until, until)
+
+    def _pause(self, asked: float) -> float:
+        if asked > 0 and self._refusals <= 1:
+            return asked
+        # Doubling that goes on for hours would leave the numbers there are.
+        doublings = min(self._refusals - 1, 20)
+        return max(asked, min(_FIRST_PAUSE * 2**doublings, _LONGEST_PAUSE))

@@ -164,10 +164,10 @@ class Journal:
             )
 
     def start(self, now: float, *, forget_after: float) -> Run:
-        """A new run, in the chain of the one that was broken off, unless that is so many seconds ago."""
+        """A new run, in the chain of the one that was broken off, unless so many seconds are between their starts."""
         broken_off = self._database.execute(
-            "select chain from runs where finished is null and started > ? order by id desc limit 1",
-            (now - forget_after,),
+            "select chain from runs where finished is null and abs(started - ?) < ? order by id desc limit 1",
+            (now, forget_after),
         ).fetchone()
         with self._change():
             new = self._database.execute("insert into runs (started) values (?)", (now,)).lastrowid or 0

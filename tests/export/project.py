@@ -153,13 +153,18 @@ def days_of(windows: Iterable[str]) -> int:
 
 def committed(out: Path) -> int:
     """How many days the journal of *out* knows, also while it is being written."""
+    return len(committed_days(out))
+
+
+def committed_days(out: Path) -> set[str]:
+    """The days the journal of *out* knows, also while it is being written."""
     path = out / ".export" / "events.sqlite"
     if not path.exists():
-        return 0
+        return set()
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as journal:
         if not journal.execute("select 1 from sqlite_master where name = 'slots'").fetchone():
-            return 0
-        return int(journal.execute("select count(*) from slots").fetchone()[0])
+            return set()
+        return {str(slot) for (slot,) in journal.execute("select slot from slots")}
 
 
 def _line(line: Line) -> bytes:

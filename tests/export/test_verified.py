@@ -1,10 +1,8 @@
-"""A reply that is not whole is never taken for whole: it is asked for again, or its window is named in an error."""
+"""What only looks wrong: days without events, lines recorded in a bad form, events that came twice."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import threading
 
 import pytest
 
@@ -13,102 +11,10 @@ from tests.export.project import DAYS, Project, event, found, packed, windows_of
 from tests.server import Answer
 
 DAY = {"from_date": "2026-01-01", "to_date": "2026-01-01"}
-GZIP = {"content-encoding": "gzip"}
 
 
 def lines(project):
     return b"".join(line + b"\n" for line in project.lines["2026-01-01"])
-
-
-def broken(body):
-    """Replies that are not whole, by name."""
-    whole = gzip.compress(body)
-    middle = body.index(b"\n", len(body) // 2) + 1
-    cuts = {f"gzip cut at {part}/16": Answer(200, GZIP, whole[: len(whole) * part // 16]) for part in (0, 1, 8, 15)}
-    return cuts | {
-        "gzip without its length": Answer(200, GZIP, whole[:-4]),
-        "gzip without its check": Answer(200, GZIP, whole[:-8]),
-        "gzip with another check": Answer(200, GZIP, whole[:-8] + bytes([whole[-8] ^ 1]) + whole[-7:]),
-        "gzip with another length": Answer(200, GZIP, whole[:-4] + bytes([whole[-4] ^ 1]) + whole[-3:]),
-        "gzip with a wrong bit": Answer(200, GZIP, whole[:60] + bytes([whole[60] ^ 4]) + whole[61:]),
-        "gzip cut, chunks ended": Answer(200, GZIP, pieces=[whole[:100], whole[100:200]]),
-        "a second member cut": Answer(200, GZIP, gzip.compress(body[:middle]) + gzip.compress(body[middle:])[:-9]),
-        "garbage after the trailer": Answer(200, GZIP, whole + b"garbage"),
-        "no gzip at all": Answer(200, GZIP, body),
-        "another coding": Answer(200, {"content-encoding": "br"}, whole),
-        "fewer bytes than announced": Answer(200, GZIP, whole, cut=len(whole) // 2, close=True),
-        "plain, fewer bytes than announced": Answer(body=body, cut=middle, close=True),
-        "plain, cut in a line": Answer(body=body[: middle + 20]),
-        "plain, the last line cut": Answer(body=body[:-9]),
-        "plain, cut in a line that ends": Answer(body=body[: middle + 20] + b"\n"),
-        "terminated early": packed(body[:middle] + b"terminated early"),
-        "terminated early, ended": packed(body[:middle] + b"export terminated early\n"),
-        "an error as text": Answer(body=b"rate limit reached"),
-        "an error as JSON": Answer(body=json.dumps({"error": "internal", "request": "/export"}).encode()),
-        "an error after events": packed(body[:middle] + b'{"error": "internal"}\n'),
-        "a proxy's page": Answer(200, {"content-type": "text/html"}, b"<!DOCTYPE html><html>Sign in</html>"),
-        "a JSON value": Answer(body=b"[]"),
-        "plain, and nothing says where it ends": Answer(body=body[:middle], framed=False),
-        "gzip cut, and nothing says where it ends": Answer(200, GZIP, whole[: len(whole) // 2], framed=False),
-        "nothing, as a success": Answer(204),
-        "something else, as a success": Answer(202, body=body),
-        "a reset": Answer(reset=True),
-        "a 500": Answer(500, body=b"no"),
-        "a 503": Answer(503, {"retry-after": "900"}, b"no"),
-        "a 429": Answer(429, {"retry-after": "1800"}, b"no"),
-        "a 429 until a date": Answer(
-            429, {"retry-after": "Thu, 01 Jan 2026 01:00:00 GMT", "date": "Thu, 01 Jan 2026 00:30:00 GMT"}
-        ),
-        "a 429 that says nothing": Answer(429),
-    }
-
-
-NAMES = list(broken(lines(Project.of(days=1))))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_broken_once_is_asked_for_again(server, connect, tmp_path, name):
-    project = Project.of(days=1)
-    server.script(broken(lines(project))[name], packed(lines(project)), packed(lines(project)))
-    report = connect().export_events(tmp_path, **DAY)
-    assert found(tmp_path) == project.events()
-    assert (report.rows, report.bad_lines) == (20, 0)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_stays_broken_is_an_error_that_names_the_window(server, connect, tmp_path, name):
-    project = Project.of(days=1)
-    answer = broken(lines(project))[name]
-    server.respond = lambda _: answer
-    with pytest.raises(ExportError, match="2026-01-01") as caught:
-        connect().export_events(tmp_path, **DAY, attempts=2)
-    assert caught.value.code == "EXPORT_INCOMPLETE"
-    assert not list(tmp_path.glob("date=*"))
-    assert not (tmp_path / "manifest.json").exists()
-    server.respond = project.answer
-    connect().export_events(tmp_path, **DAY)
-    assert found(tmp_path) == project.events()
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        lambda body: packed(body),
-        lambda body: packed(body[:-1]),
-        lambda body: packed(body.replace(b"\n", b"\n\n").replace(b"\n", b"\r\n")),
-        lambda body: Answer(200, GZIP, gzip.compress(body[:90]) + gzip.compress(b"") + gzip.compress(body[90:])),
-        lambda body: Answer(200, GZIP, pieces=[bytes([byte]) for byte in gzip.compress(body)]),
-        lambda body: Answer(body=body),
-        lambda body: Answer(200, GZIP, gzip.compress(body), close=True),
-        lambda body: Answer(200, GZIP, gzip.compress(body), framed=False),
-    ],
-    ids=["gzip", "last line not ended", "blank lines", "members", "byte by byte", "plain", "closed after", "unframed"],
-)
-def test_every_whole_form_is_taken(server, connect, tmp_path, form):
-    project = Project.of(days=1)
-    server.script(form(lines(project)))
-    connect().export_events(tmp_path, **DAY)
-    assert found(tmp_path) == project.events()
 
 
 def test_nothing_where_something_was_counted_is_believed_when_it_comes_twice(server, connect, tmp_path):
@@ -128,23 +34,6 @@ def test_a_day_without_events_is_there_too(server, connect, tmp_path):
     assert (report.rows, report.requests) == (0, 1)
     assert windows_of(project, lambda: connect().export_events(tmp_path, **DAY)) == []
     assert found(tmp_path) == []
-
-
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_server_that_wants_hours_of_silence_is_not_waited_for(server, connect, tmp_path, status):
-    server.respond = lambda _: Answer(status, {"retry-after": "86400"})
-    with pytest.raises(ExportError, match="2026-01-01"):
-        connect().export_events(tmp_path, **DAY)
-    assert len(server.seen) == 1
-
-
-def test_a_silent_server_is_given_up(server, connect, tmp_path):
-    project, forever = Project.of(days=1), threading.Event()
-    whole = gzip.compress(lines(project))
-    server.script(Answer(200, GZIP, pieces=[whole[:50], whole[50:]], pause=forever), packed(lines(project)))
-    connect().export_events(tmp_path, **DAY, silence=0.2)
-    forever.set()
-    assert found(tmp_path) == project.events()
 
 
 BAD = b'{"event":"Caf\xe9","properties":{"time":1767225600000}}'
