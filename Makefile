@@ -27,7 +27,7 @@ check: $(VENV)/.dev
 	$(BIN)/python -m mixpanel_sync._generate --check
 	$(BIN)/python docs/reference.py --check
 
-bench: $(VENV)/.dev .venv-clients/.done
+bench: $(VENV)/.dev .venv-clients/.done .venv-clients-mixpanel-utils/.done
 	$(BIN)/python -m benchmarks
 
 venv: $(VENV)/.dev
@@ -66,7 +66,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@touch $@
 
 .venv-clients-mixpanel/.done: CLIENT := mixpanel==5.4.1
-.venv-clients-mixpanel-utils/.done: CLIENT := mixpanel-utils==2.2.7
+.venv-clients-mixpanel-utils/.done: CLIENT := mixpanel-utils==2.2.7 pandas pyarrow
 .venv-clients-tap-mixpanel/.done: CLIENT := tap-mixpanel==1.8.0
 .venv-clients-%/.done:
 	$(PYTHON) -m venv .venv-clients-$*

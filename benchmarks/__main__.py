@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import concurrency, frames, local, models, overhead, params, startup
+from benchmarks import concurrency, export, frames, local, models, overhead, params, startup
 
-for promise in (startup, overhead, params, models, frames, concurrency, local):
+for promise in (startup, overhead, params, models, frames, concurrency, export, local):
     promise.main()
     print()
