@@ -53,4 +53,4 @@ class Gate:
             return asked
         # Doubling that goes on for hours would leave the numbers there are.
         doublings = min(self._refusals - 1, 20)
-        return max(asked, min(_FIRST_PAUSE * 2**doublings, _LONGEST_PAUSE))
+        return max(asked, min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE))

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from tests.export.project import packed
 from tests.server import Answer, Seen
+from tests.virtual import VirtualBlockingRuntime
 
 GZIP = {"content-encoding": "gzip"}
 SIXTEENTHS = range(16)
@@ -41,6 +42,17 @@ class Fault:
         """A server that stays so."""
         again = cycle(self.answers)
         return lambda _: next(again)
+
+
+@frozen
+class Passing(VirtualBlockingRuntime):
+    """Time passes whenever somebody looks."""
+
+    pace: float = field(default=0.0, kw_only=True)
+
+    def now(self) -> float:
+        self.clock.time += self.pace
+        return self.clock.time
 
 
 def faults(body: bytes) -> dict[str, Fault]:

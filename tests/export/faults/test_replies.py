@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from attrs import field, frozen
 
 from mixpanel_async.errors import MixpanelError
-from tests.export.faults.catalogue import Fault, faults, whole
+from tests.export.faults.catalogue import Fault, Passing, faults, whole
 from tests.export.project import Project, found
-from tests.virtual import VirtualBlockingRuntime
 
 DAY = {"from_date": "2026-01-01", "to_date": "2026-01-01"}
 PROJECT = Project.of(days=1)
 BODY = b"".join(line + b"\n" for line in PROJECT.lines["2026-01-01"])
 FAULTS = faults(BODY)
 PASSING = [name for name, fault in FAULTS.items() if not fault.final]
-
-
-@frozen
-class Passing(VirtualBlockingRuntime):
-    """Time passes whenever somebody looks."""
-
-    pace: float = field(default=0.0, kw_only=True)
-
-    def now(self) -> float:
-        self.clock.time += self.pace
-        return self.clock.time
 
 
 def export(connect, out, fault=None, **options):
