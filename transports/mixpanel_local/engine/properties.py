@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mixpanel_local.engine.computed.lowering import Lowering
 from mixpanel_local.engine.computed.moments import iso
 from mixpanel_local.engine.computed.term import Part, Term
@@ -61,12 +63,13 @@ def _numeric(value: Value) -> Term:
 def _dated(scan: Scan, value: Value, given: Input, setting: Setting) -> Term:
     """A moment; other values are what they are, unless it was cast."""
     moment = value.instant()
-    others = {} if given.cast else Term.of(value).parts
-    rest = {part: case((is_null(moment), one)) for part, one in others.items()}
+    others: Mapping[Part, Sql] = {} if given.cast else Term.of(value).parts
+    rest: dict[Part, Sql] = {part: case((is_null(moment), one)) for part, one in others.items()}
     local: dict[Part, Sql] = {}
     if _is_time(given) and setting.assumptions.formula_time_text == "project":
         local = {"l": setting.zone.local(scan.span)}
-    return Term({**rest, "d": moment, **local})
+    parts: dict[Part, Sql] = {**rest, "d": moment, **local}
+    return Term(parts)
 
 
 def _is_time(given: Input) -> bool:

@@ -117,13 +117,15 @@ def named(name: str, terms: Sequence[Term]) -> tuple[Sql, list[Term]]:
 
 def chosen(branches: Sequence[tuple[Sql, Term]], default: Term) -> Term:
     """The first term whose condition is true, else the *default*."""
-    kinds = [part for part in _TYPES if any(part in term.parts for term in (*(one for _, one in branches), default))]
+    terms = (*(term for _, term in branches), default)
+    kinds: list[Part] = [part for part in _TYPES if any(part in term.parts for term in terms)]
 
     def pick(part: Part) -> Sql:
         cases = ((when.copy(), _part(term, part)) for when, term in branches)
         return case(*cases, default=_part(default, part))
 
-    return Term({part: pick(part) for part in kinds})
+    picked: dict[Part, Sql] = {part: pick(part) for part in kinds}
+    return Term(picked)
 
 
 def items(term: Term) -> Sql | None:
