@@ -22,7 +22,7 @@ from mixpanel_async.export.question import EventsExport
 from mixpanel_async.export.windows import Window
 from mixpanel_transports.runtime import Runtime
 
-_DECODERS: Final = 2
+_DECODERS: Final = 1
 """Windows that are decoded at once: each holds some of its events in memory."""
 _LONGEST_PAUSE: Final = 60.0
 

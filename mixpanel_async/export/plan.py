@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ExportPlan", "PlannedWindow"]
 
-SMALL_WINDOW: Final = 96 * 2**20
+SMALL_WINDOW: Final = 40 * 2**20
 """Bytes of JSON a window need not be smaller than, however many calls there are."""
 LARGE_WINDOW: Final = 2**30
 """Bytes of JSON a window is not planned beyond, while a day is less."""

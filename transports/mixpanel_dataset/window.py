@@ -20,7 +20,7 @@ from mixpanel_dataset.staged import StagedPart, Written
 if TYPE_CHECKING:
     import polars as pl
 
-MEMORY: Final = 48 << 20
+MEMORY: Final = 32 << 20
 """So many bytes of events a writer holds before it puts them on disk, to be merged in the end."""
 
 _EPOCH: Final = date(1970, 1, 1)
