@@ -167,7 +167,6 @@ def test_any_event(asking: Asking) -> None:
         ("segmentMethod 'last' with math 'mau'", metric("Buy", "mau", segmentMethod="last"), {"groups": [group("p")]}),
         ("timeComparison of type 'lunar'", metric(), {"timeComparison": {"type": "lunar", "value": "day"}}),
         ("dateRangeType 'relative_after'", metric(), {"sections": {"time": [{"dateRangeType": "relative_after"}]}}),
-        ("globalDataGroupId", metric(), {"sections": {"globalDataGroupId": "4"}}),
     ],
 )
 def test_what_cannot_be_answered_yet_is_named(asking: Asking, said: str, show: dict[str, Any], more: Any) -> None:

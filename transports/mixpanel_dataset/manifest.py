@@ -47,7 +47,8 @@ class Part:
 class Manifest:
     """What an export or import left behind.
 
-    *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles. *folded* says how much
+    *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles, and *group_ids* to the
+    ids that questions have for the keys, where they have one. *folded* says how much
     of what was tracked is in them: the name of the record of it, and the number of its last entry.
     """
 
@@ -56,6 +57,7 @@ class Manifest:
     events: Mapping[str, tuple[Part, ...]] = field(factory=dict)
     profiles: Part | None = None
     groups: Mapping[str, Part] = field(factory=dict)
+    group_ids: Mapping[str, int] = field(factory=dict)
     folded: tuple[str, int] | None = None
 
     @classmethod
@@ -120,6 +122,7 @@ def _unstructure(manifest: Manifest) -> dict[str, Any]:
         "events": events,
         "profiles": profiles,
         "groups": groups,
+        **({"group_ids": dict(sorted(manifest.group_ids.items()))} if manifest.group_ids else {}),
         "folded": manifest.folded,
     }
 
@@ -137,6 +140,7 @@ def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
         "events": events,
         "profiles": read(schemas, *entry["profiles"]) if entry["profiles"] else None,
         "groups": {key: read(schemas, *found) for key, found in entry.get("groups", {}).items()},
+        "group_ids": entry.get("group_ids", {}),
         "folded": tuple(entry["folded"]) if entry.get("folded") else None,
     }
 

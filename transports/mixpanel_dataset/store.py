@@ -82,6 +82,11 @@ class Store:
         part = self.manifest.profiles if group is None else self.manifest.groups.get(group)
         return Files(self.root, () if part is None else (part,))
 
+    def group_key(self, id: str | int) -> str | None:
+        """The event property whose values are groups that questions call *id*: by its own name, or by its number."""
+        keys, ids = self.manifest.groups, self.manifest.group_ids
+        return str(id) if str(id) in keys else next((key for key, one in ids.items() if str(one) == str(id)), None)
+
     def fresh(self) -> Self:
         """The same store, opened again if an import or export has changed it since."""
         return self if _stamp(self.root) == self.stamp else self.open(self.root)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
 from mixpanel_local.engine.per_user import SESSIONS
-from mixpanel_local.engine.plan import Measurement
+from mixpanel_local.engine.plan import OF_USERS, Measurement
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import mapping, number, one_of, refuse, text
@@ -15,7 +15,6 @@ from mixpanel_local.errors import BadRequest
 PERCENTILES: Final = {"median": 50, "p25": 25, "p75": 75, "p90": 90, "p99": 99}
 PER_USER: Final = frozenset({"total", "average", "min", "max", "unique_values", SESSIONS})
 
-_OF_USERS: Final = frozenset({"unique", "dau", "wau", "mau", "cumulative_unique", "sessions"})
 _OF_PROPERTY: Final = frozenset(
     {
         "average",
@@ -37,7 +36,7 @@ _COUNTS: Final = frozenset({"total", SESSIONS})
 def read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
     """The measurement *entry* asks for."""
     math = text(entry.get("math", "total"), "measurement.math")
-    if math != "total" and math not in _OF_USERS | _OF_PROPERTY:
+    if math != "total" and math not in OF_USERS | _OF_PROPERTY:
         raise refuse(f"math {math!r}")
     given = entry.get("perUserAggregation")
     per_user = None if given is None else text(given, "measurement.perUserAggregation")
@@ -53,7 +52,7 @@ def read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
 
 def _check(math: str, per_user: str | None, *, named: bool) -> None:
     """Raise where the parts of a measurement do not belong together."""
-    if per_user is not None and math in _OF_USERS:
+    if per_user is not None and math in OF_USERS:
         raise BadRequest(f"measurement.perUserAggregation: {math!r} counts users, or sessions of theirs, already")
     if math == "histogram" and per_user is None:
         raise BadRequest("measurement.perUserAggregation: 'histogram' is over users; say what each of them comes to")

@@ -12,9 +12,10 @@ from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Zone, day_key, interval_key
 from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.data_groups import by_group, group_key
 from mixpanel_local.engine.groups import Segments, segment_name, spread
 from mixpanel_local.engine.measures import KEY, ORDER, SESSION, USER, VALUE, Measure
-from mixpanel_local.engine.plan import Group, Metric, Plan
+from mixpanel_local.engine.plan import Group, Metric, Plan, goes_by_user
 from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import USER as USER_COLUMN
 from mixpanel_local.engine.scan import Scan, Span, core_column
@@ -47,6 +48,9 @@ class MetricRows:
     ) -> MetricRows:
         """The rows, with sessions and session events where they are asked for. *tests* is replaced over its scan."""
         scan = Scan.of(tests.scan.store, _span(plan, measure, sessions.zone))
+        if plan.data_group is not None:
+            key = group_key(tests.scan.store, plan.data_group)
+            scan = by_group(scan, key, several=any(goes_by_user(metric.measurement) for metric in metrics))
         if any(metric.people for metric in metrics):
             scan = scan.of_profiles()
         elif any(arm.event in (START, END) for metric in metrics for arm in metric.arms):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mixpanel_local.engine.cohorts.tree import Behavior, Cohort, CohortSize
     from mixpanel_local.engine.funnel.plan import FunnelMetric
     from mixpanel_local.engine.retention.plan import RetentionMetric
+
+OF_USERS: Final = frozenset({"unique", "dau", "wau", "mau", "cumulative_unique", "sessions"})
+"""Measurements that count users, or sessions of theirs."""
 
 Scalar: TypeAlias = str | int | float | bool | None
 Operand: TypeAlias = Scalar | Sequence[Scalar]
@@ -171,6 +174,11 @@ class Measurement:
     segments: Literal["all", "first", "last"] = "all"
 
 
+def goes_by_user(measurement: Measurement) -> bool:
+    """Whether it counts users or goes through them, and not through events alone."""
+    return measurement.per_user is not None or measurement.segments != "all" or measurement.math in OF_USERS
+
+
 @frozen
 class Metric:
     """A measurement over the events that match one of *arms* and pass *filters*; or over *people*, the profiles."""
@@ -243,7 +251,10 @@ class Comparison:
 
 @frozen
 class Plan:
-    """A question of insights. *within* is a span shorter than the days it begins and ends on."""
+    """A question of insights. *within* is a span shorter than the days it begins and ends on.
+
+    With *data_group* it is about groups in place of users, those that questions call so.
+    """
 
     clauses: tuple[Clause, ...]
     first: date
@@ -257,6 +268,7 @@ class Plan:
     limit: int = 3000
     within: Span | None = None
     comparison: Comparison | None = None
+    data_group: str | None = None
 
     @property
     def metrics(self) -> tuple[Measured, ...]:

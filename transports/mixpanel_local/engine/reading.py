@@ -15,7 +15,21 @@ from mixpanel_local.engine.filter_reading import cohort_reader, read_filters, re
 from mixpanel_local.engine.formula import parse_formula
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
-from mixpanel_local.engine.plan import Arm, Behaved, Clause, Formula, Metric, Plan, letter
+from mixpanel_local.engine.nodes import nodes
+from mixpanel_local.engine.per_user import SESSIONS
+from mixpanel_local.engine.plan import (
+    Arm,
+    Behaved,
+    Clause,
+    FirstTime,
+    Formula,
+    Frequency,
+    Membership,
+    Metric,
+    Plan,
+    Sides,
+    letter,
+)
 from mixpanel_local.engine.saved_metrics import saved_clause
 from mixpanel_local.engine.setting import Counting, Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
@@ -30,6 +44,13 @@ _Body: TypeAlias = Mapping[str, Any]
 
 _PROFILES: Final = "User profiles"
 _COHORT: Final = "Cohort"
+_OF_USERS: Final = {
+    Membership: "a cohort of users",
+    Sides: "a cohort of users",
+    Frequency: "a frequency of users",
+    FirstTime: "the first event of a user",
+    Behaved: "a metric of a behavior of users",
+}
 _TRAILING: Final = frozenset({"wau", "mau", "cumulative_unique"})
 
 
@@ -37,8 +58,6 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
     """The plan of a request body ``{bookmark, project_id, queryLimits}``."""
     bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
-    if sections.get("globalDataGroupId"):
-        raise refuse("analysis by group (globalDataGroupId)")
     when = read_range(sections, setting)
     display = read_display(mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions"))
     setting = evolve(setting, counting=Counting(when.unit if display["series"] else None))
@@ -51,19 +70,40 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
+        data_group=_read_data_group(sections),
         **display,
     )
     _refuse_together(plan)
     return plan
 
 
+def _read_data_group(sections: _Body) -> str | None:
+    """What is asked about instead of users."""
+    named = sections.get("globalDataGroupId")
+    return None if named is None else str(named)
+
+
 def _refuse_together(plan: Plan) -> None:
     """Raise for what can be answered each by itself, but not together."""
+    if plan.data_group is not None:
+        _refuse_of_users(plan)
     if plan.within is not None and shifts_weekends(plan):
         raise refuse("a comparison with days of a year ago, of a range of time that begins or ends within a day")
     for measurement in (metric.measurement for metric in plan.events_measured):
         if plan.groups and measurement.segments != "all" and measurement.math in _TRAILING:
             raise refuse(f"segmentMethod {measurement.segments!r} with math {measurement.math!r} and a breakdown")
+
+
+def _refuse_of_users(plan: Plan) -> None:
+    """Raise for what is known of users alone."""
+    for node in nodes((plan.clauses, plan.filters, plan.groups)):
+        if isinstance(node, tuple(_OF_USERS)):
+            raise refuse(f"{_OF_USERS[type(node)]} in an analysis by group (globalDataGroupId)")
+    if any(
+        metric.measurement.math == "sessions" or metric.measurement.per_user == SESSIONS
+        for metric in plan.events_measured
+    ):
+        raise refuse("sessions in an analysis by group (globalDataGroupId)")
 
 
 def _read_show(sections: _Body, setting: Setting) -> tuple[Clause, ...]:

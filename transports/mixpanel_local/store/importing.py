@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from mixpanel_dataset.gathering import Batch
 from mixpanel_dataset.lines import BadLine as BadLineOfBlock
 from mixpanel_dataset.lines import profile_of
+from mixpanel_dataset.manifest import Manifest, Part
 from mixpanel_dataset.parts import write_profiles
 from mixpanel_dataset.window import WindowWriter
 from mixpanel_local.errors import BadLine, BadLineError, StoreError
@@ -94,23 +95,40 @@ def import_events(
 
 
 def import_profiles(
-    files: Files, store_dir: str | PathLike[str], *, on_bad_line: OnBadLine | None = None
+    files: Files,
+    store_dir: str | PathLike[str],
+    *,
+    group_key: str | None = None,
+    data_group_id: int | None = None,
+    on_bad_line: OnBadLine | None = None,
 ) -> ImportReport:
     """Bring user profiles (lines ``{"$distinct_id", "$properties"}``) into the store, in place of those it has.
 
-    Of several profiles of one user the last stays.
+    Of several profiles of one user the last stays. With *group_key*, the event property whose values are groups, they
+    are profiles of those groups, ``$distinct_id`` being a group; *data_group_id* is what questions call the key.
     """
+    if data_group_id is not None and group_key is None:
+        raise StoreError(f"data_group_id {data_group_id} is the id of a group_key; say of which")
     bad = _BadLines(on_bad_line)
     with changing(Path(store_dir)) as change:
         batch = Batch(profile_of)
         for block in blocks(_paths(files)):
             bad.take(block, batch.feed(block.content))
-        part = write_profiles(batch, change.stage / _PROFILES, f"profiles/part-{change.generation}.parquet")
+        kind = "part" if group_key is None else "group"
+        part = write_profiles(batch, change.stage / _PROFILES, f"profiles/{kind}-{change.generation}.parquet")
         if part is not None:
             change.publish(_PROFILES, part.path)
-        change.put_in_force(evolve(change.before, profiles=part))
+        change.put_in_force(_with_profiles(change.before, part, group_key, data_group_id))
     rows = part.rows if part else 0
     return ImportReport(batch.lines, profiles=rows, duplicates=batch.height - rows, bad_lines=tuple(bad.taken))
+
+
+def _with_profiles(before: Manifest, part: Part | None, key: str | None, id: int | None) -> Manifest:
+    if key is None:
+        return evolve(before, profiles=part)
+    groups = {name: one for name, one in {**before.groups, key: part}.items() if one is not None}
+    ids = {name: one for name, one in before.group_ids.items() if one != id}
+    return evolve(before, groups=groups, group_ids=ids if id is None else {**ids, key: id})
 
 
 class _BadLines:

@@ -13,6 +13,7 @@ from mixpanel_dataset.store import Store
 from mixpanel_local.engine.cohorts.members import lookup
 from mixpanel_local.engine.cohorts.membership import Lookup
 from mixpanel_local.engine.cohorts.tree import Behavior, Unit, Within
+from mixpanel_local.engine.data_groups import group_key
 from mixpanel_local.engine.filter_reading import cohort_reader
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.profiles import ProfilePlan, Sort
@@ -72,10 +73,7 @@ class PlanReader:
 
     def _group(self) -> str | None:
         group = str(self.asked.given["data_group_id"]) if self.asked.says("data_group_id") else None
-        if group is not None and group not in self.store.manifest.groups:
-            known = ", ".join(map(repr, sorted(self.store.manifest.groups))) or "none"
-            raise BadRequest(f"data_group_id: no group key is called {group!r}; there are {known}")
-        return group
+        return None if group is None else group_key(self.store, group)
 
     def _users(self) -> list[str] | None:
         several = self.asked.texts("distinct_ids")
