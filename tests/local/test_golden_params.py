@@ -39,6 +39,7 @@ UNANSWERED = (
 )
 MEANINGLESS = (
     "is saved under the id",
+    "no group key has the id",
     "an item of a list is in no cohort",
     "1000 is not between 0 and 100",
     "no metric has the letter AB",
