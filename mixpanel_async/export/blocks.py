@@ -13,7 +13,8 @@ from mixpanel_async.errors import ExportError
 from mixpanel_async.export.broken import BROKEN, Masked, no_event
 from mixpanel_async.export.inflate import decoder
 
-_READ: Final = 2**20
+_READ: Final = 2**19
+"""Bytes on the wire that are decoded at once: some megabytes of events, which allocators give back soon."""
 _LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixpanel.com/reference/import-events
 
 
