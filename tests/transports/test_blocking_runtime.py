@@ -160,12 +160,12 @@ def test_offload_runs_here() -> None:
 
 def test_interrupt_ends_a_gather_also_once_polars_has_computed() -> None:
     program = """
-import time, polars as pl
+import os, time, polars as pl
 from mixpanel_transports import BlockingRuntime
 from mixpanel_transports.drive import drive
 pl.DataFrame({"a": [1]}).lazy().select("a").collect()
 async def wait():
-    print("waiting", flush=True)
+    os.write(1, b"waiting\\n")  # one write: print's two may mix with those of the other thread
     time.sleep(30)
 drive(BlockingRuntime().gather([wait(), wait()]))
 """
