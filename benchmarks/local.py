@@ -14,11 +14,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, TypeAlias
 
+from benchmarks import local_paths
 from benchmarks.measure import PYTHON, report, versus
+
+Costs: TypeAlias = Mapping[str, Mapping[str, float]]
+"""CPU and memory by question."""
 
 ROWS = (1_000_000, 10_000_000)
 ROUNDS = 3
@@ -87,6 +92,11 @@ QUESTIONS: Mapping[str, Callable[[str], Callable[[], object]]] = {
     "funnel, 16 passes": lambda folder: funnel(folder, PASSES),
     "totals": lambda folder: funnel(folder, 1, "conversion_rate_total"),
     "windowFunnel": window_funnel,
+    "retention": lambda folder: local_paths.retention(folder, 1),
+    "retention, 16 passes": lambda folder: local_paths.retention(folder, PASSES),
+    "retention by polars": local_paths.by_polars,
+    "flows": lambda folder: local_paths.flows(folder, 1),
+    "flows, 16 passes": lambda folder: local_paths.flows(folder, PASSES),
 }
 
 
@@ -121,32 +131,46 @@ def main() -> None:
     if not chdb:
         print("ClickHouse is not installed; set MPX_CHDB_PYTHON", file=sys.stderr)
     names = [name for name in QUESTIONS if chdb or name != "windowFunnel"]
+    costs: dict[int, Costs] = {}
     for rows in [int(given) for given in sys.argv[1:]] or ROWS:
         folder = made(rows, root)
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
         for _ in range(ROUNDS):
             for name in names:
                 found[name].append(_asked(name, folder, chdb if name == "windowFunnel" and chdb else PYTHON))
-        _tell(rows, {name: _middle(each) for name, each in found.items()})
+        costs[rows] = {name: _middle(each) for name, each in found.items()}
+        _tell(rows, costs[rows])
+    for fewer, more in pairwise(sorted(costs)):
+        _tell_growth(more / fewer, costs[fewer], costs[more])
 
 
 def _middle(several: list[dict[str, Any]]) -> dict[str, float]:
     return {key: median(each[key] for each in several) for key in ("cpu", "memory")}
 
 
-def _tell(rows: int, cost: Mapping[str, Mapping[str, float]]) -> None:
+def _tell(rows: int, cost: Costs) -> None:
     table = [(name, f"{each['cpu']:.2f}", f"{each['memory']:.0f}") for name, each in cost.items()]
-    report(f"Funnels over {rows:,} events", [("question", "CPU s", "MB more"), *table])
-    one, several = cost["funnel"], cost["funnel, 16 passes"]
+    report(f"Questions over {rows:,} events", [("question", "CPU s", "MB more"), *table])
     if "windowFunnel" in cost:
-        print("funnel : windowFunnel, CPU", versus(one["cpu"] / cost["windowFunnel"]["cpu"], 1.75))
+        print("funnel : windowFunnel, CPU", versus(cost["funnel"]["cpu"] / cost["windowFunnel"]["cpu"], 1.75))
+    print("retention : polars, CPU", versus(cost["retention"]["cpu"] / cost["retention by polars"]["cpu"], 2.5))
+    for name in ("funnel", "retention", "flows"):
+        _tell_passes(name, rows, cost[name], cost[f"{name}, {PASSES} passes"])
+
+
+def _tell_passes(name: str, rows: int, one: Mapping[str, float], several: Mapping[str, float]) -> None:
     cpu, memory = several["cpu"] / one["cpu"], several["memory"] / one["memory"]
     if rows < _DIVISIBLE:
         # So few events are read at once, and only gone through in passes.
-        print(f"16 passes : one, CPU {cpu:.2f}x, memory {memory:.2f}x")
+        print(f"{name}: {PASSES} passes : one, CPU {cpu:.2f}x, memory {memory:.2f}x")
     else:
-        print("16 passes : one, CPU", versus(cpu, 1.75))
-        print("16 passes : one, memory", versus(memory, 0.35))
+        print(f"{name}: {PASSES} passes : one, CPU", versus(cpu, 1.75))
+        print(f"{name}: {PASSES} passes : one, memory", versus(memory, 0.35))
+
+
+def _tell_growth(times: float, fewer: Costs, more: Costs) -> None:
+    for name in ("funnel", "retention", "flows"):
+        print(f"{name}: {times:g} times the events, CPU", versus(more[name]["cpu"] / fewer[name]["cpu"], 1.3 * times))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ def test_one_interval_is_the_default(tmp_path: Path) -> None:
     asking = stored(tmp_path, events_at(("u", "A", "2026-01-01T12:00")))
     found = asking.json(get("/api/query/retention", born_event="A", **DAYS))
     assert found["2026-01-01"] == {"counts": [0, 0], "first": 1}
+    alone = asking.json(get("/api/query/retention", born_event="A", interval_count=0, **DAYS))
+    assert alone["2026-01-01"] == {"counts": [0], "first": 1}
 
 
 def test_birth_is_first_time_retention_and_compounded_recurring(tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_weeks_are_those_of_the_calendar(tmp_path: Path) -> None:
     [
         ({"born_event": ""}, "born_event"),
         ({"interval": 91}, "interval: 91"),
-        ({"interval_count": 0}, "interval_count"),
+        ({"interval_count": -1}, "interval_count"),
         ({"unit": "hour"}, "unit"),
         ({"retention_type": "addiction"}, "retention_type"),
         ({"born_where": "properties["}, "born_where"),

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from mixpanel_async import GroupBy, RetentionQuery
+from mixpanel_async import (
+    CohortBreakdown,
+    CohortCriteria,
+    CohortDefinition,
+    GroupBy,
+    InlineCustomProperty,
+    RetentionQuery,
+)
 from tests.local.asking import event, stored
 from tests.local.retention.stores import asked, seconds
 from tests.local.through import workspace
@@ -105,3 +112,34 @@ def test_segments_have_the_rows_in_which_somebody_was_born(browsers: Path) -> No
     result = asked(browsers, group_by="browser", **DAYS)
     assert list(result.segments["Chrome"]) == ["2026-01-01"]
     assert result.segment_averages["Chrome"]["rates"] == [0, 1]
+
+
+@pytest.mark.parametrize(("segmented_by", "expected"), [("first", "0 - 5"), ("second", "100 - 150")])
+def test_numbers_fall_into_ranges_as_in_insights(tmp_path: Path, segmented_by: str, expected: str) -> None:
+    events = [
+        one
+        for user in range(30)
+        for one in (
+            at("A", f"u{user}", "01T12:00", amount=user),
+            at("B", f"u{user}", "02T13:00", amount=100 + 10 * user),
+        )
+    ]
+    root = stored(tmp_path, events).root
+    by = GroupBy("amount", property_type="number")
+    result = asked(root, group_by=by, assume={"retention_segment_event": segmented_by}, **DAYS)
+    assert next(iter(sorted(result.segments))) == expected
+    assert result.meta["assumptions"]["number_breakdown"] == "ranges"
+
+
+def test_what_filters_and_formulas_rest_on_is_told(tmp_path: Path) -> None:
+    events = [at("A", "u", "01T12:00", price=2.5), at("B", "u", "02T13:00")]
+    rounded = InlineCustomProperty.numeric("round(A)", A="price")
+    result = asked(stored(tmp_path, events).root, group_by=GroupBy(rounded), **DAYS)
+    assert rows(result) == {"3": [1, 0, 1]}
+    assert result.meta["assumptions"]["formula_round"] == "away"
+
+
+def test_a_cohort_is_a_breakdown(browsers: Path) -> None:
+    bought = CohortDefinition(CohortCriteria.did_event("B", at_least=1, within_days=60))
+    result = asked(browsers, group_by=CohortBreakdown(bought, "Buyers"), **DAYS)
+    assert rows(result) == {"Buyers": [2, 0, 2]}

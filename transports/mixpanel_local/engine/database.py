@@ -56,10 +56,10 @@ class Query:
             self.check()
             raise
 
-    def table(self, query: Sql) -> Table:
-        """The rows of *query*, few enough for plain values."""
+    def table(self, query: Sql, values: Mapping[str, str] | None = None) -> Table:
+        """The rows of *query*, few enough for plain values, with *values* for its placeholders."""
         self.check()
-        self._cursor.execute(render(query))
+        self._cursor.execute(render(query), values)
         names = [str(column[0]) for column in self._cursor.description or ()]
         return Table.of(names, self._cursor.fetchall())
 

@@ -17,6 +17,12 @@ from mixpanel_local.engine.table import Table
 from mixpanel_local.engine.value import Value
 
 _DECIMAL: Final = "DECIMAL(28, 9)"
+_DECIMALS: Final = "decimals"
+_REST: Final = "rest"
+_CONTRIBUTIONS: Final = "contributions"
+
+PARTS: Final = (_DECIMALS, _REST, _CONTRIBUTIONS)
+"""The columns that a sum is made of: of parts of the rows, decimals and counts add up, and lists are joined."""
 
 
 @frozen
@@ -52,13 +58,13 @@ class Sum:
         decimals = _where(call("sum", scaled), exact)
         rest = _where(call("list", amount), exp.and_(exact.not_(), not_null(amount)))
         count = call("count", amount)
-        return by.group(rows, alias(decimals, "decimals"), alias(rest, "rest"), alias(count, "contributions"))
+        return by.group(rows, *(alias(value, name) for name, value in zip(PARTS, (decimals, rest, count), strict=True)))
 
     def finish(self, table: Table, _: Sequence[Interval]) -> Table:
         """The sums, or the sums divided."""
         results = [
             self._value(math.fsum([float(decimals or 0), *(rest or ())]), count)
-            for decimals, rest, count in table.rows("decimals", "rest", "contributions")
+            for decimals, rest, count in table.rows(*PARTS)
         ]
         return table.having(RESULT, results)
 

@@ -6,19 +6,19 @@ from typing import Any, Final, cast
 
 from mixpanel_local.engine.addiction import Active, Addiction, addiction
 from mixpanel_local.engine.conditions import Conditions
-from mixpanel_local.engine.expression import condition
+from mixpanel_local.engine.funnel.plan import Occurrence
 from mixpanel_local.engine.notes import NOBODY, Notes
-from mixpanel_local.engine.plan import Arm
+from mixpanel_local.engine.plan import Arm, Expression, Filters
 from mixpanel_local.engine.retention.bucket_reading import checked_buckets
 from mixpanel_local.engine.retention.buckets import BUCKET_UNITS, Buckets, BucketUnit
 from mixpanel_local.engine.retention.engine import Retained
-from mixpanel_local.engine.retention.plan import OfEvents, Retention
+from mixpanel_local.engine.retention.plan import Retention
 from mixpanel_local.engine.retention.points import RetentionMeasuring
 from mixpanel_local.engine.retention.reading import read_retention
 from mixpanel_local.engine.retention.reply import Shown, retention_reply
 from mixpanel_local.engine.retention.rows import Rows
+from mixpanel_local.engine.scan import Scan
 from mixpanel_local.engine.shape import refuse
-from mixpanel_local.engine.sql import all_of
 from mixpanel_local.engine.units import CalendarUnit
 from mixpanel_local.engine.where import parse
 from mixpanel_local.routes.context import Call, Context
@@ -36,23 +36,22 @@ def cohorts(context: Context) -> dict[str, Any]:
         zeros=assumed.retention_future_buckets == "zero",
     )
     notes = Notes(assumed)
-    for name in read.assumed:
-        notes.take(name)
-    retained = Retained(context.store, context.query.table, context.now, read.asked)
+    notes.take_all(read.assumed)
+    retained = Retained(context.store, context.query, context.now, read.asked, notes).settled()
     notes.leave_out(read.name, NOBODY, retained.without_user())
     return retention_reply(retained, shown, notes)
 
 
 def measuring(context: Context) -> RetentionMeasuring:
     """What measures the retentions of an insights report."""
-    return RetentionMeasuring(context.store, context.query.table, context.now)
+    return RetentionMeasuring(context.store, context.query, context.now)
 
 
 def retention(context: Context) -> dict[str, Any]:
     """GET /retention: the API's report, rows by date."""
     call = context.call
     _refuse_segments(call)
-    retained = Retained(context.store, context.query.table, context.now, _asked(context))
+    retained = Retained(context.store, context.query, context.now, _asked(context), Notes(context.assumptions))
     rows = zip(retained.asked.rows.all, retained.answer().overall, retained.reaches, strict=True)
     count, zeros = retained.asked.buckets.count, context.assumptions.retention_future_buckets == "zero"
     return {
@@ -70,7 +69,8 @@ def frequency(context: Context) -> dict[str, Any]:
     _refuse_segments(call)
     active = cast("Active", call.choice("addiction_unit", ("hour", "day")))
     asked = Addiction(_rows(context), _events(context, "event", "where"), active)
-    found = addiction(context.store, context.query.table, asked)
+    tests = Conditions(Scan.of(context.store, asked.rows.span), context.now, Notes(context.assumptions))
+    found = addiction(tests, context.query.table, asked)
     return {"data": {f"{row.begins:%Y-%m-%d}": users for row, users in zip(asked.rows.all, found, strict=True)}}
 
 
@@ -85,7 +85,7 @@ def _asked(context: Context) -> Retention:
     unbounded = call.choice("unbounded_retention", ("false", "true")) == "true"
     return Retention(
         rows=rows,
-        buckets=checked_buckets(Buckets.even(unit, call.number("interval_count", 1, _MOST) + 1, length=interval)),
+        buckets=checked_buckets(Buckets.even(unit, _count(call) + 1, length=interval)),
         born=back if compounded else _events(context, "born_event", "born_where"),
         back=back,
         criterion="on or after" if unbounded else "on",
@@ -94,6 +94,11 @@ def _asked(context: Context) -> Retention:
         event_counts=assumed.retention_bucket_zero == "birth event counts",
         open_end=assumed.retention_on_or_after_horizon == "no end",
     )
+
+
+def _count(call: Call) -> int:
+    """How many buckets there are beside the first one."""
+    return 0 if call.arguments.get("interval_count") == "0" else call.number("interval_count", 1, _MOST)
 
 
 def _interval(call: Call) -> int:
@@ -108,14 +113,13 @@ def _rows(context: Context, length: int = 1) -> Rows:
     return Rows(context.setting.zone, unit, first, last, length)
 
 
-def _events(context: Context, event: str, where: str) -> OfEvents:
+def _events(context: Context, event: str, where: str) -> Occurrence:
     """The events called as the argument *event* says, any if there is none, that meet the argument *where*."""
     call = context.call
     name = call.text(event) if event == "born_event" else call.arguments.get(event)
     expression = call.arguments.get(where)
-    node = parse(expression, where) if expression else None
-    arm = Arm(name or None)
-    return lambda scan: all_of([Conditions(scan, context.now).matches([arm]), condition(node, scan)])
+    passing = Filters((Expression(parse(expression, where)),)) if expression else Filters()
+    return Occurrence((Arm(name or None),), passing)
 
 
 def _refuse_segments(call: Call) -> None:

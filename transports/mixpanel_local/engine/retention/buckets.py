@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import accumulate, pairwise
+from math import gcd
 from typing import Final, Literal, Self, TypeAlias
 
 from attrs import frozen
@@ -48,6 +49,11 @@ class Buckets:
     def count(self) -> int:
         """How many there are."""
         return len(self.edges)
+
+    @property
+    def step(self) -> int:
+        """The length, on the clock, that all buckets are multiples of."""
+        return gcd(*self.edges) * self._unit
 
     def clock(self, zone: Zone, span: Span) -> Sql:
         """SQL for the time of an event as buckets count it."""

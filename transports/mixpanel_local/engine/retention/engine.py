@@ -1,28 +1,34 @@
-"""A retention is answered: its queries are run, and their integers become cohorts by segment."""
+"""A retention is answered: users in passes, whose integers become cohorts by segment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from mixpanel_dataset.store import Store
+from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.measures import RESULT
+from mixpanel_local.engine.measuring import Measuring
+from mixpanel_local.engine.notes import Notes
+from mixpanel_local.engine.plan import Metric, Plan
 from mixpanel_local.engine.points import Path
-from mixpanel_local.engine.retention.cohorts import Counted, Reach, totals
-from mixpanel_local.engine.retention.lowering import BIRTHS, BUCKET, ROW, SIZE, Lowering
+from mixpanel_local.engine.retention.cohorts import Counted, Reach
+from mixpanel_local.engine.retention.gathering import Gathering, Level
+from mixpanel_local.engine.retention.lowering import Lowering
 from mixpanel_local.engine.retention.plan import Retention
-from mixpanel_local.engine.sql import Sql
-from mixpanel_local.engine.sums import Sum
-from mixpanel_local.engine.table import Run, Table
-
-Numbers: TypeAlias = Mapping[tuple[Path, int], Sequence[float]]
-"""By segment and row one number per bucket, and one for what came later."""
+from mixpanel_local.engine.scan import Scan, Span
+from mixpanel_local.engine.sequences.passes import Passing
 
 _MS: Final = 1000
+# Only what counts is held, of which the database can put a part aside.
+DEFAULT: Final = Passing(2**30)
+_COLUMNS: Final = 6
 
 
 @frozen
@@ -36,12 +42,17 @@ class Answer:
 
 @frozen
 class Retained:
-    """Answers *asked* from *store*. *run* executes SQL; *now* is the time of the question."""
+    """Answers *asked* from *store*. *query* runs SQL, and can be stopped; *now* is the time of the question.
+
+    *notes* takes what the answer rests on; *passing* divides the users.
+    """
 
     store: Store
-    run: Run
+    query: Query
     now: datetime
     asked: Retention
+    notes: Notes = field(factory=Notes)
+    passing: Passing = DEFAULT
 
     @cached_property
     def reaches(self) -> Sequence[Reach]:
@@ -57,90 +68,58 @@ class Retained:
             for row in rows.all
         ]
 
+    def settled(self) -> Retained:
+        """The same, with ranges of numbers in place of those that depend on the numbers there are."""
+        asked, rows = self.asked, self.asked.rows
+        read = asked.back if asked.by_return else asked.born
+        counted = Plan((Metric("", read.arms, read.filters),), rows.first, rows.last, groups=asked.groups, series=False)
+        measuring = Measuring(self.store, self.query.table, self.now, rows.zone, self.notes)
+        return evolve(self, asked=evolve(asked, groups=measuring.settled(counted).groups))
+
     def answer(self) -> Answer:
         """The answer."""
-        overall = self.level(0).rows(())
-        if not self.asked.groups:
+        depth = len(self.asked.groups)
+        levels = self.levels([depth])
+        overall = levels[0].rows(())
+        if not depth:
             return Answer(overall)
-        level = self.level(len(self.asked.groups))
-        ranked = level.ranked()
+        ranked = levels[depth].ranked()
         kept = ranked[: self.asked.limit]
-        return Answer(overall, {path: level.rows(path) for path in kept}, len(ranked) > len(kept))
+        return Answer(overall, {path: levels[depth].rows(path) for path in kept}, len(ranked) > len(kept))
+
+    def levels(self, depths: Sequence[int]) -> Mapping[int, Level]:
+        """The numbers of all users, and of the segments of so many groups: of each of *depths*."""
+        lowering = Lowering(self.asked, self._tests, sorted({0, *depths}))
+        gathering = Gathering(self.asked, lowering.depths)
+        if not self._scan.empty:
+            self._gather(lowering, gathering)
+        return gathering.levels()
 
     def without_user(self) -> int:
         """How many events of either kind have no user, and so count nowhere."""
-        return sum(self.run(query)[RESULT][0] for query in Lowering(self.store, self.now, self.asked, 0).nobodys())
+        if self._scan.empty:
+            return 0
+        found: int = self.query.table(Lowering(self.asked, self._tests).nobodys())[RESULT][0]
+        return found
 
-    def level(self, depth: int) -> Level:
-        """The numbers of the segments of so many groups."""
-        queries = Lowering(self.store, self.now, self.asked, depth)
-        born = () if self.asked.by_return else queries.segment
-        users = self._numbers(queries.users(), queries.segment)
-        told = users if self.asked.measured == "users" else self._numbers(queries.amounts(), queries.segment)
-        return Level(self.asked, _rows(self._run(queries.sizes()), born, ROW, SIZE, BIRTHS), users, told)
-
-    def _numbers(self, query: Sql | None, segment: Sequence[str]) -> Numbers:
-        """What *query* counts or adds up."""
-        found = self._run(query)
-        if found is not None and RESULT not in found:
-            found = Sum().finish(found, ())
-        numbers: dict[tuple[Path, int], list[float]] = {}
-        for path, (row, bucket, value) in _rows(found, segment, ROW, BUCKET, RESULT):
-            numbers.setdefault((path, row), [0] * (self.asked.buckets.count + 1))[bucket] = value
-        return numbers
-
-    def _run(self, query: Sql | None) -> Table | None:
-        return None if query is None else self.run(query)
-
-
-def _rows(table: Table | None, segment: Sequence[str], *names: str) -> list[tuple[Path, tuple[int, ...]]]:
-    """Segments and columns; without events there is no table."""
-    if table is None:
-        return []
-    return [(row[: len(segment)], row[len(segment) :]) for row in table.rows(*segment, *names)]
-
-
-@frozen
-class Level:
-    """The numbers of all segments of one depth."""
-
-    asked: Retention
-    born: Sequence[tuple[Path, tuple[int, ...]]]
-    users: Numbers
-    measured: Numbers
+    def _gather(self, lowering: Lowering, gathering: Gathering) -> None:
+        ranges = self.passing.ranges(self._scan, self.query, _COLUMNS + len(self.asked.groups)).users
+        for done, users in enumerate(ranges):
+            self.query.progress = done / len(ranges)
+            gathering.count(self.query.table(lowering.counts(users.condition()), users.values))
+            if self.asked.measured != "users":
+                gathering.measure(self.query.table(lowering.amounts(users.condition()), users.values))
+        self.query.progress = 1.0
 
     @cached_property
-    def _sizes(self) -> Mapping[tuple[Path, int], int]:
-        return {(path, row): size for path, (row, size, _) in self.born}
+    def _tests(self) -> Conditions:
+        return Conditions(self._scan, self.now, self.notes)
 
-    def ranked(self) -> list[Path]:
-        """Segments, the one in which the first event happened most often first (docs/reports), then by name."""
-        weights: dict[Path, float] = {}
-        if self.asked.by_return:
-            for (path, _), values in self.users.items():
-                weights[path] = weights.get(path, 0) + sum(values)
-        else:
-            for path, (_, _, births) in self.born:
-                weights[path] = weights.get(path, 0) + births
-        return sorted(weights, key=lambda path: (-weights[path], path))
-
-    def rows(self, path: Path) -> list[Counted]:
-        """Every row of the segment *path*."""
-        return [self._counted(path, row) for row in range(len(self.asked.rows.all))]
-
-    def _counted(self, path: Path, row: int) -> Counted:
-        asked = self.asked
-        nothing = [0] * (asked.buckets.count + 1)
-        size = self._sizes.get((() if asked.by_return else path, row), 0)
-        users, measured = (
-            totals(table.get((path, row), nothing), asked.criterion, asked.buckets.count)
-            for table in (self.users, self.measured)
-        )
-        counted = Counted(size, [int(each) for each in users], self._shared(measured, users, size))
-        return counted.added_up() if asked.cumulative else counted
-
-    def _shared(self, measured: Sequence[float], users: Sequence[float], size: int) -> Sequence[float]:
-        if self.asked.measured != "average":
-            return measured
-        by = [size] * len(users) if self.asked.over_all else users
-        return [value / each if each else 0.0 for value, each in zip(measured, by, strict=True)]
+    @cached_property
+    def _scan(self) -> Scan:
+        """The events that can count."""
+        span = self.asked.buckets.span(self.asked.rows)
+        if self.asked.goes_on and self.store.days:
+            last = self.store.days[-1]
+            span = Span(span.start, max(span.end, Zone("UTC").span(last, last).end))
+        return self.asked.scan(self.store, span)

@@ -1,216 +1,286 @@
-"""A retention becomes SQL: who was born when, what they came back for, and integers by row, segment and bucket."""
+"""A retention becomes SQL: who was born when, what they came back for, and integers by row, segment and bucket.
+
+The events that count are read once; what each depth of breakdowns makes of them stands beside it in common tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 from sqlglot import exp
 
-from mixpanel_dataset.store import Store
-from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.funnel.plan import Occurrence
 from mixpanel_local.engine.grouping import By, grouped
 from mixpanel_local.engine.groups import Segments, segment_name, spread
 from mixpanel_local.engine.measures import COUNT, RESULT, USER, VALUE
-from mixpanel_local.engine.retention.plan import OfEvents, Retention
+from mixpanel_local.engine.properties import value_of
+from mixpanel_local.engine.retention.plan import Retention
+from mixpanel_local.engine.scan import TIME, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
-from mixpanel_local.engine.scan import Scan, Span, core_column
-from mixpanel_local.engine.sql import Sql, alias, all_of, call, cast, column, is_null, not_null, number, text
-from mixpanel_local.engine.sums import Sum
+from mixpanel_local.engine.sql import (
+    Sql,
+    alias,
+    all_of,
+    any_of,
+    call,
+    case,
+    cast,
+    column,
+    floor_to,
+    is_null,
+    null,
+    number,
+    text,
+    union,
+)
+from mixpanel_local.engine.sums import PARTS, Sum
 
+DEPTH: Final = "depth"
 ROW: Final = "row"
 BUCKET: Final = "k"
-SIZE: Final = "size"
-BIRTHS: Final = "births"
+SIZE: Final = -1
+"""In place of a bucket: how many users a row has."""
+BIRTHS: Final = -2
+"""In place of a bucket: how often they did the first event."""
+
+_EVENTS: Final = "events"
+_STARTED: Final = "started"
+_RETURNED: Final = "returned"
 _PLACE: Final = "o"
 _CLOCK: Final = "c"
+_CELL: Final = "cell"
+_COUNT: Final = "births"
 _BORN: Final = "a"
 _BACK: Final = "r"
-
-Found: TypeAlias = Sequence[tuple[Sql, bool]]
-"""Segments of events, and whether each is a list of segments."""
+_EXTREME: Final = {"on or after": "max", "on or before": "min"}
 
 
 @frozen
 class Lowering:
-    """Writes the queries of *asked*, in the segments of its first *depth* groups."""
+    """Writes the queries of *asked* about the events *tests* are about, in the segments of so many groups: *depths*."""
 
-    store: Store
-    now: datetime
     asked: Retention
-    depth: int
+    tests: Conditions
+    depths: Sequence[int] = field(default=(0,))
+
+    def counts(self, users: Sql) -> exp.Query:
+        """How many of the *users*, a condition, each row has, and how many came back by bucket, for ``totals``."""
+        tables = self._tables(users, amounts=False)
+        parts = [part for depth in self.depths for part in self._counted(depth)]
+        return _with(union(parts), tables)
+
+    def amounts(self, users: Sql) -> exp.Query:
+        """What was measured of the *users*, a condition, by the bucket it happened in: the parts of sums."""
+        tables = self._tables(users, amounts=True)
+        return _with(union([self._measured(depth) for depth in self.depths]), tables)
+
+    def nobodys(self) -> exp.Select:
+        """How many events count for nobody; one that is of both kinds twice."""
+        nobody = any_of([is_null(core_column(USER_COLUMN)), core_column(USER_COLUMN).eq(text(""))])
+        kinds = [exp.Filter(this=call("count"), expression=exp.Where(this=kind)) for kind in (self._born, self._back)]
+        return self.tests.scan.select(alias(kinds[0] + kinds[1], RESULT), where=nobody)
+
+    @cached_property
+    def _born(self) -> Sql:
+        """SQL: whether an event can be a birth."""
+        in_time = core_column(TIME) < number(self.asked.rows.span.end)
+        return all_of([in_time, self._matching(self.asked.born)])
+
+    @cached_property
+    def _back(self) -> Sql:
+        """SQL: whether an event can be a return."""
+        return self._matching(self.asked.back)
+
+    def _matching(self, wanted: Occurrence) -> Sql:
+        return self.tests.matches(wanted.arms, wanted.filters)
+
+    @cached_property
+    def _groups(self) -> Sequence[tuple[Sql, bool]]:
+        """Segments of events, and whether each is a list of segments."""
+        return Segments(self.tests, self.asked.rows.zone).of(self.asked.groups[: max(self.depths)])
+
+    def _lists(self, depth: int) -> Sequence[bool]:
+        return [is_list for _, is_list in self._groups[:depth]]
+
+    def _tables(self, users: Sql, *, amounts: bool) -> Iterator[tuple[str, exp.Query]]:
+        """The common tables: all events that count, and births and returns at every depth."""
+        yield _EVENTS, self._events(users, amounts=amounts)
+        for depth in self._born_depths:
+            yield f"{_BORN}{depth}", self._births(depth)
+        for depth in self._back_depths:
+            yield f"{_BACK}{depth}", self._returns(depth, amounts=amounts)
 
     @property
-    def segment(self) -> list[str]:
-        """The columns that name a segment."""
-        return [segment_name(at) for at in range(self.depth)]
+    def _born_depths(self) -> Sequence[int]:
+        return (0,) if self.asked.by_return else self.depths
 
     @property
-    def _born_segment(self) -> list[str]:
-        return [] if self.asked.by_return else self.segment
+    def _back_depths(self) -> Sequence[int]:
+        return self.depths if self.asked.by_return else (0,)
 
-    def sizes(self) -> exp.Select | None:
-        """How many users each row has, and how often they did the first event; None without events."""
-        born = self._births()
-        if born is None:
-            return None
-        size = alias(exp.Count(this=exp.Star()), SIZE)
-        return grouped(
-            born, [*self._born_segment, ROW], size, alias(cast(call("sum", column(BIRTHS)), "BIGINT"), BIRTHS)
-        )
-
-    def users(self) -> exp.Select | None:
-        """How many users came back by bucket: where their criterion begins or ends to hold, for ``totals``."""
-        returns = self._returns(amounts=False)
-        if returns is None:
-            return None
-        user = [*self.segment, ROW, USER]
-        if self.asked.criterion in _EXTREME:
-            extreme = alias(call(_EXTREME[self.asked.criterion], column(BUCKET)), BUCKET)
-            return COUNT.lower(grouped(returns, user, extreme), self._cells)
-        cells = grouped(returns, [*user, BUCKET])
-        if self.asked.criterion == "streak":
-            cells = self._streaks(cells)
-        return COUNT.lower(cells, self._cells)
-
-    def amounts(self) -> exp.Select | None:
-        """What was measured, by the bucket it happened in."""
-        returns = self._returns(amounts=True)
-        if returns is None:
-            return None
-        if self.asked.criterion == "streak":
-            returns = self._of_streaks(returns)
-        return (COUNT if self.asked.amount is None else Sum()).lower(returns, self._cells)
+    def _events(self, users: Sql, *, amounts: bool) -> exp.Query:
+        """The *users'* events that can be births or returns."""
+        asked, scan = self.asked, self.tests.scan
+        read = self._back if asked.by_return else self._born
+        columns = {
+            USER: core_column(USER_COLUMN),
+            _PLACE: scan.place(),
+            _CLOCK: asked.buckets.clock(asked.rows.zone, scan.span),
+            ROW: asked.rows.key(scan.span),
+            _STARTED: self._born,
+            _RETURNED: self._back,
+            **({VALUE: self._amount} if amounts else {}),
+            # Segments of events on which no breakdown is read may cost much, and mean nothing.
+            **{segment_name(at): case((read, segment)) for at, (segment, _) in enumerate(self._groups)},
+        }
+        parts = (alias(value, name) for name, value in columns.items())
+        read_once = scan.select(*parts, where=users).subquery("x")
+        return exp.select("*").from_(read_once).where(any_of([column(_STARTED), column(_RETURNED)]))
 
     @property
-    def _cells(self) -> By:
-        return By.of(*self.segment, ROW, BUCKET)
+    def _amount(self) -> Sql:
+        wanted = self.asked.amount
+        return number(1.0) if wanted is None else value_of(self.tests.scan, wanted).as_number()
 
-    def nobodys(self) -> list[exp.Select]:
-        """The events of each kind that count for nobody."""
-        asked = self.asked
-        scans = (self.asked.scan(self.store, span) for span in (asked.rows.span, self._back_span()))
-        nobody = is_null(_user())
-        return [
-            scan.select(alias(call("count"), RESULT), where=all_of([nobody, match(scan)]))
-            for scan, match in zip(scans, (asked.born, asked.back), strict=True)
-            if not scan.empty
-        ]
-
-    def _births(self) -> exp.Select | None:
+    def _births(self, depth: int) -> exp.Query:
         """One row per user, row and segment: when its clock starts."""
-        asked = self.asked
-        span = asked.rows.span
-        scan = asked.scan(self.store, span)
-        if scan.empty:
-            return None
-        columns = {ROW: asked.rows.key(span), _CLOCK: asked.buckets.clock(asked.rows.zone, span)}
-        groups = self._segments(scan, here=not asked.by_return)
-        return self._each_row(scan, columns, groups) if asked.recurring else self._first(scan, columns, groups)
-
-    def _segments(self, scan: Scan, *, here: bool) -> Found:
-        """The segments of events, where they are read on these."""
-        groups = self.asked.groups[: self.depth] if here else ()
-        return Segments(Conditions(scan, self.now), self.asked.rows.zone).of(groups)
-
-    def _each_row(self, scan: Scan, columns: dict[str, Sql], groups: Found) -> exp.Select:
-        pick = "min" if self.asked.early else "max"
-        born = _events(scan, self.asked.born, columns, groups)
-        return grouped(born, [*self._born_segment, ROW, USER], *_picked(pick, _PLACE, _CLOCK), _COUNTED)
-
-    def _first(self, scan: Scan, columns: dict[str, Sql], groups: Found) -> exp.Select:
-        """One birth per user, whose segment is that of the event itself."""
-        born = _rows(scan, self.asked.born, columns, groups)
-        parts = [alias(call("arg_min", column(name), column(_PLACE)), name) for name in self._born_segment]
+        names = _segments(depth)
+        born = exp.select(*map(column, [USER, _PLACE, _CLOCK, ROW, *names])).from_(exp.to_table(_EVENTS))
+        born = born.where(column(_STARTED))
+        if self.asked.recurring:
+            pick = "min" if self.asked.early else "max"
+            each = spread(born, self._lists(depth), [USER, _PLACE, _CLOCK, ROW])
+            return grouped(each, [*names, ROW, USER], *_picked(pick, _PLACE, _CLOCK), _COUNTED)
+        # One birth per user, whose segment is that of the event itself.
+        parts = [alias(call("arg_min", column(name), column(_PLACE)), name) for name in names]
         once = grouped(born, [USER], *parts, *_picked("min", ROW, _PLACE, _CLOCK), _COUNTED)
-        return spread(once, [is_list for _, is_list in groups], [USER, ROW, _PLACE, _CLOCK, BIRTHS])
+        return spread(once, self._lists(depth), [USER, ROW, _PLACE, _CLOCK, _COUNT])
 
-    def _returns(self, *, amounts: bool) -> exp.Select | None:
+    def _returns(self, depth: int, *, amounts: bool) -> exp.Query:
+        """What users came back to do: every time, or no more often than it takes to know in which buckets."""
+        names, others = _segments(depth), [USER, _PLACE, _CLOCK, *([VALUE] if amounts else [])]
+        every = exp.select(*map(column, [*others, *names])).from_(exp.to_table(_EVENTS)).where(column(_RETURNED))
+        every = spread(every, self._lists(depth), others)
+        return every if amounts else self._told(every, [*names, USER])
+
+    def _told(self, every: exp.Query, user: Sequence[str]) -> exp.Query:
+        """The first and the last return in each cell of the clock, which are as long as the shortest bucket.
+
+        A bucket that begins inside a cell has a return there if the last one is not before it, and one in the next cell
+        if the first one there is not behind it. So a busy user makes no more rows than time has cells.
+        """
+        cell = alias(floor_to(column(_CLOCK), self.asked.buckets.step), _CELL)
+        celled = exp.select("*", cell).from_(every.subquery("x"))
+        ends = (_ends(name) for name in (_PLACE, _CLOCK))
+        by_cell = By((*user, _CELL)).group(celled, *ends)
+        return exp.select(*map(column, [*user, _PLACE, _CLOCK])).from_(by_cell.subquery("y"))
+
+    def _counted(self, depth: int) -> Iterator[exp.Query]:
+        names = self._born_names(depth)
+        if depth in self._born_depths:
+            births = exp.to_table(f"{_BORN}{depth}")
+            for bucket, value in ((SIZE, exp.Count(this=exp.Star())), (BIRTHS, call("sum", column(_COUNT)))):
+                whole = exp.select(
+                    *self._keys(depth, names), alias(number(bucket), BUCKET), alias(cast(value, "BIGINT"), RESULT)
+                )
+                yield whole.from_(births.copy()).group_by(*map(column, [*names, ROW]))
+        yield self._shown(depth, COUNT.lower(self._cells(depth), By.of(*_segments(depth), ROW, BUCKET)), RESULT)
+
+    def _born_names(self, depth: int) -> Sequence[str]:
+        return () if self.asked.by_return else _segments(depth)
+
+    def _cells(self, depth: int) -> exp.Query:
+        """One row per user, row, segment and bucket that their criterion begins or ends to hold in."""
+        returns, user = self._buckets(depth, amounts=False), [*_segments(depth), ROW, USER]
+        if self.asked.criterion in _EXTREME:
+            return grouped(returns, user, alias(call(_EXTREME[self.asked.criterion], column(BUCKET)), BUCKET))
+        cells = grouped(returns, [*user, BUCKET])
+        return _streaks(cells, user) if self.asked.criterion == "streak" else cells
+
+    def _measured(self, depth: int) -> exp.Query:
+        returns = self._buckets(depth, amounts=True)
+        if self.asked.criterion == "streak":
+            returns = _of_streaks(returns, [*_segments(depth), ROW, USER])
+        return self._shown(depth, Sum().lower(returns, By.of(*_segments(depth), ROW, BUCKET)), *PARTS)
+
+    def _shown(self, depth: int, results: exp.Query, *names: str) -> exp.Query:
+        shown = exp.select(*self._keys(depth, _segments(depth)), column(BUCKET), *map(column, names))
+        return shown.from_(results.subquery("z"))
+
+    def _keys(self, depth: int, names: Sequence[str]) -> Iterator[Sql]:
+        """The depth, its segments, none in place of deeper ones, and the row."""
+        yield alias(number(depth), DEPTH)
+        for name in _segments(max(self.depths)):
+            yield column(name) if name in names else alias(null(), name)
+        yield column(ROW)
+
+    def _buckets(self, depth: int, *, amounts: bool) -> exp.Query:
         """One row per return of a born user, with its bucket."""
-        born, back = self._births(), self._back(amounts=amounts)
-        if born is None or back is None:
-            return None
+        by_return = self.asked.by_return
         passed = column(_CLOCK, _BACK) - column(_CLOCK, _BORN)
         later = exp.GTE if self._event_counts else exp.GT
         same = column(USER, _BORN).eq(column(USER, _BACK))
         on = exp.and_(same, later(this=column(_PLACE, _BACK), expression=column(_PLACE, _BORN)))
-        kept = [column(name, _BORN) for name in (*self._born_segment, ROW, USER)]
-        kept += [column(name, _BACK) for name in self.segment[len(self._born_segment) :]]
-        extra = [column(VALUE, _BACK)] if amounts else []
+        kept = [column(name, _BORN) for name in (ROW, USER)]
+        kept += [column(name, _BACK if by_return else _BORN) for name in _segments(depth)]
+        kept += [column(VALUE, _BACK)] if amounts else []
         key = alias(self.asked.buckets.key(passed), BUCKET)
-        found = exp.select(*kept, *extra, key).from_(born.subquery(_BORN))
-        joined = found.join(back.subquery(_BACK), on=on)
-        return joined if self._open_end else _within(joined, self.asked.buckets.count)
-
-    def _back(self, *, amounts: bool) -> exp.Select | None:
-        asked = self.asked
-        scan = asked.scan(self.store, self._back_span())
-        if scan.empty:
-            return None
-        columns = {_CLOCK: asked.buckets.clock(asked.rows.zone, scan.span)}
-        if amounts:
-            columns[VALUE] = number(1) if asked.amount is None else asked.amount(scan)
-        groups = self._segments(scan, here=asked.by_return)
-        return _events(scan, asked.back, columns, groups)
-
-    def _back_span(self) -> Span:
-        asked = self.asked
-        span = asked.buckets.span(asked.rows)
-        if not (self._open_end and self.store.days):
-            return span
-        last = self.store.days[-1]
-        return Span(span.start, max(span.end, Zone("UTC").span(last, last).end))
-
-    def _streaks(self, cells: exp.Select) -> exp.Select:
-        """Of each user's buckets those that have all buckets before them."""
-        before = exp.Window(
-            this=call("row_number"),
-            partition_by=[column(name) for name in (*self.segment, ROW, USER)],
-            order=exp.Order(expressions=[exp.Ordered(this=column(BUCKET))]),
-        )
-        counted = exp.select("*", alias(before - number(1), "before")).from_(cells.subquery("x"))
-        return exp.select("*").from_(counted.subquery("y")).where(column("before").eq(column(BUCKET)))
-
-    def _of_streaks(self, returns: exp.Select) -> exp.Select:
-        """The returns in buckets of streaks."""
-        user = [*self.segment, ROW, USER, BUCKET]
-        streaks = self._streaks(grouped(returns, user)).subquery("z")
-        same = all_of(column(name, "z").eq(column(name, _BACK)) for name in user)
-        kept = [column(name, _BACK) for name in (*user, VALUE)]
-        return exp.select(*kept).from_(returns.subquery(_BACK)).join(streaks, on=same)
+        born, back = (0, depth) if by_return else (depth, 0)
+        found = exp.select(*kept, key).from_(exp.to_table(f"{_BORN}{born}", alias=_BORN))
+        joined = found.join(exp.to_table(f"{_BACK}{back}", alias=_BACK), on=on)
+        return joined if self.asked.goes_on else _within(joined, self.asked.buckets.count)
 
     @property
     def _event_counts(self) -> bool:
         # docs/reports/retention, Streak mode: where both events are the same, the first one counts.
         return self.asked.event_counts or self.asked.criterion == "streak"
 
-    @property
-    def _open_end(self) -> bool:
-        return self.asked.open_end and self.asked.criterion == "on or after"
+
+_COUNTED: Final = alias(exp.Count(this=exp.Star()), _COUNT)
 
 
-_COUNTED: Final = alias(exp.Count(this=exp.Star()), BIRTHS)
-_EXTREME: Final = {"on or after": "max", "on or before": "min"}
+def _segments(depth: int) -> list[str]:
+    """The columns that name a segment."""
+    return [segment_name(at) for at in range(depth)]
 
 
-def _events(scan: Scan, match: OfEvents, columns: dict[str, Sql], groups: Found) -> exp.Select:
-    """The users' events that *match*, once in each of their segments."""
-    return spread(_rows(scan, match, columns, groups), [is_list for _, is_list in groups], [USER, _PLACE, *columns])
+def _with(query: exp.Query, tables: Iterator[tuple[str, exp.Query]]) -> exp.Query:
+    """*query* with common *tables* that are made once each."""
+    for name, table in tables:
+        query = query.with_(name, as_=table, materialized=True, copy=False)
+    return query
 
 
-def _rows(scan: Scan, match: OfEvents, columns: dict[str, Sql], groups: Found) -> exp.Select:
-    user = _user()
-    parts = [alias(segment, segment_name(at)) for at, (segment, _) in enumerate(groups)]
-    named = {USER: user, _PLACE: scan.place(), **columns}
-    parts += [alias(value, name) for name, value in named.items()]
-    return scan.select(*parts, where=all_of([not_null(user), match(scan)]))
+def _streaks(cells: exp.Query, user: Sequence[str]) -> exp.Query:
+    """Of each user's buckets those that have all buckets before them."""
+    before = exp.Window(
+        this=call("row_number"),
+        partition_by=[column(name) for name in user],
+        order=exp.Order(expressions=[exp.Ordered(this=column(BUCKET))]),
+    )
+    counted = exp.select("*", alias(before - number(1), "before")).from_(cells.subquery("x"))
+    return exp.select("*").from_(counted.subquery("y")).where(column("before").eq(column(BUCKET)))
 
 
-def _user() -> Sql:
-    return call("nullif", core_column(USER_COLUMN), text(""))
+def _of_streaks(returns: exp.Query, user: Sequence[str]) -> exp.Query:
+    """The returns in buckets of streaks."""
+    keys = [*user, BUCKET]
+    streaks = _streaks(grouped(returns, keys), user).subquery("z")
+    same = all_of(column(name, "z").eq(column(name, _BACK)) for name in keys)
+    kept = [column(name, _BACK) for name in (*keys, VALUE)]
+    return exp.select(*kept).from_(returns.subquery(_BACK)).join(streaks, on=same)
+
+
+def _ends(name: str) -> Sql:
+    """The least and the largest value of that column, in two rows; in one, if there is no other event."""
+    least, most = (call(function, column(name)) for function in ("min", "max"))
+    first, last = (call(function, column(_PLACE)) for function in ("min", "max"))
+    values = case((first.eq(last), call("list_value", least)), default=call("list_value", least, most))
+    return alias(call("unnest", values), name)
 
 
 def _picked(function: str, *names: str) -> list[Sql]:

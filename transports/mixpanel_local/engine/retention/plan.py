@@ -8,14 +8,11 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from mixpanel_dataset.store import Store
-from mixpanel_local.engine.plan import Group
+from mixpanel_local.engine.funnel.plan import Occurrence
+from mixpanel_local.engine.plan import Group, Property
 from mixpanel_local.engine.retention.buckets import Buckets
 from mixpanel_local.engine.retention.rows import Rows
 from mixpanel_local.engine.scan import Scan, Span
-from mixpanel_local.engine.sql import Sql
-
-OfEvents: TypeAlias = Callable[[Scan], Sql]
-"""SQL about the events of a scan to come."""
 
 Criterion: TypeAlias = Literal["on", "on or after", "on or before", "streak"]
 Measured: TypeAlias = Literal["users", "total", "average"]
@@ -23,7 +20,7 @@ Measured: TypeAlias = Literal["users", "total", "average"]
 
 @frozen
 class Retention:
-    """Users for whose event *born* is true, and later *back* (true or false, never NULL).
+    """Users who did *born*, and later *back*.
 
     *criterion* says which buckets someone counts in who came back in one. *measured* over what they did when they came
     back: a *total* of *amount* (of events where there is none) or its *average* among users, *over_all* of the row or
@@ -37,11 +34,11 @@ class Retention:
 
     rows: Rows
     buckets: Buckets
-    born: OfEvents
-    back: OfEvents
+    born: Occurrence
+    back: Occurrence
     criterion: Criterion = "on"
     measured: Measured = "users"
-    amount: OfEvents | None = None
+    amount: Property | None = None
     over_all: bool = False
     cumulative: bool = False
     groups: tuple[Group, ...] = ()
@@ -52,6 +49,11 @@ class Retention:
     open_end: bool = False
     by_return: bool = False
     scan: Callable[[Store, Span], Scan] = Scan.of
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it matters what happens behind the last bucket."""
+        return self.open_end and self.criterion == "on or after"
 
 
 @frozen

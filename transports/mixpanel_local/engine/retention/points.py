@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Interval
+from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.measuring import Measured
 from mixpanel_local.engine.notes import NOBODY, Notes
@@ -17,9 +18,9 @@ from mixpanel_local.engine.plan import Behaved, Plan
 from mixpanel_local.engine.points import Points, cut
 from mixpanel_local.engine.retention.cohorts import Counted, cohort
 from mixpanel_local.engine.retention.engine import Retained
+from mixpanel_local.engine.retention.gathering import Level
 from mixpanel_local.engine.retention.plan import RetentionMetric
 from mixpanel_local.engine.retention.rows import Rows
-from mixpanel_local.engine.table import Run
 from mixpanel_local.engine.units import CalendarUnit
 
 
@@ -28,14 +29,14 @@ class RetentionMeasuring:
     """Measures retentions in *store*, asked at *now*."""
 
     store: Store
-    run: Run
+    query: Query
     now: datetime
 
     def __call__(self, metric: Behaved, plan: Plan, shown: Sequence[Interval], notes: Notes) -> Measured:
         """The points of *metric* over the intervals *shown*, and whether there were more segments."""
         asked = cast("RetentionMetric", metric.asked)
         whole = evolve(asked.asked, rows=_rows(asked.asked.rows, plan), groups=plan.groups)
-        retained = Retained(self.store, self.run, self.now, whole)
+        retained = Retained(self.store, self.query, self.now, whole, notes)
         notes.take_all(asked.assumed)
         notes.leave_out(asked.name, NOBODY, retained.without_user())
         return _Lines(asked, retained, _places(whole.rows, plan, shown), notes).within(plan.limit)
@@ -68,13 +69,13 @@ class _Lines:
     def within(self, limit: int) -> Measured:
         """The points of the most important segments, *limit* in number."""
         depth = len(self.retained.asked.groups)
-        levels = [self._points(at) for at in range(depth + 1)]
+        found = self.retained.levels(range(depth + 1))
+        levels = [self._points(found[at]) for at in range(depth + 1)]
         kept = list(levels[depth].lines)[:limit]
         return (cut(levels, kept), True) if len(kept) < len(levels[depth].lines) else (levels, False)
 
-    def _points(self, depth: int) -> Points:
-        level = self.retained.level(depth)
-        paths = level.ranked() if depth else [()]
+    def _points(self, level: Level) -> Points:
+        paths = level.ranked() if level.depth else [()]
         return Points({path: self._line(level.rows(path)) for path in paths})
 
     def _line(self, rows: Sequence[Counted]) -> Sequence[Number]:

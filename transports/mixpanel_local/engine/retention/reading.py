@@ -10,23 +10,20 @@ from attrs import frozen
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.behavior_reading import described, read_arms
-from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.display_reading import read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
+from mixpanel_local.engine.funnel.plan import Occurrence
 from mixpanel_local.engine.group_reading import read_group
-from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.plan import Arm, Filters
-from mixpanel_local.engine.properties import value_of
+from mixpanel_local.engine.plan import Filters, Property
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
-from mixpanel_local.engine.retention.plan import Criterion, Measured, OfEvents, Retention
+from mixpanel_local.engine.retention.plan import Criterion, Measured, Retention
 from mixpanel_local.engine.retention.rows import Rows
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 from mixpanel_local.engine.sessions import END, START, Sessions
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse
-from mixpanel_local.engine.sql import Sql
 from mixpanel_local.engine.time_reading import read_time
 from mixpanel_local.engine.units import CALENDAR_UNITS, CalendarUnit
 from mixpanel_local.errors import BadRequest
@@ -100,20 +97,6 @@ def _events(behavior: Body) -> Sequence[Body]:
 
 
 @frozen
-class _Matching:
-    """Whether an event is one of *arms* and passes all *filters*."""
-
-    arms: Sequence[Arm]
-    filters: Sequence[Filters]
-    setting: Setting
-
-    def __call__(self, scan: Scan) -> Sql:
-        """SQL about the events of *scan*."""
-        notes = Notes(self.setting.assumptions)
-        return Conditions(scan, self.setting.now, notes).matches(self.arms, *self.filters)
-
-
-@frozen
 class _Reader:
     """Reads what a clause describes and measures."""
 
@@ -129,8 +112,8 @@ class _Reader:
         asked = Retention(
             rows=rows,
             buckets=read_buckets(self.behavior, rows, self.setting),
-            born=self._matching(0, sections),
-            back=self._matching(1, sections),
+            born=self._occurrence(0, sections),
+            back=self._occurrence(1, sections),
             criterion=self._criterion,
             measured=_MEASURED[one_of(self.measurement.get("math") or "retention_rate", tuple(_MEASURED), "math")],
             amount=self._amount(),
@@ -153,12 +136,12 @@ class _Reader:
         known = one_of(unit, CALENDAR_UNITS, "sections.time.unit")
         return Rows(self.setting.zone, cast("CalendarUnit", known), first, last)
 
-    def _matching(self, at: int, sections: Body) -> OfEvents:
+    def _occurrence(self, at: int, sections: Body) -> Occurrence:
         entry, setting = _events(self.behavior)[at], self.setting
         arms, own = read_arms(entry, setting), read_filters_of(entry, f"behaviors[{at}].filters", setting)
         whole = read_filters(self.behavior.get("filter") or [], "all", "behavior.filter", setting)
         everywhere = read_filters(sections.get("filter") or [], "all", "sections.filter", setting)
-        return _Matching(arms, (own, whole, everywhere), setting)
+        return Occurrence(arms, Filters(tuple(one for one in (own, whole, everywhere) if one.conditions)))
 
     def _scan(self, store: Store, span: Span) -> Scan:
         """The events of *store*, with those at the ends of sessions where the question is about them."""
@@ -171,12 +154,11 @@ class _Reader:
     def _is_of_sessions(self) -> bool:
         return any(event.get("name") in (START, END) for event in _events(self.behavior))
 
-    def _amount(self) -> OfEvents | None:
+    def _amount(self) -> Property | None:
         named = self.measurement.get("property")
         if named is None:
             return None
-        target = read_property(mapping(named, "measurement.property"), "name", self.setting)
-        return lambda scan: value_of(scan, target).as_number()
+        return read_property(mapping(named, "measurement.property"), "name", self.setting)
 
     @property
     def _criterion(self) -> Criterion:
