@@ -425,23 +425,27 @@ def flow_paths(rows: Sequence[Row], asked: Flow) -> Counter[tuple[str | None, ..
     """How often each sequence of names around the anchor occurred; None where there was no event."""
     found: Counter[tuple[str | None, ...]] = Counter()
     for journey in journeys(rows).values():
-        path = _visible(journey, asked)
-        places = [at for at, row in enumerate(path) if asked.anchor.matches(row) and asked.days.holds(row)]
-        if asked.counting == "unique":
-            places = places[:1]
-        for at in places:
-            found[tuple(_around(path, at, asked))] += 1
+        anchors = [row for row in journey if asked.anchor.matches(row) and asked.days.holds(row)]
+        paths = [path for row in anchors if (path := _path(_visible(journey, row, asked), row, asked))]
+        found.update(paths[:1] if asked.counting == "unique" else paths)
     return found
 
 
-def _visible(journey: Sequence[Row], asked: Flow) -> list[Row]:
-    """The journey without hidden events and, where asked, without what repeats its predecessor."""
-    shown = [row for row in journey if row.name not in asked.hidden]
+def _visible(journey: Sequence[Row], anchor: Row, asked: Flow) -> list[Row]:
+    """The journey without hidden events and, where asked, without what repeats its predecessor.
+
+    The documents do not say what becomes of an *anchor* that is hidden; whoever picked it wants to see it.
+    """
+    shown = [row for row in journey if row.name not in asked.hidden or row is anchor]
     if not asked.collapse:
         return shown
     return [row for at, row in enumerate(shown) if at == 0 or shown[at - 1].name != row.name]
 
 
-def _around(path: Sequence[Row], at: int, asked: Flow) -> Iterator[str | None]:
-    for place in range(at - asked.reverse, at + asked.forward + 1):
-        yield path[place].name if 0 <= place < len(path) else None
+def _path(shown: Sequence[Row], anchor: Row, asked: Flow) -> tuple[str | None, ...] | None:
+    """The names around *anchor*; nothing where it is not shown."""
+    at = next((at for at, row in enumerate(shown) if row is anchor), None)
+    if at is None:
+        return None
+    places = range(at - asked.reverse, at + asked.forward + 1)
+    return tuple(shown[place].name if 0 <= place < len(shown) else None for place in places)
