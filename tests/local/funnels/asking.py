@@ -44,6 +44,7 @@ def funnel(
         "filter": more.pop("where", []),
         "group": more.pop("groups", []),
         "formula": [],
+        **more.pop("sections", {}),
     }
     limits = {"limit": more.pop("limit", 3000)}
     display = {"chartType": more.pop("chart", "funnel-steps"), **more.pop("display", {})}

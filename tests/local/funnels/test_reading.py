@@ -68,14 +68,6 @@ def test_what_is_not_answered_yet_is_refused_by_name(asking: Asking, more: dict[
     assert "yet" in error
 
 
-def test_groups_in_place_of_users_are_refused(asking: Asking) -> None:
-    request = funnel("A", "B")
-    body = json.loads(request.body)
-    body["bookmark"]["sections"]["globalDataGroupId"] = "7"
-    answer = asking.json(type(request)("POST", request.url, request.headers, json.dumps(body).encode()), 501)
-    assert "globalDataGroupId" in answer["error"]
-
-
 def test_a_hundred_steps_are_answered(asking: Asking) -> None:
     (block,) = asking.json(funnel(*["A"] * 100))["series"].values()
     assert [value["all"] for value in block["count"].values()] == [1] + [0] * 99

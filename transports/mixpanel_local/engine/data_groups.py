@@ -39,7 +39,7 @@ def by_group(scan: Scan, key: str, *, several: bool) -> Scan:
     other = exp.Star(except_=[exp.to_identifier(USER, quoted=True)])
     rows = exp.select(exp.Column(this=other, table=exp.to_identifier("e")), alias(groups, USER))
     query = rows.from_(rows_of(scan.events.paths, "e")).where(inside)
-    return evolve(grouped, source=Source(query, scan.events.columns))
+    return evolve(grouped, source=Source(query, scan.events.columns, same_users=False))
 
 
 def _first(value: Value) -> Sql:

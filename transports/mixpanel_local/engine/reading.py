@@ -10,24 +10,19 @@ from attrs import evolve
 from mixpanel_local.engine.behavior_reading import described, read_arms
 from mixpanel_local.engine.cohorts.tree import CohortSize
 from mixpanel_local.engine.comparing import shifts_weekends
+from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
 from mixpanel_local.engine.display_reading import read_display, read_limit
 from mixpanel_local.engine.filter_reading import cohort_reader, read_filters, read_filters_of
 from mixpanel_local.engine.formula import parse_formula
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import read_measurement
-from mixpanel_local.engine.nodes import nodes
-from mixpanel_local.engine.per_user import SESSIONS
 from mixpanel_local.engine.plan import (
     Arm,
     Behaved,
     Clause,
-    FirstTime,
     Formula,
-    Frequency,
-    Membership,
     Metric,
     Plan,
-    Sides,
     letter,
 )
 from mixpanel_local.engine.saved_metrics import saved_clause
@@ -44,13 +39,6 @@ _Body: TypeAlias = Mapping[str, Any]
 
 _PROFILES: Final = "User profiles"
 _COHORT: Final = "Cohort"
-_OF_USERS: Final = {
-    Membership: "a cohort of users",
-    Sides: "a cohort of users",
-    Frequency: "a frequency of users",
-    FirstTime: "the first event of a user",
-    Behaved: "a metric of a behavior of users",
-}
 _TRAILING: Final = frozenset({"wau", "mau", "cumulative_unique"})
 
 
@@ -70,40 +58,22 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
-        data_group=_read_data_group(sections),
+        data_group=read_data_group(sections),
         **display,
     )
     _refuse_together(plan)
     return plan
 
 
-def _read_data_group(sections: _Body) -> str | None:
-    """What is asked about instead of users."""
-    named = sections.get("globalDataGroupId")
-    return None if named is None else str(named)
-
-
 def _refuse_together(plan: Plan) -> None:
     """Raise for what can be answered each by itself, but not together."""
     if plan.data_group is not None:
-        _refuse_of_users(plan)
+        check_of_groups(plan.clauses, plan.filters, plan.groups)
     if plan.within is not None and shifts_weekends(plan):
         raise refuse("a comparison with days of a year ago, of a range of time that begins or ends within a day")
     for measurement in (metric.measurement for metric in plan.events_measured):
         if plan.groups and measurement.segments != "all" and measurement.math in _TRAILING:
             raise refuse(f"segmentMethod {measurement.segments!r} with math {measurement.math!r} and a breakdown")
-
-
-def _refuse_of_users(plan: Plan) -> None:
-    """Raise for what is known of users alone."""
-    for node in nodes((plan.clauses, plan.filters, plan.groups)):
-        if isinstance(node, tuple(_OF_USERS)):
-            raise refuse(f"{_OF_USERS[type(node)]} in an analysis by group (globalDataGroupId)")
-    if any(
-        metric.measurement.math == "sessions" or metric.measurement.per_user == SESSIONS
-        for metric in plan.events_measured
-    ):
-        raise refuse("sessions in an analysis by group (globalDataGroupId)")
 
 
 def _read_show(sections: _Body, setting: Setting) -> tuple[Clause, ...]:

@@ -60,10 +60,14 @@ class Beside:
 
 @frozen
 class Source:
-    """A query in place of the files of events: their columns and, of properties, *columns*."""
+    """A query in place of the files of events: their columns and, of properties, *columns*.
+
+    Where it is not about the *same_users*, its users are others than those the files name.
+    """
 
     rows: exp.Query
     columns: frozenset[Column]
+    same_users: bool = True
 
 
 @frozen

@@ -85,6 +85,7 @@ def _counted(plan: FunnelPlan) -> Plan:
         groups=plan.groups,
         series=plan.series != "whole",
         within=plan.within,
+        data_group=plan.data_group,
     )
 
 

@@ -112,7 +112,8 @@ class FunnelPlan:
     """A funnel over days of the project. *series*: one funnel, one per interval, or one whose entries are split.
 
     An interval is a *unit*, or so many *days*. Entries are *within* a span, where it is shorter than the days. The
-    funnel is broken down by *groups*, or by the value of *on*, and may be compared with itself at another time.
+    funnel is broken down by *groups*, or by the value of *on*, and may be compared with itself at another time. With
+    *data_group* it is about groups in place of users, those that questions call so.
     """
 
     metric: FunnelMetric
@@ -127,6 +128,7 @@ class FunnelPlan:
     limit: int = 3000
     within: Span | None = None
     comparison: Comparison | None = None
+    data_group: str | None = None
 
     @property
     def funnel(self) -> Funnel:

@@ -40,6 +40,7 @@ class FunnelMeasuring:
             groups=plan.groups,
             limit=plan.limit,
             within=plan.within,
+            data_group=plan.data_group,
         )
         report = self.engine.report(asked)
         notes.join(report.notes)

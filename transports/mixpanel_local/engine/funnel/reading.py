@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mixpanel_local.engine.behavior_reading import described, read_arms
+from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
 from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.funnel.plan import (
@@ -52,8 +53,6 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     """The plan of a request body ``{bookmark, project_id, queryLimits}`` that asks for one funnel."""
     bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
-    if sections.get("globalDataGroupId"):
-        raise refuse("analysis by group (globalDataGroupId)", _CALL)
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if len(shown) != 1:
         raise refuse("other metrics beside it", _CALL)
@@ -62,7 +61,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
     )
     when = read_range(sections, setting)
-    return FunnelPlan(
+    plan = FunnelPlan(
         read_funnel_metric(shown[0], setting),
         when.first,
         when.last,
@@ -73,7 +72,11 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         limit=read_limit(body),
         within=when.within,
         comparison=read_comparison(display),
+        data_group=read_data_group(sections),
     )
+    if plan.data_group is not None:
+        check_of_groups(plan.metric, plan.filters, plan.groups, call=_CALL)
+    return plan
 
 
 def series_of(setting: Setting) -> Series:

@@ -88,14 +88,26 @@ def _finest(scan: Scan) -> int:
 
 def _sampled_users(scan: Scan, query: Query) -> Sequence[str]:
     """Users of some thousand events of a few dates, in order. Any will do: they only say where ranges end."""
+    users = _sample_of_others(scan) if scan.source is not None and not scan.source.same_users else _sample(scan)
+    return query.frame(users.order_by(column(USER)))[USER].to_list()
+
+
+def _sample_of_others(scan: Scan) -> exp.Select:
+    return scan.select(alias(core_column(USER), USER), where=_every(sum(part.rows for part in scan.events.parts)))
+
+
+def _sample(scan: Scan) -> exp.Select:
     parts = scan.events.parts
     chosen = [parts[at * len(parts) // _SAMPLED_PARTS] for at in range(_SAMPLED_PARTS)] if len(parts) > 8 else parts
-    stride = max(1, sum(part.rows for part in chosen) // _SAMPLED)
     paths = [str(scan.events.root / part.path) for part in chosen]
+    users = exp.select(alias(core_column(USER), USER)).from_(rows_of(paths, "e"))
+    return users.where(_every(sum(part.rows for part in chosen)))
+
+
+def _every(rows: int) -> Sql:
+    """Whether an event with a user is one of some thousand of so many *rows*."""
     # seq numbers the events of a date by time: every nth is a fair sample of its users.
-    sampled = all_of([UserRange().condition(), modulo(core_column(SEQ), stride).eq(number(0))])
-    users = exp.select(alias(core_column(USER), USER)).from_(rows_of(paths, "e")).where(sampled)
-    return query.frame(users.order_by(column(USER)))[USER].to_list()
+    return all_of([UserRange().condition(), modulo(core_column(SEQ), max(1, rows // _SAMPLED)).eq(number(0))])
 
 
 def _quantiles(users: Sequence[str], count: int) -> Sequence[str]:
