@@ -11,7 +11,7 @@ import polars as pl
 from rich.console import Console
 
 import mixpanel_sync
-from mixpanel_async.cli.exporting import export_month
+from mixpanel_async.cli.export_running import progress, say
 from mixpanel_async.cli.importing import import_with_progress
 from mixpanel_async.cli.questions import Question, live_questions, panel_questions
 from mixpanel_async.cli.tables import frame_of, table
@@ -52,10 +52,24 @@ def _show(
 ) -> None:
     for question in questions:
         console.print(f"\n[bold]{question.title}[/bold]")
-        console.print(f"  >>> {question.line}", style="cyan", highlight=False, markup=False, soft_wrap=True)
+        _print_line(console, question.line)
         console.print(table(_answer(ws, question)))
+    _export(console, ws, month, out / "events")
+
+
+def _export(console: Console, ws: mixpanel_sync.Workspace, month: tuple[str, str], target: Path) -> None:
+    first, last = month
     console.print("\n[bold]One month of raw events, as Parquet[/bold]")
-    export_month(console, ws, month, out)
+    _print_line(console, f"ws.export_events('events', from_date={first!r}, to_date={last!r})")
+    with progress(console) as tell:
+        report = ws.export_events(target, from_date=first, to_date=last, on_progress=tell)
+    say(console, report)
+    _print_line(console, "read_export('events').group_by('event').len().collect()")
+    console.print(table(mixpanel_sync.read_export(target).group_by("event").len("count").sort("event").collect()))
+
+
+def _print_line(console: Console, line: str) -> None:
+    console.print(f"  >>> {line}", style="cyan", highlight=False, markup=False, soft_wrap=True)
 
 
 def _answer(ws: mixpanel_sync.Workspace, question: Question) -> pl.DataFrame:

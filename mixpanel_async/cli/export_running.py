@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -37,7 +37,7 @@ def run(target: str, store: Path | None, **options: Unpack[EventsExportOptions])
     console, question = Console(), EventsExport(**options)
     with _ending_well(target):
         report = anyio.run(_exported, console, target, store, question)
-    _say(console, report)
+    say(console, report)
 
 
 def show_plan(target: str, store: Path | None, **options: Unpack[EventsExportOptions]) -> None:
@@ -66,15 +66,17 @@ async def _exported_profiles(target: str, store: Path | None, question: Profiles
 
 
 async def _exported(console: Console, target: str, store: Path | None, question: EventsExport) -> ExportReport:
-    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     async with _workspace(store) as ws:
-        with Progress(*columns, console=console) as progress:
-            bar = progress.add_task("planning", total=1.0)
-
-            def tell(far: ExportProgress) -> None:
-                progress.update(bar, completed=far.share, description=_how_far(far))
-
+        with progress(console) as tell:
             return await ws.export_events(target, question, on_progress=tell)
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Callable[[ExportProgress], None]]:
+    """A bar that is there meanwhile, and what tells it how far an export is."""
+    with Progress(BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console) as drawn:
+        bar = drawn.add_task("planning", total=1.0)
+        yield lambda far: drawn.update(bar, completed=far.share, description=_how_far(far))
 
 
 async def _planned(target: str, store: Path | None, question: EventsExport) -> ExportPlan:
@@ -115,10 +117,11 @@ def _how_far(far: ExportProgress) -> str:
     return "  ".join(parts)
 
 
-def _say(console: Console, report: ExportReport) -> None:
+def say(console: Console, report: ExportReport) -> None:
+    """What an export came to."""
     console.print(
         f"{report.rows:,} events of {report.days:,} days in {report.target} ({decimal(report.stored)} of Parquet); "
-        f"{report.windows} windows and {decimal(report.received)} fetched now",
+        f"fetched now: {decimal(report.received)}, in windows: {report.windows}",
         highlight=False,
     )
     left_out = {"duplicates left out": report.duplicates, "bad lines in quarantine": report.bad_lines}

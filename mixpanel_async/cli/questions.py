@@ -35,6 +35,20 @@ def panel_questions() -> list[Question]:
             "Baskets by household income",
             f"ws.query('Checkout', group_by=GroupBy('income', resource_type='people'), mode='total', {year})",
         ),
+        Question(
+            "From a campaign to its coupon, within 30 days",
+            f"ws.query_funnel(['Campaign Received', 'Checkout', 'Coupon Redeemed'], conversion_window=30, {year})"
+            ".df.select('step', 'event', 'count', 'overall_conv_ratio')",
+        ),
+        Question(
+            "Households that came back, by the month of their first coupon",
+            "ws.query_retention('Coupon Redeemed', 'Checkout', unit='month', retention_unit='month', "
+            "from_date='2017-08-01', to_date='2017-09-30')",
+        ),
+        Question(
+            "What follows a coupon",
+            f"ws.query_flow('Coupon Redeemed', forward=2, {year}).df.select('step', 'event', 'type', 'count')",
+        ),
     ]
 
 

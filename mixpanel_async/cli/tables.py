@@ -12,7 +12,9 @@ MOST_ROWS = 12
 
 
 def frame_of(answer: Any) -> pl.DataFrame:
-    """An answer's frame; a list of rows becomes one."""
+    """An answer's frame, if it is not one itself; a list of rows becomes one."""
+    if isinstance(answer, pl.DataFrame):
+        return answer
     if isinstance(answer, list):
         return pl.DataFrame([row.to_dict() for row in answer])
     frame: pl.DataFrame = answer.df
@@ -20,8 +22,8 @@ def frame_of(answer: Any) -> pl.DataFrame:
 
 
 def table(frame: pl.DataFrame) -> Table:
-    """The first rows of *frame*; numbers right-aligned, a last line says how many more there are."""
-    drawn = Table(caption=f"{frame.height - MOST_ROWS} more rows" if frame.height > MOST_ROWS else None)
+    """The first rows of *frame*; numbers right-aligned, a last line says how many others there are."""
+    drawn = Table(caption=f"and {frame.height - MOST_ROWS:,} more" if frame.height > MOST_ROWS else None)
     for name, kind in frame.schema.items():
         drawn.add_column(name, justify="right" if kind.is_numeric() else "left")
     for row in frame.head(MOST_ROWS).rows():

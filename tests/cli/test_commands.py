@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
-import polars as pl
 import pytest
 
 import mixpanel_sync
@@ -112,12 +111,12 @@ def test_serve_answers_until_interrupted(events, tmp_path):
 def test_the_demo_prints_each_answer_under_the_line_that_asks_for_it(tmp_path):
     done = mpx("demo", "--out", tmp_path)
     assert done.returncode == 0, done.stderr
-    for line in (">>> ws.top_events()", ">>> ws.query('Checkout', math='unique'", ">>> pl.concat(ws.stream_events("):
+    for line in (">>> ws.top_events()", ">>> ws.query('Checkout', math='unique'", ">>> ws.export_events('events'"):
         assert line in done.stdout
     assert "Checkout" in done.stdout.partition("ws.top_events()")[2].partition(">>>")[0]
     for answer in ("Department Purchase", "GROCERY", "50-74K", "2017-11-05"):
         assert answer in done.stdout
-    exported = pl.read_parquet(tmp_path / "events.parquet")["event_name"]
+    exported = mixpanel_sync.read_export(tmp_path / "events").collect()["event"]
     assert dict(exported.value_counts().rows()) == november()
 
 
