@@ -69,3 +69,17 @@ def test_a_saved_funnel_is_a_metric(asking: Asking) -> None:
     assert numbers(asking, FunnelMetric(saved.to_ref())) == {"Buying": [0.5, 0]}
     with mixpanel_sync.Workspace.local(asking.root) as ws:
         assert [one["count"] for one in ws.query_funnel(saved.to_ref(), **DAYS).steps_data] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("index", "counts"), [(None, {"5": [0, 0], "7": [1, 0], "9": [0, 0]}), (1, {"9": [1, 0], "5": [1, 0], "7": [0, 0]})]
+)
+def test_a_distribution_is_one_more_breakdown(asking: Asking, index: int | None, counts: dict[str, list[int]]) -> None:
+    asked = FunnelMetric(STEPS, math="histogram", property="amount", step_index=index)
+    with mixpanel_sync.Workspace.local(asking.root) as ws:
+        answer = ws.query(asked, **DAYS)
+    (line,) = answer.series.values()
+    found = {name: list(points.values()) for name, points in line.items()}
+    assert found.pop("$overall") == [sum(line) for line in zip(*counts.values(), strict=True)]
+    assert found == counts
+    assert list(answer.headers) == ["$metric", "$distribution"]

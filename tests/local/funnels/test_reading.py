@@ -55,7 +55,7 @@ def test_the_step_measured_is_one_of_them(asking: Asking, index: Any) -> None:
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"math": "histogram"}, "histogram"),
+    ({"math": "most_frequent"}, "most_frequent"),
     ({"math": "sessions"}, "sessions"),
     ({"display": {"timeComparison": {"type": "sideways", "value": "day"}}}, "timeComparison"),
 ]

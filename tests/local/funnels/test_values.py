@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import mixpanel_sync
 from tests.local.asking import DAY, Asking, at, event, group
 from tests.local.funnels.asking import funnel, journey, row, told
 
@@ -99,3 +100,57 @@ def answered(asking: Asking, **more: Any) -> Any:
 def test_average_times_are_of_the_attempts_that_count(asking: Asking) -> None:
     assert row(answered(asking), "avg_time")[1] == 120.0
     assert row(answered(asking, math="conversion_rate_total"), "avg_time")[1] == 240.0
+
+
+def test_a_distribution_of_times_is_by_their_seconds(asking: Asking) -> None:
+    block = answered(asking, math="histogram")
+    assert row(block) == [5, 4]
+    assert row(block, "histogram_time") == [
+        {"60": 0, "120": 0, "180": 0, "600": 0},
+        {"60": 1, "120": 1, "180": 1, "600": 1},
+    ]
+
+
+def test_times_from_step_to_step_and_from_the_start_have_ranges_of_their_own(tmp_path: Path) -> None:
+    happened = [event(name, time=at(DAY) + 10 * turn) for turn, name in enumerate("ABC")]
+    block = told(journey(tmp_path, *happened), funnel("A", "B", "C", math="histogram"))
+    assert row(block, "histogram_time")[1:] == [{"10": 1}, {"10": 1}]
+    assert row(block, "histogram_time_from_start")[1:] == [{"10": 1, "20": 0}, {"10": 0, "20": 1}]
+
+
+def test_a_distribution_of_values_has_one_set_of_ranges(asking: Asking) -> None:
+    """What is no number is in no range; every step, segment and interval has the ranges of all."""
+    block = answered(asking, math="histogram", prop=AMOUNT)
+    first, second = row(block, "property_histogram")
+    assert first == {"0.1": 0, "0.2": 0, "0.3": 0, "0.4": 0, "1": 4}
+    assert second == {"0.1": 1, "0.2": 1, "0.3": 1, "0.4": 1, "1": 0}
+    split = answered(asking, math="histogram", prop=AMOUNT, groups=[group("$distinct_id")])
+    assert row(split["d"], "property_histogram") == [dict.fromkeys(first, 0)] * 2
+    trend = answered(asking, math="histogram", prop=AMOUNT, chart="line", unit="hour")
+    assert all(list(row(block, "property_histogram")[0]) == list(first) for block in trend.values())
+
+
+def many(folder: Path) -> Asking:
+    """A hundred conversions, after 0 to 99 seconds."""
+    pairs = ((event("A", f"u{at_}", at(DAY)), event("B", f"u{at_}", at(DAY) + at_, amount=at_)) for at_ in range(100))
+    return journey(folder, *(each for pair in pairs for each in pair))
+
+
+def test_many_values_are_in_even_ranges_or_by_themselves(tmp_path: Path) -> None:
+    asking = many(tmp_path)
+    tens = {f"{low} - {low + 10}": 10 for low in range(0, 100, 10)}
+    assert row(answered(asking, math="histogram"), "histogram_time")[1] == tens
+    assert asking.json(funnel("A", "B", math="histogram"))["meta"]["assumptions"]["number_breakdown"] == "ranges"
+    values = answered(asking.assuming(number_breakdown="values"), math="histogram")
+    assert row(values, "histogram_time")[1] == {str(second): 1 for second in range(100)}
+
+
+def test_a_distribution_of_nothing_has_no_ranges(asking: Asking) -> None:
+    nobody = funnel("X", "Y", math="histogram", prop=AMOUNT)
+    assert row(told(asking, nobody), "property_histogram") == [{}, {}]
+
+
+def test_our_client_reads_the_counts_beside_a_distribution(asking: Asking) -> None:
+    with mixpanel_sync.Workspace.local(asking.root) as ws:
+        found = ws.query_funnel(["A", "B"], math="histogram", math_property="amount", from_date=DAY, to_date=DAY)
+    assert [step["count"] for step in found.steps_data] == [5, 4]

@@ -28,6 +28,11 @@ class Buckets:
     bounds: tuple[float, ...]
     open: bool = True
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What the ranges between its bounds are called."""
+        return [f"{_written(start)} - {_written(end)}" for start, end in pairwise(self.bounds)]
+
     @classmethod
     def even(cls, low: float, high: float, size: float) -> Self:
         """Ranges of *size* from *low* to *high*, the last one perhaps shorter."""
@@ -76,9 +81,7 @@ def bucket(value: Value, buckets: Buckets | None) -> Sql:
         return case(*lacking, default=Value(number=amount).label())
     low, high = buckets.bounds[0], buckets.bounds[-1]
     below = [(amount < number(low), text(f"< {_written(low)}"))] if buckets.open else []
-    inside = (
-        (amount < number(end), text(f"{_written(start)} - {_written(end)}")) for start, end in pairwise(buckets.bounds)
-    )
+    inside = ((amount < number(end), text(name)) for end, name in zip(buckets.bounds[1:], buckets.names, strict=True))
     return case(*lacking, *below, *inside, default=text(f">= {_written(high)}"))
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.formula import Number
+from mixpanel_local.engine.funnel.plan import HISTOGRAM, FunnelMetric
 from mixpanel_local.engine.insights import Report
-from mixpanel_local.engine.plan import Clause, Comparison, Formula, Group, Metric, letter
+from mixpanel_local.engine.plan import Behaved, Clause, Comparison, Formula, Group, Metric, letter
 from mixpanel_local.engine.points import Levels, Path
 
 OVERALL: Final = "$overall"
@@ -50,9 +51,15 @@ def _headers(report: Report) -> list[str]:
     plan = report.plan
     formulas = any(isinstance(clause, Formula) and not clause.hidden for clause in plan.clauses)
     names = [_header(group) for group in plan.groups]
-    if any(isinstance(clause, Metric) and clause.measurement.math == "histogram" for clause, _ in report.clauses):
+    if any(_is_distribution(clause) for clause, _ in report.clauses):
         names.append(_RANGES)
     return ["$metric" if names or formulas else "$event", *names]
+
+
+def _is_distribution(clause: Clause) -> bool:
+    if isinstance(clause, Behaved) and isinstance(clause.asked, FunnelMetric):
+        return clause.asked.measured.math == HISTOGRAM
+    return isinstance(clause, Metric) and clause.measurement.math == HISTOGRAM
 
 
 def _header(group: Group) -> str:

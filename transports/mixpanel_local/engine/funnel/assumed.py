@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.assumed import assumed_in
-from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.funnel.plan import HISTOGRAM, FunnelPlan
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 
 
@@ -44,6 +44,8 @@ def _order(plan: FunnelPlan, chosen: Assumptions) -> Iterator[str]:
 def _counted(plan: FunnelPlan) -> Iterator[str]:
     if plan.measured.percentile is not None:
         yield "percentiles"
+    if plan.measured.math == HISTOGRAM:
+        yield "number_breakdown"
     if plan.funnel.held:
         yield "funnel_hold_undefined"
     if plan.funnel.reentry == "aggressive":

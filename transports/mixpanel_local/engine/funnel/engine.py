@@ -58,7 +58,7 @@ class FunnelEngine:
         plan = evolve(plan, groups=measuring.settled(counted).groups)
         question = Question(plan, self.store, self.setting, notes)
         shown = self._of_days(plan) or measuring.intervals(counted)
-        gathering = Gathering(plan)
+        gathering = Gathering(plan, even=self.setting.assumptions.number_breakdown == "ranges")
         for rows in question.sequences.passes(self.query, self.passing):
             gathering.add(_Pass(question, rows, self.query).table(shown))
         levels, cut = gathering.levels()

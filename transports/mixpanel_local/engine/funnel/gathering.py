@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.funnel.counting import RANK, Counting, reached
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.report import Level, Numbers, Place
 from mixpanel_local.engine.funnel.table import INTERVAL, since_entry, since_previous
-from mixpanel_local.engine.funnel.values import Aggregate, aggregated, aggregates
+from mixpanel_local.engine.funnel.values import Telling, Told, aggregates
 from mixpanel_local.engine.groups import segment_name
 from mixpanel_local.engine.points import Path
 
@@ -22,13 +21,17 @@ OTHER: Final = "$other"
 
 
 class Gathering:
-    """Takes in tables of attempts, one after the other, and gives the levels of a report."""
+    """Takes in tables of attempts, one after the other, and gives the levels of a report.
 
-    def __init__(self, plan: FunnelPlan) -> None:
+    *even* says whether distributions are over even ranges, or by value.
+    """
+
+    def __init__(self, plan: FunnelPlan, *, even: bool = True) -> None:
         self._plan = plan
+        self._even = even
         self._countings = [Counting(plan, depth) for depth in range(plan.splits + 1)]
-        self._aggregates = aggregates(plan)
-        self._sampled = [each for one in self._aggregates for each in one.columns(len(plan.funnel.steps))]
+        steps = len(plan.funnel.steps)
+        self._sampled = [each for one in aggregates(plan.measured) for each in one.columns(steps)]
         self._sums: list[list[pl.DataFrame]] = [[] for _ in self._countings]
         self._samples: list[list[pl.DataFrame]] = [[] for _ in self._countings]
         self._ranks: list[pl.DataFrame] = []
@@ -43,30 +46,40 @@ class Gathering:
 
     def levels(self) -> tuple[Sequence[Level], bool]:
         """The numbers, and whether there are more segments than wanted; those with the fewest entries become one."""
+        telling = self._telling()
         if not self._sums[0]:
-            return [Level({}, []) for _ in self._countings], False
+            return [Level({}, [], Numbers.none(telling)) for _ in self._countings], False
         if not self._plan.splits:
-            return [self._level(0, None)], False
+            return [self._level(0, None, telling)], False
         import polars as pl
 
         names = [segment_name(at) for at in range(self._plan.splits)]
         ranks = pl.concat(self._ranks).group_by(names).agg(pl.col(RANK).sum())
         ranks = ranks.sort(RANK, *names, descending=[True, *(False for _ in names)])
-        return [self._level(at, ranks) for at in range(len(self._countings))], len(ranks) > self._plan.limit
+        levels = [self._level(at, ranks, telling) for at in range(len(self._countings))]
+        return levels, len(ranks) > self._plan.limit
 
-    def _level(self, depth: int, ranks: pl.DataFrame | None) -> Level:
+    def _telling(self) -> Telling:
+        """What tells of samples; of distributions it knows the ranges, which are those of all attempts."""
+        import polars as pl
+
+        if not self._samples[0]:
+            return Telling(self._plan)
+        return Telling.of(self._plan, pl.concat(self._samples[0]), even=self._even)
+
+    def _level(self, depth: int, ranks: pl.DataFrame | None, telling: Telling) -> Level:
         import polars as pl
 
         names = [segment_name(at) for at in range(depth)]
         keys = [INTERVAL, *names]
         sums = self._shortened(pl.concat(self._sums[depth]), names, ranks).group_by(keys).sum()
-        further = self._further(depth, names, ranks)
+        further = self._further(depth, names, ranks, telling)
         numbers = {
             place: self._numbers(row, further.get(place, {}))
             for row in sums.iter_rows(named=True)
             if (place := _place(row, names))
         }
-        return Level(numbers, _ordered({path for path, _ in numbers}, names, ranks))
+        return Level(numbers, _ordered({path for path, _ in numbers}, names, ranks), Numbers.none(telling))
 
     def _shortened(self, frame: pl.DataFrame, names: Sequence[str], ranks: pl.DataFrame | None) -> pl.DataFrame:
         """The same rows, those of segments without room as ``OTHER``."""
@@ -81,27 +94,17 @@ class Gathering:
         )
 
     def _further(
-        self, depth: int, names: Sequence[str], ranks: pl.DataFrame | None
-    ) -> dict[Place, dict[str, Sequence[Number]]]:
+        self, depth: int, names: Sequence[str], ranks: pl.DataFrame | None, telling: Telling
+    ) -> dict[Place, Mapping[str, Sequence[Told]]]:
         import polars as pl
 
         if not self._sampled:
             return {}
         samples = self._shortened(pl.concat(self._samples[depth]), names, ranks)
         parts = samples.partition_by([INTERVAL, *names])
-        return {_place(part.row(0, named=True), names): self._told(part) for part in parts}
+        return {_place(part.row(0, named=True), names): telling.told(part) for part in parts}
 
-    def _told(self, part: pl.DataFrame) -> dict[str, Sequence[Number]]:
-        return {each.name: self._steps(each, part) for each in self._aggregates}
-
-    def _steps(self, each: Aggregate, part: pl.DataFrame) -> Sequence[Number]:
-        steps = len(self._plan.funnel.steps)
-        known = dict(each.columns(steps))
-        return [
-            aggregated(part[known[step]], self._plan, each.divisor) if step in known else None for step in range(steps)
-        ]
-
-    def _numbers(self, row: dict[str, int], further: dict[str, Sequence[Number]]) -> Numbers:
+    def _numbers(self, row: dict[str, int], further: Mapping[str, Sequence[Told]]) -> Numbers:
         steps = range(len(self._plan.funnel.steps))
         previous, entry = ([0, *(row[name(step)] for step in steps[1:])] for name in (since_previous, since_entry))
         return Numbers([row[reached(step)] for step in steps], previous, entry, further)

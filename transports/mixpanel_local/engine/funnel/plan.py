@@ -16,6 +16,9 @@ from mixpanel_local.engine.value import Value
 ALL: Final = Filters()
 """No condition."""
 
+HISTOGRAM: Final = "histogram"
+"""The math that tells how many values lie in each range."""
+
 Reentry: TypeAlias = Literal["default", "optimized", "aggressive"]
 Counting: TypeAlias = Literal["uniques", "totals", "sessions"]
 Series: TypeAlias = Literal["whole", "separate", "split"]
@@ -94,7 +97,7 @@ class Measured:
     @property
     def of_times(self) -> bool:
         """Whether it is about the time from step to step."""
-        known = self.math in ("average", "min", "max") or self.percentile is not None
+        known = self.math in ("average", "min", "max", HISTOGRAM) or self.percentile is not None
         return self.target is None and known
 
 

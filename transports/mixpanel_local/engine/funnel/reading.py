@@ -10,6 +10,7 @@ from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_
 from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.funnel.plan import (
+    HISTOGRAM,
     Exclusion,
     Funnel,
     FunnelMetric,
@@ -40,7 +41,7 @@ _REENTRIES: Final[Mapping[str, Reentry]] = {
     "aggressive": "aggressive",
 }
 _COUNTED: Final = ("conversion_rate_unique", "conversion_rate_total", "conversion_rate_session", "unique", "total")
-_AGGREGATED: Final = ("average", "min", "max", "custom_percentile", *PERCENTILES)
+_AGGREGATED: Final = ("average", "min", "max", "custom_percentile", HISTOGRAM, *PERCENTILES)
 _STEPS_CHARTS: Final = ("funnel-steps", "table", "bar", "metric", "insights-metric")
 _SERIES_CHARTS: Final = ("line", "column", "stacked-line", "stacked-column")
 _MAX_STEPS: Final = 100

@@ -10,6 +10,7 @@ from mixpanel_local.engine.calendar import Interval
 from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.funnel.plan import FunnelPlan
 from mixpanel_local.engine.funnel.report import FunnelReport, Numbers
+from mixpanel_local.engine.funnel.values import Told
 from mixpanel_local.engine.points import Path
 from mixpanel_local.engine.reply import OVERALL, compared_name, day_range
 from mixpanel_local.engine.setting import Setting
@@ -27,8 +28,9 @@ _MEASURES: Final[Mapping[str, Callable[[Numbers, int], Number]]] = {
 def funnel_reply(report: FunnelReport, setting: Setting) -> dict[str, Any]:
     """``{computed_at, date_range, headers, series, meta}``: series are blocks of numbers per step.
 
-    A block is ``{measure: {"1. Signup": {"all": number}}}``; segments and dates lead to blocks of their own. What is
-    compared stands behind, by the dates of the funnel itself.
+    A block is ``{measure: {"1. Signup": {"all": number}}}``; segments and dates lead to blocks of their own. A
+    distribution has ``{range: count}`` in place of a number. What is compared stands behind, by the dates of the funnel
+    itself.
     """
     plan, name = report.plan, report.plan.metric.name
     series = {name: _tree(report, report.intervals, ())}
@@ -72,7 +74,7 @@ def _over_time(report: FunnelReport, shown: Sequence[Interval], path: Path) -> d
 
 def _block(plan: FunnelPlan, numbers: Numbers) -> dict[str, Any]:
     steps = range(len(plan.funnel.steps))
-    told: dict[str, Sequence[Number]] = {
+    told: dict[str, Sequence[Told]] = {
         name: [measure(numbers, step) for step in steps] for name, measure in _MEASURES.items()
     }
     labels = [f"{step + 1}. {plan.funnel.steps[step].name}" for step in steps]

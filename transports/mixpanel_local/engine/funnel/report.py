@@ -8,9 +8,8 @@ from typing import Final, Self, TypeAlias
 from attrs import field, frozen
 
 from mixpanel_local.engine.calendar import Interval
-from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.funnel.plan import FunnelPlan
-from mixpanel_local.engine.funnel.values import aggregates
+from mixpanel_local.engine.funnel.values import Telling, Told
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.points import Path
 
@@ -27,14 +26,13 @@ class Numbers:
     counts: Sequence[int]
     previous: Sequence[int]
     entry: Sequence[int]
-    further: Mapping[str, Sequence[Number]] = field(factory=dict)
+    further: Mapping[str, Sequence[Told]] = field(factory=dict)
 
     @classmethod
-    def none(cls, plan: FunnelPlan) -> Self:
+    def none(cls, telling: Telling) -> Self:
         """Those of nobody."""
-        zeros = [0] * len(plan.funnel.steps)
-        empty: Number = 0 if plan.measured.math == "total" else None
-        return cls(zeros, zeros, zeros, {each.name: [empty] * len(zeros) for each in aggregates(plan)})
+        zeros = [0] * len(telling.plan.funnel.steps)
+        return cls(zeros, zeros, zeros, telling.told(None))
 
     def step_ratio(self, step: int) -> float:
         """How many of those at the step before reached *step*."""
@@ -55,10 +53,14 @@ class Numbers:
 
 @frozen
 class Level:
-    """The numbers by the first so many breakdowns, and the segments in order, the most entered ones first."""
+    """The numbers by the first so many breakdowns, and the segments in order, the most entered ones first.
+
+    Elsewhere the numbers are those of *nobody*.
+    """
 
     numbers: Mapping[Place, Numbers]
     segments: Sequence[Path]
+    nobody: Numbers
 
 
 @frozen
@@ -77,7 +79,8 @@ class FunnelReport:
 
     def at(self, path: Path, interval: int) -> Numbers:
         """The numbers of a segment in an interval."""
-        return self.levels[len(path)].numbers.get((path, interval)) or Numbers.none(self.plan)
+        level = self.levels[len(path)]
+        return level.numbers.get((path, interval), level.nobody)
 
 
 def _ratio(part: int, whole: int) -> float:
