@@ -88,7 +88,7 @@ class LocalTransport:
         try:
             route, groups = route_of(call)
             found = await self._opened(route)
-            reading = await self._runtime.offload(partial(Reading.of, found.store))
+            reading = await self._runtime.offload(partial(_reading, found.store, holds=route.holds))
             now = self._clock()
             kept, query = Kept(reading.store.root, now), found.database.query()
             context = Context(call, reading.store, query, now, kept, self._assumptions, groups)
@@ -181,6 +181,10 @@ class _Answer:
         return answer if isinstance(answer, Iterator) else iter([_json_of(answer)])
 
 
+def _reading(store: Store, *, holds: bool) -> Reading:
+    return Reading.of(store) if holds else Reading(store, None)
+
+
 def _json_of(answer: object) -> bytes:
     try:
         return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
@@ -189,5 +193,6 @@ def _json_of(answer: object) -> bytes:
 
 
 def _refused(refusal: BadRequest | NotFound | Unsupported, call: Call) -> Reply:
+    status = next(status for kind, status in _REFUSALS.items() if isinstance(refusal, kind))
     body = {"status": "error", "error": refusal.message, "request": call.path}
-    return Reply(_REFUSALS[type(refusal)], _JSON, json.dumps(body, ensure_ascii=False).encode())
+    return Reply(status, _JSON, json.dumps(body, ensure_ascii=False).encode())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 import mixpanel_sync
@@ -138,9 +136,3 @@ def test_the_graph_of_events_and_properties(ws: mixpanel_sync.Workspace) -> None
     graph = ws.schema_graph()
     assert graph.properties_for_event("Buy") == ["plan"]
     assert graph.properties_for_event("Login") == []
-
-
-def test_what_is_not_kept_is_refused_by_its_path(asking: Asking) -> None:
-    reply = asking.send(asked("GET", "/projects/1/data-definitions/audit/"))
-    assert reply.status == 501
-    assert "data-definitions/audit" in json.loads(reply.body)["error"]

@@ -35,8 +35,11 @@ class Discovery:
 
     def every_event(self) -> list[str]:
         """All events there ever were."""
-        scan = Scan.of_all(self.store)
-        return [name for name, _ in self._ranking(scan, core_column(EVENT), exp.true(), COUNT, None)]
+        return [name for name, _ in self.counted_events()]
+
+    def counted_events(self) -> list[tuple[str, int]]:
+        """All events there ever were, with how many of each."""
+        return self._ranking(Scan.of_all(self.store), core_column(EVENT), exp.true(), COUNT, None)
 
     def properties(self, event: str | None, limit: int) -> list[tuple[str, int]] | None:
         """Properties of *event*, or of all, with how many events have them; None when there is no such event."""

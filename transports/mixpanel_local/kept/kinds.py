@@ -257,3 +257,26 @@ CUSTOM_EVENT: Final = Kind(
     needs={"name": str, "alternatives": list},
     stamps=None,
 )
+DROP_FILTER: Final = Kind(
+    name="drop_filter",
+    path="data-definitions/events/drop-filters",
+    noun="drop_filter",
+    needs={"eventName": str},
+    shows={"filters": [], "active": True, "displayName": None},
+    stamps=("created", "lastModified"),
+)
+DELETION_REQUEST: Final = Kind(
+    name="deletion_request",
+    path="data-definitions/events/deletion-requests",
+    noun="deletion_request",
+    shows={"displayName": None, "filters": None, "deletedEventsCount": 0, "requestingUser": ME},
+    stamps=("created", "lastModified"),
+)
+LOOKUP_TABLE: Final = Kind(
+    name="lookup_table",
+    path="data-definitions/lookup-tables",
+    noun="lookup_table",
+    needs={"name": str},
+    shows={"hasMappedProperties": False},
+    stamps=("createdAt", "lastModifiedAt"),
+)

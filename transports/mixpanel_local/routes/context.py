@@ -26,7 +26,10 @@ _FORMERLY: Final = "/api/2.0/"
 
 @frozen
 class Call:
-    """A request, taken apart. *arguments* are those of the query string and of a form, *pairs* all of them in order."""
+    """A request, taken apart. *arguments* are those of the query string and of a form, *pairs* all of them in order.
+
+    *origin* is where it was sent, as clients write it: ``http://127.0.0.1:8080``.
+    """
 
     method: str
     path: str
@@ -34,6 +37,7 @@ class Call:
     body: bytes = b""
     pairs: Sequence[tuple[str, str]] = ()
     headers: Mapping[str, str] = field(factory=dict)
+    origin: str = ""
 
     @classmethod
     def of(cls, request: Request) -> Call:
@@ -43,7 +47,8 @@ class Call:
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             pairs += parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
         path = _current(parts.path.rstrip("/"))
-        return cls(request.method.upper(), path, dict(pairs), request.body, tuple(pairs), request.headers)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        return cls(request.method.upper(), path, dict(pairs), request.body, tuple(pairs), request.headers, origin)
 
     def json(self) -> Mapping[str, Any]:
         """The body, a JSON object."""

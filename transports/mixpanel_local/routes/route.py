@@ -22,7 +22,7 @@ HERE: Final = "mixpanel_local.routes"
 _SCOPE: Final = r"(?:projects/(?P<project>[0-9]+)(?:/workspaces/[0-9]+)?|workspaces/[0-9]+)"
 """A project, a data view of it, or a data view by itself: they all mean the same here."""
 
-_PARTS: Final = {"": "[0-9]+", ":text": "[^/]+"}
+_PARTS: Final = {"": "[0-9]+", ":text": "[^/]+", ":rest": ".+"}
 
 
 @frozen
@@ -45,7 +45,10 @@ class Raw:
 class Route:
     """A call and what answers it, with JSON or with *lines* of it; one that *asks* wants all that was sent before.
 
-    In *path*, ``{name}`` stands for a number, ``{name:text}`` for any text, ``{scope}`` for a project or a data view.
+    One that *holds* reads files of the store, which stay until it is answered; one that removes events must not.
+
+    In *path*, ``{name}`` stands for a number, ``{name:text}`` for any text, ``{name:rest}`` for all that
+    follows, ``{scope}`` for a project or a data view.
     """
 
     method: str
@@ -53,6 +56,7 @@ class Route:
     answer: Answer
     lines: bool = False
     asks: bool = True
+    holds: bool = True
 
     def match(self, call: Call) -> Mapping[str, str] | None:
         """The named parts of the path, when *call* is this one."""
@@ -76,7 +80,7 @@ def later(place: str) -> Answer:
 @cache
 def _pattern(path: str) -> re.Pattern[str]:
     scoped = re.escape(path).replace(r"\{scope\}", _SCOPE)
-    return re.compile(re.sub(r"\\\{(\w+)(:text)?\\\}", _part, scoped))
+    return re.compile(re.sub(r"\\\{(\w+)(:text|:rest)?\\\}", _part, scoped))
 
 
 def _part(found: re.Match[str]) -> str:

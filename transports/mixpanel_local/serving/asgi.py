@@ -80,7 +80,8 @@ async def _request(scope: Message, receive: Receive) -> Request | None:
             break
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     raw_path = scope.get("raw_path") or scope["path"].encode()
-    url = f"http://{headers.get('host', 'localhost')}{raw_path.decode()}?{scope['query_string'].decode()}"
+    origin = f"{scope.get('scheme', 'http')}://{headers.get('host', 'localhost')}"
+    url = f"{origin}{raw_path.decode()}?{scope['query_string'].decode()}"
     return Request(scope["method"], url, headers, bytes(body), stream=scope["path"].rstrip("/") == _STREAMED)
 
 

@@ -15,10 +15,19 @@ from mixpanel_local.routes.app import (
     identity,
     links,
     notes,
+    refused,
     reports,
     saved,
     schemas,
     webhooks,
+)
+from mixpanel_local.routes.app.governance import (
+    audits,
+    deletions,
+    drop_filters,
+    enforcement,
+    lookup_tables,
+    privacy,
 )
 from mixpanel_local.routes.app.lexicon import events, properties, tags
 
@@ -42,6 +51,13 @@ ROUTES: Final = tuple(
         properties,
         tags,
         schemas,
+        drop_filters,
+        lookup_tables,
+        deletions,
+        privacy,
+        enforcement,
+        audits,
+        refused,
     )
     for route in module.ROUTES
 )

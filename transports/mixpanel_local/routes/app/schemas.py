@@ -7,7 +7,7 @@ from typing import Final
 
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, text
 from mixpanel_local.errors import BadRequest, NotFound
-from mixpanel_local.kept.things import Changing, Thing
+from mixpanel_local.kept.things import Changing, Kept, Thing
 from mixpanel_local.routes.app.crud import Row, ok
 from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.route import Route
@@ -17,6 +17,11 @@ _TYPES: Final = ("event", "profile", "group", "lookup", "custom_event")
 _ALL: Final = "/api/app/{scope}/schemas"
 _OF_TYPE: Final = _ALL + "/{type:text}"
 _ONE: Final = _OF_TYPE + "/{name:text}"
+
+
+def described(kept: Kept, kind: str) -> set[str]:
+    """The names that have a schema, of one type of things."""
+    return {schema.body["name"] for schema in _of(kept.all(_KIND), kind, None)}
 
 
 def _list(context: Context) -> object:

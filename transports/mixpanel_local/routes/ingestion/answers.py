@@ -22,6 +22,8 @@ from mixpanel_local.intake.checking import (
 )
 from mixpanel_local.intake.record import Kind, Record
 from mixpanel_local.intake.refusal import RefusedError
+from mixpanel_local.kept.kinds import DROP_FILTER
+from mixpanel_local.routes.app.governance.drop_filters import dropped_events
 from mixpanel_local.routes.app.lexicon.tags import EVENT
 from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.ingestion.payload import TooLarge, as_record, flag, records
@@ -110,8 +112,10 @@ def _failure(index: int, entry: Sent, problem: RefusedError) -> Mapping[str, Any
 
 
 def _wanted(context: Context, events: Sequence[Sent]) -> Sequence[Sent]:
-    """The events but for those that the Lexicon says to drop as they arrive."""
-    dropped = {definition.id for definition in context.kept.all(EVENT) if definition.body.get("dropped")}
+    """The events but for those that the Lexicon, or a drop filter, says to drop as they arrive."""
+    with context.kept.reading() as reading:
+        dropped = {definition.id for definition in reading.all(EVENT) if definition.body.get("dropped")}
+        dropped |= dropped_events(reading.all(DROP_FILTER.name))
     return [event for event in events if event["event"] not in dropped]
 
 

@@ -25,7 +25,7 @@ class TooLarge(BadRequest):
 
 def records(call: Call) -> Sequence[Any]:
     """What is sent, one by one; what they are is not looked at."""
-    text = call.arguments["data"] if "data" in call.arguments else _unpacked(call)
+    text = call.arguments["data"] if "data" in call.arguments else _text(call)
     found = _lines(text) if "ndjson" in call.headers.get("content-type", "") else _parsed(text)
     sent = found if isinstance(found, list) else [found]
     if len(sent) > MOST_RECORDS:
@@ -38,20 +38,25 @@ def flag(call: Call, name: str) -> bool:
     return call.arguments.get(name, "0") not in ("", "0", "false")
 
 
-def _unpacked(call: Call) -> str:
+def unpacked(call: Call, most: int) -> bytes:
+    """The body, out of its gzip where it is in one; at most so many bytes."""
     content = call.body
     if call.headers.get("content-encoding", "") == "gzip":
         inflater = zlib.decompressobj(wbits=_GZIP_WINDOW)
         try:
-            content = inflater.decompress(content, _MOST_BYTES + 1)
+            content = inflater.decompress(content, most + 1)
         except zlib.error as error:
             raise BadRequest(f"the body is not gzip: {error}") from None
-        if not inflater.eof and len(content) <= _MOST_BYTES:
+        if not inflater.eof and len(content) <= most:
             raise BadRequest("the body's gzip ends too early")
-    if len(content) > _MOST_BYTES:
-        raise TooLarge(f"request exceeds max limit of {_MOST_BYTES} bytes")
+    if len(content) > most:
+        raise TooLarge(f"request exceeds max limit of {most} bytes")
+    return content
+
+
+def _text(call: Call) -> str:
     try:
-        return content.decode()
+        return unpacked(call, _MOST_BYTES).decode()
     except UnicodeDecodeError as error:
         raise BadRequest(f"the body is not UTF-8 at byte {error.start}") from None
 

@@ -1,0 +1,1 @@
+"""Data governance: what may arrive, what is looked up, what is removed."""

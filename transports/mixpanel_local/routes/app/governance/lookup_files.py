@@ -1,0 +1,56 @@
+"""The files of lookup tables: each is put, whole, at an address of its own, and kept beside the store."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from mixpanel_dataset.target import LocalTarget
+from mixpanel_local.errors import BadRequest, NotFound
+from mixpanel_local.routes.context import Context
+
+UPLOADS: Final = "/lookup-uploads"
+"""Where files are put and had; whoever knows the key may do either."""
+
+_FOLDER: Final = "lookups"
+_KEY: Final = re.compile(r"[0-9a-f]{32}")
+
+
+@frozen
+class LookupFiles:
+    """The files beside the store in *root*."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, context: Context) -> LookupFiles:
+        """Those beside the store that is asked."""
+        return cls(context.store.root)
+
+    def new_key(self) -> str:
+        """A key that nobody can guess."""
+        return secrets.token_hex(16)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep *content* under *key*, in place of what was there."""
+        LocalTarget(self.root).write(self._path(key), content)
+
+    def get(self, key: str) -> bytes:
+        """What is kept under *key*."""
+        found = LocalTarget(self.root).read(self._path(key))
+        if found is None:
+            raise NotFound(f"no file was put at {UPLOADS}/{key}; put one there first")
+        return found
+
+    def remove(self, key: str) -> None:
+        """Keep nothing under *key*."""
+        LocalTarget(self.root).remove(self._path(key))
+
+    def _path(self, key: str) -> str:
+        if _KEY.fullmatch(key) is None:
+            raise BadRequest(f"key: {key!r} is none; ask for an upload-url")
+        return f"{_FOLDER}/{key}.csv"
