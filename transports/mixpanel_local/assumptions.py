@@ -273,6 +273,10 @@ class Assumptions:
     flow_exclusions_after: str = _choice("end the flow", "ignored")
     """What excluded events do behind the last anchor: nothing after them is shown, or they are like others."""
 
+    flow_frequency: str = _choice("date range", "all time")
+    """When frequencies that name no time are counted: in the report's days, or ever (docs/features/computed-properties
+    has insights, funnels and retention)."""
+
     flow_step_age: str = _choice("was in the", "was not in the")
     """What ``>`` and a number of days mean in the filter of a step: clients send both kinds of "the last" alike."""
 

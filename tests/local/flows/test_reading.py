@@ -23,7 +23,6 @@ from mixpanel_async import (
     FrequencyBreakdown,
     GroupBy,
     InlineCustomProperty,
-    ServerError,
 )
 from mixpanel_transports.message import Request
 from tests.local.asking import NOW, Asking, event, stored
@@ -162,10 +161,16 @@ def test_a_flow_is_told_apart_by_what_its_user_is(sold: Path) -> None:
     assert first == {"Buyers": {"B"}, "Not In Buyers": {"C", "DROPOFF"}}
 
 
-def test_a_frequency_is_refused(sold: Path) -> None:
-    """Insights count within their days; what a flow that goes on behind them would count, no document says."""
-    with pytest.raises(ServerError, match="no range of time of its own"):
-        asked(sold, forward=1, segments=FrequencyBreakdown("B"))
+def test_a_frequency_counts_in_the_days_asked_for(tmp_path: Path) -> None:
+    """What a frequency counts that names no time, no document says of flows."""
+    events = [*journey("u", "ABB"), *journey("v", "AB"), event("B", "v", START.timestamp() + 86_400 * 5)]
+    root = stored(tmp_path, events).root
+    within = asked(root, forward=1, segments=FrequencyBreakdown("B"))
+    assert [one["value"] for one in within.breakdowns[0]["segments"]] == ["1 - 2", "2 - 3"]
+    assert within.meta["assumptions"]["flow_frequency"] == "date range"
+    ever = asked(root, forward=1, segments=FrequencyBreakdown("B"), assume={"flow_frequency": "all time"})
+    assert [one["value"] for one in ever.breakdowns[0]["segments"]] == ["2 - 3"]
+    assert "flow_frequency" not in asked(root, forward=1).meta["assumptions"]
 
 
 def test_events_of_a_relative_range(tmp_path: Path) -> None:
@@ -174,6 +179,41 @@ def test_events_of_a_relative_range(tmp_path: Path) -> None:
     ws = workspace(root)
     assert nodes(ws.query_flow("A", forward=1, last=7, count_type="total"))[0] == {"A": 1}
     assert nodes(ws.query_flow("A", forward=1, last=60, count_type="total"))[0] == {"A": 2}
+
+
+def last_days(days: int, ends: Any) -> dict[str, Any]:
+    """A relative range."""
+    return {"type": "in the last", "from_date": {"unit": "day", "value": days}, "to_date": ends}
+
+
+HOURS_AGO = (1, 30, 60, 100)
+HOURS = {"from_date": {"unit": "hour", "value": 61}}
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (last_days(4, "$now"), 4),
+        (last_days(4, None), 4),
+        # "Last" can end N days back (docs/reports, Date Range).
+        (last_days(4, {"unit": "day", "value": 1}), 3),
+        (last_days(3, {"unit": "day", "value": 2}), 1),
+        (last_days(4, "$now") | HOURS, 3),
+        (last_days(4, {"unit": "hour", "value": 2}) | HOURS, 2),
+        ({"type": "since", "from_date": "2026-01-30"}, 3),
+        ({"type": "between", "from_date": "2026-01-30", "to_date": "$now"}, 3),
+        ({"type": "on", "from_date": "2026-01-31"}, 1),
+        ({"type": "between", "from_date": "2026-01-30T00:00:00", "to_date": "2026-01-31T05:59:59"}, 1),
+        ({"type": "between", "from_date": "2026-01-30T00:00:00", "to_date": "2026-01-31T06:00:00"}, 2),
+        # Days that have not come yet have no events.
+        ({"type": "between", "from_date": "2026-01-31", "to_date": "2026-12-31"}, 2),
+    ],
+)
+def test_ranges_of_time(tmp_path: Path, written: dict[str, Any], found: int) -> None:
+    events = [event("A", "u", (NOW - timedelta(hours=hours)).timestamp()) for hours in HOURS_AGO]
+    asking = stored(tmp_path, events)
+    reply = asking.json(report(lambda p: p["bookmark"].update(date_range=written, count_type="total")))
+    assert reply["steps"][0]["nodes"][0]["totalCount"] == str(found)
 
 
 def test_a_saved_flow(tmp_path: Path) -> None:
@@ -215,7 +255,7 @@ def told(entry: dict[str, Any], kind: str = "string") -> list[Any]:
         (400, "event", lambda p: p["step"].pop("event")),
         (400, "session_event", lambda p: p["step"].update(session_event="middle")),
         (400, "bool_op", lambda p: p["step"].update(bool_op="xor")),
-        (400, "date_range.type", lambda p: p["date_range"].update(type="since")),
+        (400, "date_range.type", lambda p: p["date_range"].update(type="ever")),
         (400, "from_date", lambda p: p["date_range"].pop("from_date")),
         (400, "count_type", lambda p: p["bookmark"].update(count_type="users")),
         (400, "cardinality_threshold: 0", lambda p: p["bookmark"].update(cardinality_threshold=0)),
@@ -253,16 +293,13 @@ def told(entry: dict[str, Any], kind: str = "string") -> list[Any]:
             "filter.operand",
             lambda p: p["step"].update(property_filter_params_list=told({"operand": "maybe"}, "boolean")),
         ),
-        (501, "data_group_id", lambda p: p["bookmark"].update(data_group_id=5)),
+        (400, "no group key has the id '5'", lambda p: p["bookmark"].update(data_group_id=5)),
+        (501, "date_range.exclusion_offset", lambda p: p["date_range"].update(exclusion_offset={"unit": "day"})),
         (501, "time_percentiles_enabled", lambda p: p["bookmark"].update(time_percentiles_enabled=True)),
         (501, "group_by", lambda p: p["bookmark"].update(group_by=[{"propertyName": "p"}])),
-        (
-            501,
-            "ends '2026-01-01'",
-            lambda p: p["date_range"].update(
-                type="in the last", from_date={"unit": "day", "value": 3}, to_date="2026-01-01"
-            ),
-        ),
+        (400, "date_range.to_date: needs an object", lambda p: p["date_range"].update(last_days(3, "2026-01-01"))),
+        (400, "is before from_date", lambda p: p["date_range"].update(last_days(3, {"unit": "day", "value": 4}))),
+        (501, "ends hours ago", lambda p: p["date_range"].update(last_days(3, {"unit": "hour", "value": 4}))),
     ],
 )
 def test_it_is_refused_by_name(asking: Asking, status: int, said: str, change: Change) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mixpanel_local.engine.cohorts.tree import Within
 from mixpanel_local.engine.computed.grammar import rests_on
 from mixpanel_local.engine.nodes import nodes
-from mixpanel_local.engine.plan import Computed
+from mixpanel_local.engine.plan import Computed, Frequency
 
 
 def assumed_in(plan: object) -> frozenset[str]:
@@ -20,3 +20,5 @@ def _of(node: object) -> Iterator[str]:
         yield from rests_on(node.formula)
     if isinstance(node, Within) and node.unit != "hour":
         yield "cohort_window"
+    if isinstance(node, Frequency) and node.span is not None:
+        yield "flow_frequency"

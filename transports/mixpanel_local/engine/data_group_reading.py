@@ -13,6 +13,7 @@ from mixpanel_local.engine.shape import refuse
 from mixpanel_local.errors import Unsupported
 
 _KEY: Final = "globalDataGroupId"
+_KEYS: Final[Mapping[str, str]] = {"flows": "data_group_id"}
 _OF_USERS: Final[Mapping[type, str]] = {
     Membership: "a cohort of users",
     Sides: "a cohort of users",
@@ -23,9 +24,9 @@ _OF_USERS: Final[Mapping[type, str]] = {
 _OF_GROUPS: Final = frozenset({"funnel"})
 
 
-def read_data_group(sections: Mapping[str, Any]) -> str | None:
+def read_data_group(said: Mapping[str, Any], call: str = "insights") -> str | None:
     """What is asked about instead of users."""
-    named = sections.get(_KEY)
+    named = said.get(_KEYS.get(call, _KEY))
     return None if named is None else str(named)
 
 
@@ -38,7 +39,7 @@ def check_of_groups(*asked: object, call: str = "insights") -> None:
 
 def of_users(construct: str, call: str) -> Unsupported:
     """The error for what only users have, or have had done."""
-    return refuse(f"{construct} in an analysis by group ({_KEY})", call)
+    return refuse(f"{construct} in an analysis by group ({_KEYS.get(call, _KEY)})", call)
 
 
 def _of_users(node: object) -> Iterator[str]:

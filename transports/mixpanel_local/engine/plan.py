@@ -81,6 +81,7 @@ class Sides:
 class Frequency:
     """How often the user of an event did what *behavior* says: in the same *unit* of time, or in all that is asked for.
 
+    "All that is asked for" is the *span*, or what is read where there is none.
     A behavior that has a time of its own counts then. *lookup* finds out, for the events of a scan.
     """
 
@@ -88,6 +89,7 @@ class Frequency:
     behavior: Behavior
     unit: Unit | None
     lookup: Callable[[Scan], Lookup] = field(eq=False, repr=False)
+    span: Span | None = None
 
     is_time: ClassVar[bool] = False
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Unit, Zone
+from mixpanel_local.engine.scan import Span
 from mixpanel_local.errors import BadRequest
 
 
@@ -43,9 +44,10 @@ NOTHING: Final = Nothing()
 
 @frozen
 class Counting:
-    """What frequencies count in where they name no time: each *unit* of it, or all that is asked for."""
+    """What frequencies count in where they name no time: each *unit* of it, a *span*, or all that is asked for."""
 
     unit: Unit | None
+    span: Span | None = None
 
 
 @frozen

@@ -13,7 +13,7 @@ from mixpanel_local.engine.event_reading import ReadFilters, arms_of
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.plan import Frequency, Sides
 from mixpanel_local.engine.scan import Scan
-from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.setting import Counting, Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
@@ -45,9 +45,10 @@ def read_frequency(entry: Mapping[str, Any], setting: Setting, read: ReadFilters
     when = _read_range(asked.get("dateRange"))
     if when is None and setting.counting is None:
         raise refuse("a frequency that names no range of time of its own, outside insights")
-    unit = None if when is not None or setting.counting is None else setting.counting.unit
+    counting = setting.counting if when is None and setting.counting is not None else Counting(None)
     behavior = Behavior(arms_of(event, filters, setting, read), when=when)
-    return Frequency(str(entry.get("value") or f"{event} Frequency"), behavior, unit, _lookups(setting))
+    name = str(entry.get("value") or f"{event} Frequency")
+    return Frequency(name, behavior, counting.unit, _lookups(setting), counting.span)
 
 
 def _called(name: str, cohort: Mapping[str, Any], setting: Setting) -> str:

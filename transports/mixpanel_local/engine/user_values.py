@@ -50,7 +50,7 @@ def _counted(scan: Scan, target: Frequency) -> Beside:
     if target.behavior.when is not None:
         rows: exp.Select = target.lookup(scan).doing(target.behavior).amounts()
         return _beside(rows, [])
-    zone, same = target.lookup(scan).zone, Scan.of(scan.store, scan.span)
+    zone, same = target.lookup(scan).zone, Scan.of(scan.store, target.span or scan.span)
     key = _key(zone, scan, target)
     if same.empty:
         nobody = exp.select(alias(text(""), USER), alias(key, _KEY), alias(number(0), AMOUNT)).where(exp.false())

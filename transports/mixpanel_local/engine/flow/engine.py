@@ -69,7 +69,15 @@ def _counted(plan: FlowPlan) -> Plan:
         for arm in anchor.occurrence.arms
     )
     metric = Metric(plan.anchors[0].label, tuple(arms), plan.filters)
-    return Plan((metric,), plan.first, plan.last, groups=plan.groups, series=False, within=plan.within)
+    return Plan(
+        (metric,),
+        plan.first,
+        plan.last,
+        groups=plan.groups,
+        series=False,
+        within=plan.within,
+        data_group=plan.data_group,
+    )
 
 
 @frozen(eq=False)

@@ -40,7 +40,8 @@ class FlowPlan:
     """Flows from the first of *anchors* on, which happens on the days *first* to *last*, through all others in order.
 
     They are told apart by at most *cardinality* events in every column. *hidden* events are looked through, *excluded*
-    ones end a flow. With *collapse* an event that follows itself is one. All events pass *filters*.
+    ones end a flow. With *collapse* an event that follows itself is one. All events pass *filters*. With *data_group*
+    flows are those of groups in place of users, of those that questions call so.
     """
 
     anchors: tuple[Anchor, ...]
@@ -57,6 +58,7 @@ class FlowPlan:
     filters: Filters = ALL
     groups: tuple[Group, ...] = ()
     within: Span | None = None
+    data_group: str | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:

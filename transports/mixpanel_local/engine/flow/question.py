@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.data_groups import by_group, group_key
 from mixpanel_local.engine.flow.plan import FlowPlan
 from mixpanel_local.engine.funnel.journeys import SESSION, held_name
 from mixpanel_local.engine.funnel.plan import Occurrence
@@ -84,23 +85,33 @@ class Question:
 
     def _begun(self) -> Beside | None:
         """The users with flows, where the events of all would be many more than those that flows begin among."""
-        entered = Scan.of(self.store, self.entered)
-        if self.scan.source is not None or entered.empty or _FEW * _rows(entered) > _rows(self.scan):
+        entered = self._scan(self.entered)
+        if self._has_session_events or entered.empty or _FEW * _rows(entered) > _rows(self.scan):
             return None
-        begins = self._matching(self.plan.anchors[0].occurrence, Conditions(entered, self.setting.now, self.notes))
+        begins = self._matching(self.plan.anchors[0].occurrence, self._tests.over(entered))
         users = entered.select(alias(core_column(USER), USER), where=begins).distinct().subquery(_BEGUN)
         return Beside(_BEGUN, users, column(USER, _BEGUN).eq(core_column(USER)))
 
     @cached_property
     def scan(self) -> Scan:
         """The events of all users that flows may lead through."""
-        scan = Scan.of(self.store, self._read())
-        names = {arm.event for anchor in self.plan.anchors for arm in anchor.occurrence.arms}
-        if not names & {START, END} and self.notes.take("flow_session_events") == "anchors only":
+        scan = self._scan(self._read())
+        if not self._has_session_events:
             return scan
-        for name in ABOUT_SESSIONS:
-            self.notes.take(name)
+        self.notes.take_all(ABOUT_SESSIONS)
         return self._sessions.events(scan)
+
+    def _scan(self, span: Span) -> Scan:
+        scan, group = Scan.of(self.store, span), self.plan.data_group
+        return scan if group is None else by_group(scan, group_key(self.store, group), several=True)
+
+    @cached_property
+    def _has_session_events(self) -> bool:
+        """Whether starts and ends of sessions are among the events; groups have no sessions."""
+        if self.plan.data_group is not None:
+            return False
+        names = {arm.event for anchor in self.plan.anchors for arm in anchor.occurrence.arms}
+        return bool(names & {START, END}) or self.notes.take("flow_session_events") != "anchors only"
 
     def anchors_of_nobody(self) -> Sequences:
         """The first anchors of those days, to count those without a user."""
@@ -118,8 +129,7 @@ class Question:
     def _sessions_of_rows(self) -> Sessions | None:
         if not self.plan.in_sessions:
             return None
-        for name in ABOUT_SESSIONS:
-            self.notes.take(name)
+        self.notes.take_all(ABOUT_SESSIONS)
         return self._sessions
 
     @cached_property
@@ -141,7 +151,7 @@ class Question:
         """Whether an event may be shown. Anchors were picked, and are shown as what they are whatever is hidden."""
         plan, name = self.plan, core_column(EVENT)
         hidden = [name.isin(*map(text, plan.hidden)).not_()] if plan.hidden else []
-        if self.scan.source is not None and self.notes.take("flow_session_events") == "anchors only":
+        if self._has_session_events and self.notes.take("flow_session_events") == "anchors only":
             hidden.append(name.isin(text(START), text(END)).not_())
         everywhere = plan.filters.conditions and self.notes.take("flow_filter") == "all events"
         return all_of([*hidden, *([self._tests.of(plan.filters)] if everywhere else [])])

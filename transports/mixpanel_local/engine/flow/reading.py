@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from attrs import evolve
+
 from mixpanel_local.engine.behavior_reading import read_arms
+from mixpanel_local.engine.data_group_reading import check_of_groups, of_users, read_data_group
 from mixpanel_local.engine.filter_reading import read_filters
 from mixpanel_local.engine.flow.plan import Anchor, FlowPlan, Shape
+from mixpanel_local.engine.flow.range_reading import counting_in, read_flow_range
 from mixpanel_local.engine.flow.step_filters import read_step_filters
 from mixpanel_local.engine.funnel.plan import Counting, Occurrence, Window
 from mixpanel_local.engine.group_reading import read_group
@@ -17,7 +21,6 @@ from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.sessions import END, START
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, sequence, text
-from mixpanel_local.engine.time_reading import Range, read_range
 from mixpanel_local.errors import BadRequest
 
 Body = Mapping[str, Any]
@@ -27,9 +30,8 @@ SHAPES: Final[Mapping[str, Shape]] = {"flows_sankey": "sankey", "flows_top_paths
 
 _CALL: Final = "flows"
 _REFUSED: Final = {
-    "data_group_id": "analysis by group",
     "time_percentiles_enabled": "percentiles of time",
-    "group_by": "events told apart by a property",
+    "group_by": 'events told apart by a property; "segments" break flows down',
 }
 _COUNTINGS: Final[Mapping[str, Counting]] = {"unique": "uniques", "total": "totals", "session": "sessions"}
 _UNITS: Final = ("day", "week", "month", "session")
@@ -47,11 +49,12 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
     shape = SHAPES[one_of(query_type, tuple(SHAPES), "$.query_type")]
     for key in (key for key in _REFUSED if bookmark.get(key)):
         raise refuse(f"{_REFUSED[key]} ({key})", _CALL)
-    when = _range(mapping(item(bookmark, "date_range", "bookmark"), "date_range"), setting)
+    when = read_flow_range(bookmark, setting)
+    setting = evolve(setting, counting=counting_in(when, setting))
     excluded = _names(bookmark, "exclusions")
     counting, window = _counted(bookmark)
     groups = entries(bookmark.get("segments") or [], "segments")
-    return FlowPlan(
+    plan = FlowPlan(
         anchors=_anchors(bookmark, setting, notes),
         first=when.first,
         last=when.last,
@@ -66,7 +69,13 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         held=tuple(_held(one, setting) for one in bookmark.get("aggregate_by") or ()),
         filters=_filters(bookmark, setting),
         groups=tuple(read_group(group, setting) for group in groups),
+        data_group=read_data_group(bookmark, _CALL),
     )
+    if plan.data_group is not None:
+        check_of_groups(plan, call=_CALL)
+        if plan.in_sessions:
+            raise of_users("sessions", _CALL)
+    return plan
 
 
 def _counted(bookmark: Body) -> tuple[Counting, Window]:
@@ -94,19 +103,6 @@ def _anchor(step: Body, setting: Setting, notes: Notes) -> Anchor:
     forward, reverse = (_whole(step, way, 0, 0, _MOST_STEPS) for way in ("forward", "reverse"))
     custom = name.startswith(_CUSTOM)
     return Anchor(str(step.get("step_label") or name), occurrence, forward, reverse, is_custom=custom)
-
-
-def _range(asked: Body, setting: Setting) -> Range:
-    """The days, which flows write in a way of their own."""
-    kind = one_of(asked.get("type") or "between", ("between", "in the last"), "date_range.type")
-    entry: dict[str, Any] = {"dateRangeType": kind}
-    if kind == "in the last":
-        if asked.get("to_date") not in (None, "$now"):
-            raise refuse(f"a range that ends {asked['to_date']!r} (date_range.to_date)", _CALL)
-        entry["window"] = mapping(item(asked, "from_date", "date_range"), "date_range.from_date")
-    else:
-        entry["value"] = [item(asked, key, "date_range") for key in ("from_date", "to_date")]
-    return read_range({"time": [entry]}, setting)
 
 
 def _window(bookmark: Body) -> Window:
