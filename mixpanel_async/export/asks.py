@@ -9,12 +9,24 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
+from mixpanel_async.arguments import event_names
 from mixpanel_async.call import Call
+from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.export.windows import Window
 
 _PATIENCE: Final = 3 * 3600.0
 """Seconds a request may wait for its turn: the longest wait for a budget by the hour, and then some."""
 _DAY: Final = 86_400
+
+
+def events_asked_for(events: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    """The names in *events*, one or several, each once; None for all events."""
+    if events is None:
+        return None
+    names = event_names([events] if isinstance(events, str) else events)
+    if not names:
+        raise ParamValidationError("events is empty; name some, or leave it out for all")
+    return tuple(dict.fromkeys(names))
 
 
 @frozen

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.export.journal import Slot
 from mixpanel_async.export.question import EventsExport
 from mixpanel_async.export.windows import Window, days_between
+
+_DAY: Final = timedelta(days=1).total_seconds()
 
 
 def asked_for(question: EventsExport, covered: Mapping[str, Slot], today: date) -> Window:
@@ -40,7 +43,7 @@ def due(question: EventsExport, asked: Window, covered: Mapping[str, Slot], *, c
 def _may_have_changed(question: EventsExport, day: date, slot: Slot, now: float) -> bool:
     over = _end(question, day)
     if question.incremental:
-        return slot.fetched < over + question.look_back * timedelta(days=1).total_seconds()
+        return slot.fetched < over + question.look_back * _DAY
     # A clock from before the server sent the day has been set back, and does not tell whether the day is over.
     return slot.fetched < over and not slot.fetched <= now < over
 

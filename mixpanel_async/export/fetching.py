@@ -66,7 +66,7 @@ class Fetcher:
         self._committer = committer
         self._meter = meter
         self._gate = Gate(runtime)
-        self._places = runtime.limiter(int(question.concurrency))
+        self._places = runtime.limiter(question.concurrency)
         self._decoders = runtime.limiter(_DECODERS)
         self._journal = runtime.lock()
         self._busy: list[Window] = []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from mixpanel_async.arguments import at_least_one, expression, yes_or_no
 from mixpanel_async.call import Call, Operations
 from mixpanel_async.dates import Day, day_range
 from mixpanel_async.errors import ParamValidationError
+from mixpanel_async.export.asks import events_asked_for
 from mixpanel_async.export.stream import EventStream
 
 MOST_EVENTS = 100_000  # docs.mixpanel.com/reference/raw-event-export, limit
@@ -38,20 +40,24 @@ class Exports(Operations):
                     print(event["event_name"], event["distinct_id"])
         """
         first, last = day_range(from_date, to_date)
+        names = events_asked_for(events)
         query = {
             "from_date": first,
             "to_date": last,
-            "event": json.dumps([events] if isinstance(events, str) else list(events)) if events else None,
-            "where": where or None,
+            "event": None if names is None else json.dumps(names),
+            "where": expression(where, "where"),
             "limit": _checked(limit),
         }
-        return EventStream(self._connection, Call(family="export", path="/export", query=query, read=repr), raw=raw)
+        call = Call(family="export", path="/export", query=query, read=repr)
+        return EventStream(self._connection, call, raw=yes_or_no(raw, "raw"))
 
 
 def _checked(limit: int | None) -> int | None:
-    if limit is not None and limit < 1:
+    if limit is None:
+        return None
+    if isinstance(limit, int) and limit < 1:
         raise ParamValidationError(f"limit is {limit}; it is 1 or more, leave it out for all", "WR2_LIMIT_TOO_SMALL")
-    if limit is not None and limit > MOST_EVENTS:
+    if at_least_one(limit, "limit") > MOST_EVENTS:
         raise ParamValidationError(
             f"limit is {limit}; it is at most {MOST_EVENTS:,}, leave it out for all", "WR3_LIMIT_TOO_LARGE"
         )

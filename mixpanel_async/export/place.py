@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 
+from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.export.remote import RemoteTarget
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ class Place:
         """
         from mixpanel_dataset import LocalTarget
 
-        if isinstance(where, str) and "://" in where:
-            target = RemoteTarget.at(where)
+        said = _said(where)
+        if "://" in said:
+            target = RemoteTarget.at(said)
             name = sha256(target.url.encode()).hexdigest()[:16]
             return RemotePlace(target, _state_folder(environ) / "exports" / name)
-        return cls(LocalTarget(Path(where)), Path(where) / WORK)
+        return cls(LocalTarget(Path(said)), Path(said) / WORK)
 
     @property
     def staging(self) -> Path:
@@ -127,6 +129,16 @@ class RemotePlace(Place):
     @property
     def _remote(self) -> RemoteTarget:
         return cast("RemoteTarget", self.target)
+
+
+def _said(where: object) -> str:
+    """The text of a target, which must be one."""
+    said = os.fspath(where) if isinstance(where, PathLike) else where
+    if not isinstance(said, str):
+        raise ParamTypeError(f"target is {where!r}; give a folder, or a URL")
+    if not said.strip() or "\0" in said:
+        raise ParamValidationError(f"target is {said!r}; give a folder, or a URL")
+    return said
 
 
 def _state_folder(environ: Mapping[str, str]) -> Path:

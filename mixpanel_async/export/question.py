@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import Attribute, field, frozen
 
-from mixpanel_async.arguments import event_names
-from mixpanel_async.dates import Day, day_range
+from mixpanel_async.arguments import at_least_one, expression, yes_or_no
+from mixpanel_async.dates import Day, day_range, day_text
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
+from mixpanel_async.export.asks import events_asked_for
 from mixpanel_async.export.plan import LARGE_WINDOW
 
 __all__ = ["EventsExport", "EventsExportOptions", "RecordedTimes"]
@@ -43,15 +44,6 @@ class EventsExportOptions(TypedDict, total=False):
     longest: float
 
 
-def _names(events: str | Sequence[str] | None) -> tuple[str, ...] | None:
-    if events is None:
-        return None
-    listed = [events] if isinstance(events, str) else events
-    if not listed:
-        raise ParamValidationError("events is empty; name some, or leave it out for all")
-    return tuple(dict.fromkeys(event_names(listed)))
-
-
 def _at_least(least: float) -> Any:
     def check(_: object, attribute: Attribute[Any], value: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -60,6 +52,23 @@ def _at_least(least: float) -> Any:
             raise ParamValidationError(f"{attribute.name} is {value}; it is {least:g} or more")
 
     return check
+
+
+def _whole(_: object, attribute: Attribute[Any], value: Any) -> None:
+    at_least_one(value, attribute.name)
+
+
+def _flag(_: object, attribute: Attribute[Any], value: Any) -> None:
+    yes_or_no(value, attribute.name)
+
+
+def _expression(_: object, attribute: Attribute[Any], value: Any) -> None:
+    expression(value, attribute.name)
+
+
+def _day(_: object, attribute: Attribute[Any], value: Any) -> None:
+    if value is not None:
+        day_text(value, attribute.name)
 
 
 def _recorded(_: object, __: object, value: str) -> None:
@@ -96,19 +105,19 @@ class EventsExport:
     *longest* seconds, counts as broken.
     """
 
-    from_date: Day | None = None
-    to_date: Day | None = None
-    events: tuple[str, ...] | None = field(default=None, converter=_names)
-    where: str | None = None
-    incremental: bool = False
+    from_date: Day | None = field(default=None, validator=_day)
+    to_date: Day | None = field(default=None, validator=_day)
+    events: tuple[str, ...] | None = field(default=None, converter=events_asked_for)
+    where: str | None = field(default=None, validator=_expression)
+    incremental: bool = field(default=False, validator=_flag)
     look_back: int = field(default=LOOK_BACK, validator=_at_least(0))
-    deduplicate: bool = True
+    deduplicate: bool = field(default=True, validator=_flag)
     recorded_times: RecordedTimes = field(default="utc", validator=_recorded)
     time_zone: str = field(default="UTC", validator=_zone)
-    raw_copy: bool = False
-    reconcile: bool = False
-    concurrency: int = field(default=CONCURRENCY, validator=_at_least(1))
-    attempts: int = field(default=ATTEMPTS, validator=_at_least(1))
+    raw_copy: bool = field(default=False, validator=_flag)
+    reconcile: bool = field(default=False, validator=_flag)
+    concurrency: int = field(default=CONCURRENCY, validator=_whole)
+    attempts: int = field(default=ATTEMPTS, validator=_whole)
     window_bytes: int = field(default=LARGE_WINDOW, validator=_at_least(1))
     silence: float = field(default=300.0, validator=_at_least(0.001))
     longest: float = field(default=3600.0, validator=_at_least(0.001))

@@ -117,7 +117,7 @@ class Export:
             ordered = sorted(plan.windows, key=lambda each: -(each.rows or 0))
             sure = not self.question.where
             trips = (fetcher.bring(each.window, full=sure and bool(each.rows)) for each in ordered)
-            failed = await self.connection.runtime.gather(trips, limit=int(self.question.concurrency))
+            failed = await self.connection.runtime.gather(trips, limit=self.question.concurrency)
         finally:
             await fetcher.stop()
         return [failure for several in failed for failure in several]
@@ -136,7 +136,7 @@ class Export:
             density or even(days),
             self._allowance(),
             most=self.question.window_bytes,
-            at_once=int(self.question.concurrency),
+            at_once=self.question.concurrency,
             known=known.days,
             done=done,
         )

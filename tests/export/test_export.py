@@ -14,7 +14,7 @@ from attrs import evolve, fields
 
 import mixpanel_async
 import mixpanel_sync
-from mixpanel_async.errors import ExportError, MixpanelError, ParamTypeError, QueryError
+from mixpanel_async.errors import ExportError, MixpanelError, ParamTypeError, ParamValidationError, QueryError
 from mixpanel_async.export.question import EventsExport, EventsExportOptions
 from mixpanel_dataset import Manifest
 from mixpanel_transports.fake import Fake
@@ -144,7 +144,15 @@ def test_a_plan_is_what_an_export_does(server, tmp_path):
     [
         ({"to_date": None}, "from_date and to_date say which days"),
         ({"to_date": "2025-12-31"}, "after to_date"),
+        ({"from_date": 5}, "from_date is a int"),
+        ({"to_date": "2026-1-1", "from_date": None, "incremental": True}, "to_date is '2026-1-1'"),
         ({"events": []}, "events is empty"),
+        ({"events": 5}, "events is 5"),
+        ({"where": 5}, "where is 5"),
+        ({"incremental": "no"}, "incremental is 'no'"),
+        ({"deduplicate": None}, "deduplicate is None"),
+        ({"concurrency": 2.5}, "concurrency is 2.5"),
+        ({"attempts": True}, "attempts is True"),
         ({"concurrency": 0}, "concurrency is 0"),
         ({"silence": "long"}, "silence is 'long'"),
         ({"time_zone": "Mars"}, "time_zone='Mars'"),
@@ -154,6 +162,13 @@ def test_a_plan_is_what_an_export_does(server, tmp_path):
 def test_what_makes_no_sense_is_refused_before_anything_is_asked(options, said):
     with pytest.raises(MixpanelError, match=re.escape(said)):
         EventsExport(**{**DAYS, **options})
+
+
+@pytest.mark.parametrize("target", [5, b"out", "", " ", None, "o\0ut"])
+def test_a_target_that_is_none_is_refused(server, target):
+    with workspace(server) as ws, pytest.raises((ParamTypeError, ParamValidationError), match="target is"):
+        ws.plan_export(target, **DAYS)
+    assert server.seen == []
 
 
 def test_the_options_are_those_of_the_question():

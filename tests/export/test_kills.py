@@ -11,7 +11,7 @@ import subprocess
 import sys
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.export.project import Project, committed_days, days_of, found
+from tests.export.project import Project, committed, committed_days, days_of, found
 from tests.export.test_resuming import leftovers
 from tests.server import LONGEST_HOLD
 
@@ -35,11 +35,12 @@ def watched(project, out, again):
     return answer
 
 
-def killed(server, out, chance):
-    """Run an export and kill it some time after it has begun; whether it was in time."""
-    seen, longest = len(server.seen), chance.choice([0.01, 0.1, 0.4, 1.0])
+def killed(server, project, out, chance):
+    """Run an export and kill it some time after it has begun, or brought in a window; whether it was in time."""
+    asked, there, longest = len(project.asked), committed(out), chance.choice([0.01, 0.1, 0.4, 1.0])
+    brings = chance.random() < 0.7
     run = start(server, out)
-    while len(server.seen) == seen and run.poll() is None:
+    while run.poll() is None and (committed(out) == there if brings else len(project.asked) == asked):
         wait_a_little(run, 0.01)
     wait_a_little(run, chance.uniform(0, longest))
     run.kill()
@@ -65,9 +66,9 @@ def wait_a_little(run, seconds):
 def test_whatever_is_killed_ends_as_if_nobody_had_been_there(server, tmp_path):
     project, chance, again, kills, exports = Project.of(days=60, counts=True), random.Random(60), [], 0, 0
     while kills < KILLS:
-        out, before = tmp_path / str(exports), kills
+        out, before, asked = tmp_path / str(exports), kills, len(project.asked)
         server.respond = watched(project, out, again)
-        while kills < KILLS and killed(server, out, chance):
+        while kills < KILLS and killed(server, project, out, chance):
             kills += 1
         finish(server, out)
         assert found(out) == project.events()
@@ -76,5 +77,5 @@ def test_whatever_is_killed_ends_as_if_nobody_had_been_there(server, tmp_path):
         assert len(committed_days(out)) == 60
         assert again == []
         exports += 1
-        print(f"export {exports}: {kills - before} kills")
+        print(f"export {exports}: {kills - before} kills, {len(project.asked) - asked} windows asked for, 60 there")
     assert all(days_of([window]) == 1 for window in project.asked)

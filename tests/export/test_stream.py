@@ -150,6 +150,26 @@ def test_a_limit_out_of_range_is_refused_at_the_call(limit, code):
     assert (type(error), error.code, requests) == (ParamValidationError, code, [])
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"events": []}, "events is empty"),
+        ({"events": 5}, "events is 5"),
+        ({"events": [5]}, r"events is \[5\]"),
+        ({"events": ""}, r"events\[0\]"),
+        ({"where": 5}, "where is 5"),
+        ({"limit": "ten"}, "limit is 'ten'"),
+        ({"limit": 1.5}, "limit is 1.5"),
+        ({"limit": True}, "limit is True"),
+        ({"raw": "yes"}, "raw is 'yes'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_at_the_call(options, said):
+    error, requests = raised(lambda ws: ws.stream_events(**DAYS, **options))
+    assert (isinstance(error, ParamTypeError | ParamValidationError), requests) == (True, [])
+    assert re.match(said, error.message)
+
+
 @pytest.mark.parametrize("ask", [stream, raw])
 def test_frames_have_the_same_columns_whatever_the_events_hold(ask):
     with mixpanel_sync.Workspace(transport=Fake(body(LINES * 3)), project_id="1") as ws:
