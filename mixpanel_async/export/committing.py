@@ -54,7 +54,7 @@ class Committer:
 
         for staged in decoded.staged:
             # An event whose time lies outside its window belongs to the window's nearest day.
-            slot = min(max(staged.day, window.first.isoformat()), window.last.isoformat())
+            slot = min(max(staged.recorded, window.first.isoformat()), window.last.isoformat())
             entry = Manifest(events={staged.day: (staged.part,)}).content.decode()
             part = staged.part
             known = File(part.path, slot, part.rows, part.size or 0, staged.first_ms, staged.last_ms, entry)

@@ -16,6 +16,8 @@ from mixpanel_async.export.suspects import Suspects
 from mixpanel_transports.runtime import Runtime
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from mixpanel_dataset import StagedPart, WindowWriter, Written
 
 
@@ -66,12 +68,16 @@ class PieceBroken(Exception):  # noqa: N818 - not to be seen outside
 
 @frozen
 class Decoding:
-    """Bodies of one window into Parquet files in *staging* that are to be called *name*."""
+    """Bodies of one window into Parquet files in *staging* that are to be called *name*.
+
+    *clock* is that of the project, where it has recorded the times.
+    """
 
     runtime: Runtime
     staging: Path
     name: str
     deduplicate: bool
+    clock: ZoneInfo | None = None
 
     async def run(self, pieces: Sequence[Piece]) -> Decoded:
         """All *pieces*. One that is not whole, or has bad lines for the first time, is ``PieceBroken``."""
@@ -79,7 +85,10 @@ class Decoding:
 
         suspects = Suspects(self.staging / f"{self.name}.bad.jsonl", self.name)
         names = [self.name] if len(pieces) == 1 else [f"{self.name}.{number}" for number in range(len(pieces))]
-        writers = [WindowWriter(self.staging, name, deduplicate=self.deduplicate, memory=_MEMORY) for name in names]
+        writers = [
+            WindowWriter(self.staging, name, deduplicate=self.deduplicate, memory=_MEMORY, clock=self.clock)
+            for name in names
+        ]
         try:
             sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
             written = tuple([await self.runtime.offload(writer.finish) for writer in writers])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from mixpanel_async.errors import ParamValidationError
 from mixpanel_async.export.journal import Slot
@@ -50,5 +49,4 @@ def _may_have_changed(question: EventsExport, day: date, slot: Slot, now: float)
 
 def _end(question: EventsExport, day: date) -> float:
     """When *day* is over, as the server counts days."""
-    zone = UTC if question.recorded_times == "utc" else ZoneInfo(question.time_zone)
-    return datetime.combine(day + timedelta(days=1), time(), zone).timestamp()
+    return datetime.combine(day + timedelta(days=1), time(), question.clock or UTC).timestamp()

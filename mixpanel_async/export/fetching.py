@@ -142,7 +142,8 @@ class Fetcher:
     async def _settled(self, trip: _Trip) -> None:
         """Decode and commit a window whose bodies are all there."""
         name = self._committer.name(trip.window)
-        decoding = Decoding(self._runtime, self._committer.place.staging, name, self._question.deduplicate)
+        asked = self._question
+        decoding = Decoding(self._runtime, self._committer.place.staging, name, asked.deduplicate, asked.clock)
         spools = [piece.spool for piece in trip.pieces if piece.spool is not None]
         with self._at_work(trip.window):
             async with self._decoders:

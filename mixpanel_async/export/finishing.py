@@ -34,9 +34,8 @@ class Finisher:
 
         known = self.place.target.read(_MANIFEST)
         before = Manifest() if known is None else Manifest.parse(known)
-        # Times recorded by a project's own clock show its days and hours when they are read as UTC.
-        zone = self.question.time_zone if self.question.recorded_times == "utc" else "UTC"
-        after = evolve(before, time_zone=zone, events=self._events())
+        zone, recorded = self.question.time_zone, self.question.recorded_times
+        after = evolve(before, time_zone=zone, recorded_times=recorded, events=self._events())
         self._write(SUMMARY, _json(self._summary()))
         self._write(_VIEWS, views(after, self.place.root).encode())
         if known is None or after != before:

@@ -89,9 +89,11 @@ def _zone(_: object, __: object, value: str) -> None:
 class EventsExport:
     """All events from *from_date* to *to_date*, both included, of *events* (one name or several) that meet *where*.
 
-    Days and times: a project made since 2023 has its events recorded in UTC, and is asked for days of UTC; an older one
-    has the clock of its time zone in both, which *recorded_times* = ``"project"`` says. *time_zone* is the project's;
-    both are kept with the data, whose times stay as they were recorded.
+    Days and times: a project made since 2023 has its events recorded in UTC, and is asked for days of UTC. An older one
+    has the clock of its *time_zone* in both, which *recorded_times* = ``"project"`` says: its days are asked for, and
+    its times become the UTC they mean. Of an hour that its clocks went through twice the first is meant, which nobody
+    can tell any more; a time that they skipped becomes the moment they did, and stays as recorded in a property
+    ``time``. Both options are kept with the data, and tell the embedded Mixpanel whose days they are.
 
     *incremental* fetches besides what is missing the days that may have changed: those that were fetched less than
     *look_back* days after their end. Without days, it goes on from the first one there is until today.
@@ -141,6 +143,11 @@ class EventsExport:
             raise ParamTypeError(f"an EventsExport is whole; give {', '.join(options)} to it instead")
         return export
 
+    @property
+    def clock(self) -> ZoneInfo | None:
+        """The zone whose clocks have recorded the times; None if they are UTC."""
+        return ZoneInfo(self.time_zone) if self.recorded_times == "project" else None
+
     def identity(self) -> Mapping[str, Any]:
         """What must stay the same for one folder to hold it."""
         return {
@@ -150,4 +157,6 @@ class EventsExport:
             "recorded_times": self.recorded_times,
             "time_zone": self.time_zone,
             "raw_copy": self.raw_copy,
+            # Where a project's clock was kept as it was, the same folder cannot go on.
+            **({"times": "UTC"} if self.clock else {}),
         }

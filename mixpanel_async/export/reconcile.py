@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import Final, TypeVar
-from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -64,7 +63,7 @@ class Reconciliation:
         return [each for each in found if each.exported != each.counted]
 
     def _whole_days(self, asked: Window) -> Window | None:
-        if self.question.recorded_times == "project" or self.question.time_zone == "UTC":
+        if self.question.clock or self.question.time_zone == "UTC":
             return asked
         return Window(asked.first + _DAY, asked.last - _DAY) if len(asked) > 2 else None
 
@@ -72,9 +71,8 @@ class Reconciliation:
         """Events by day and name."""
         import polars as pl
 
-        # Times that were recorded by the project's clock show its days when they are read as UTC.
-        zone = str(UTC if self.question.recorded_times == "project" else ZoneInfo(self.question.time_zone))
-        day = pl.from_epoch("time", "ms").dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.date()
+        utc = pl.from_epoch("time", "ms").dt.replace_time_zone("UTC")
+        day = utc.dt.convert_time_zone(self.question.time_zone).dt.date()
         counts: Counter[tuple[str, str]] = Counter()
         for path in paths:
             frame = self.place.frame(path, ["event", "time"]).group_by(day.alias("day"), "event").len()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from pathlib import Path
 
@@ -186,15 +185,12 @@ def test_a_question_is_a_value(server, tmp_path):
             ws.export_events(tmp_path, "2026-01-01")
 
 
-@pytest.mark.parametrize(("recorded", "zone"), [("utc", "Europe/Berlin"), ("project", "UTC")])
-def test_readers_are_told_whose_clock_the_times_are_by(server, tmp_path, recorded, zone):
-    """What a project's own clock has recorded shows the project's days when it is read as UTC."""
+def test_readers_are_told_the_projects_time_zone(server, tmp_path):
     server.respond = Project.of().answer
     with workspace(server) as ws:
-        ws.export_events(tmp_path / "out", **DAYS, time_zone="Europe/Berlin", recorded_times=recorded)
-    assert Manifest.read(tmp_path / "out").time_zone == zone
-    said = json.loads((tmp_path / "out" / "export.json").read_text())["export"]
-    assert (said["time_zone"], said["recorded_times"]) == ("Europe/Berlin", recorded)
+        ws.export_events(tmp_path / "out", **DAYS, time_zone="Europe/Berlin")
+    manifest = Manifest.read(tmp_path / "out")
+    assert (manifest.time_zone, manifest.recorded_times) == ("Europe/Berlin", "utc")
 
 
 def test_polars_and_duckdb_read_it_by_plain_names(server, tmp_path, monkeypatch):

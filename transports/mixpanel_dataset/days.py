@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -31,9 +32,20 @@ class Facts:
     first_ms: int
     last_ms: int
 
-    def joined(self, later: Facts) -> Facts:
-        """The facts of these events and of *later* ones of the same day."""
-        return Facts(self.day, self.rows + later.rows, self.unnamed + later.unnamed, self.first_ms, later.last_ms)
+    def joined(self, more: Facts) -> Facts:
+        """The facts of these events and of *more* of the same day."""
+        first, last = min(self.first_ms, more.first_ms), max(self.last_ms, more.last_ms)
+        return Facts(self.day, self.rows + more.rows, self.unnamed + more.unnamed, first, last)
+
+
+@frozen
+class Frames:
+    """Frames that are made anew for each who goes through them."""
+
+    make: Callable[[], Iterator[pl.DataFrame]]
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        return self.make()
 
 
 @frozen
@@ -42,7 +54,7 @@ class Day:
 
     facts: Facts
     counts: Counter[Column]
-    frames: Iterable[pl.DataFrame]
+    frames: Frames
 
 
 def days_of(events: pl.DataFrame, *, deduplicate: bool, beside: int | None = None) -> Iterator[Day]:
@@ -53,8 +65,9 @@ def days_of(events: pl.DataFrame, *, deduplicate: bool, beside: int | None = Non
     offset = 0
     for facts in by_day(order):
         part = order.slice(offset, facts.rows).sort("distinct_id", SEQ)
-        whole = [events] if facts.rows == len(events) else _in_order(events, part)
-        yield Day(facts, sum(map(census, whole), Counter[Column]()), _in_order(events, part))
+        frames = Frames(partial(_in_order, events, part))
+        whole: Iterable[pl.DataFrame] = [events] if facts.rows == len(events) else frames
+        yield Day(facts, sum(map(census, whole), Counter[Column]()), frames)
         offset += facts.rows
 
 

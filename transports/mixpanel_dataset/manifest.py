@@ -47,12 +47,14 @@ class Part:
 class Manifest:
     """What an export or import left behind.
 
-    *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles, and *group_ids* to the
-    ids that questions have for the keys, where they have one. *folded* says how much
-    of what was tracked is in them: the name of the record of it, and the number of its last entry.
+    *recorded_times* says whose clock the events were recorded by, UTC or that of the project's *time_zone*; in the
+    files it is UTC. *events* maps UTC dates (YYYY-MM-DD) to parts, *groups* the keys of groups to their profiles,
+    and *group_ids* to the ids that questions have for the keys, where they have one. *folded* says how much of what was
+    tracked is in them: the name of the record of it, and the number of its last entry.
     """
 
     time_zone: str = "UTC"
+    recorded_times: str = "utc"
     generation: int = 0
     events: Mapping[str, tuple[Part, ...]] = field(factory=dict)
     profiles: Part | None = None
@@ -122,6 +124,7 @@ def _unstructure(manifest: Manifest) -> dict[str, Any]:
         "events": events,
         "profiles": profiles,
         "groups": groups,
+        **({} if manifest.recorded_times == "utc" else {"recorded_times": manifest.recorded_times}),
         **({"group_ids": dict(sorted(manifest.group_ids.items()))} if manifest.group_ids else {}),
         "folded": manifest.folded,
     }
@@ -136,6 +139,7 @@ def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         "time_zone": entry["time_zone"],
+        "recorded_times": entry.get("recorded_times", "utc"),
         "generation": entry["generation"],
         "events": events,
         "profiles": read(schemas, *entry["profiles"]) if entry["profiles"] else None,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from mixpanel_dataset.columns import Column
-from mixpanel_dataset.days import Day, Facts, by_day
+from mixpanel_dataset.days import Day, Facts, Frames, by_day
 from mixpanel_dataset.gathering import NUMBER
 from mixpanel_dataset.layout import census
 from mixpanel_dataset.names import SEQ
@@ -83,9 +84,10 @@ def days_of_spills(spills: Sequence[Spill], *, deduplicate: bool, memory: int) -
     for facts in days:
         parts = [spill.days[facts.day] for spill in spills if facts.day in spill.days]
         counts = sum((part.counts for part in parts), Counter[Column]())
+        frames = Frames(partial(_kept, parts, numbers, rows))
         if facts.rows < sum(part.rows for part in parts):
-            counts = sum(map(census, _kept(parts, numbers, rows)), Counter[Column]())
-        yield Day(facts, counts, (frame.sort("distinct_id", SEQ) for frame in _kept(parts, numbers, rows)))
+            counts = sum(map(census, frames), Counter[Column]())
+        yield Day(facts, counts, frames)
 
 
 def _ranked(spills: Sequence[Spill], *, deduplicate: bool, rows: int) -> tuple[pl.Series, Sequence[Facts]]:
@@ -107,9 +109,9 @@ def _ranked(spills: Sequence[Spill], *, deduplicate: bool, rows: int) -> tuple[p
 
 
 def _kept(parts: Sequence[_Day], numbers: pl.Series, rows: int) -> Iterator[pl.DataFrame]:
-    """The rows that stay, with ``seq`` in place of the number of the line, in order of users."""
+    """The rows that stay, with ``seq`` in place of the number of the line, in order of users and of that."""
     import polars as pl
 
     for frame in merged([part.run for part in parts], rows):
         found = numbers.gather(frame[NUMBER]).alias(SEQ)
-        yield frame.drop(NUMBER).with_columns(found).filter(pl.col(SEQ).is_not_null())
+        yield frame.drop(NUMBER).with_columns(found).filter(pl.col(SEQ).is_not_null()).sort("distinct_id", SEQ)

@@ -13,10 +13,12 @@ from mixpanel_dataset.manifest import Part
 class StagedPart:
     """A Parquet file that is not in force yet: *part* is how the manifest will know it, *file* where it lies.
 
-    Its events are of the UTC date *day* (YYYY-MM-DD), from *first_ms* to *last_ms*, both included.
+    Its events are of the UTC date *day* (YYYY-MM-DD), from *first_ms* to *last_ms*, both included, and were recorded on
+    the date *recorded*.
     """
 
     day: str
+    recorded: str
     part: Part
     file: Path
     first_ms: int

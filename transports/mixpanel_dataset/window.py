@@ -14,10 +14,13 @@ from mixpanel_dataset.gathering import Batch, core_types
 from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
 from mixpanel_dataset.parts import write_part
+from mixpanel_dataset.project_clock import in_utc
 from mixpanel_dataset.spilled import Spill, days_of_spills
 from mixpanel_dataset.staged import StagedPart, Written
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     import polars as pl
 
 MEMORY: Final = 32 << 20
@@ -30,16 +33,27 @@ _BLOCK: Final = 1 << 22
 class WindowWriter:
     """Takes the lines of one window and leaves Parquet files in *staging*, none of them in force.
 
-    In the dataset they are to be called ``date=YYYY-MM-DD/NAME.parquet``. With *deduplicate*, of events equal in
-    (event, distinct_id, time, $insert_id) the one ingested last stays; those without ``$insert_id`` all stay. Every
-    call works for a while and blocks; a writer is used by one thread at a time. It ends with ``finish`` or ``discard``.
+    In the dataset they are to be called ``date=YYYY-MM-DD/NAME.parquet``. With *clock*, times were recorded by the
+    clocks of that zone and become UTC; each date they were recorded on has files of its own, that date behind NAME.
+    With *deduplicate*, of events equal in (event, distinct_id, time, $insert_id) the one ingested last stays; those
+    without ``$insert_id`` all stay. Every call works for a while and blocks; a writer is used by one thread at a time.
+    It ends with ``finish`` or ``discard``.
     """
 
-    def __init__(self, staging: Path, name: str, *, deduplicate: bool = True, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        staging: Path,
+        name: str,
+        *,
+        deduplicate: bool = True,
+        memory: int = MEMORY,
+        clock: ZoneInfo | None = None,
+    ) -> None:
         self._staging = staging
         self._name = name
         self._deduplicate = deduplicate
         self._memory = memory
+        self._clock = clock
         self._decoder = Decoder()
         self._frames: list[pl.DataFrame] = []
         self._spills: list[Spill] = []
@@ -61,12 +75,14 @@ class WindowWriter:
     def finish(self) -> Written:
         """Write what was taken. The files are the caller's from now on."""
         with explained(f"events could not be put into {self._staging}"):
-            days = [(self._write(day), day.facts) for day in self._days()]
+            parts: list[StagedPart] = []
+            unnamed = 0
+            for day in self._days():
+                parts += self._files(day)
+                unnamed += day.facts.unnamed
             self._remove(self._spilled)
-        parts = tuple(part for part, _ in days)
         kept = sum(each.part.rows for each in parts)
-        unnamed = sum(facts.unnamed for _, facts in days)
-        return Written(parts, self.lines, kept, self._rows - kept, unnamed, self._bad_lines)
+        return Written(tuple(parts), self.lines, kept, self._rows - kept, unnamed, self._bad_lines)
 
     def discard(self) -> None:
         """Remove everything this writer has put into *staging*."""
@@ -129,12 +145,24 @@ class WindowWriter:
             self._spill()
         return days_of_spills(self._spills, deduplicate=self._deduplicate, memory=self._memory)
 
-    def _write(self, day: Day) -> StagedPart:
-        date_ = (_EPOCH + timedelta(days=day.facts.day)).isoformat()
-        file = self._staging / f"{self._name}.{date_}.parquet"
+    def _files(self, day: Day) -> Iterator[StagedPart]:
+        recorded = _date(day.facts.day)
+        if self._clock is None:
+            yield self._write(day, self._name, recorded)
+            return
+        for each in in_utc(day, self._clock):
+            yield self._write(each, f"{self._name}.{recorded}", recorded)
+
+    def _write(self, day: Day, name: str, recorded: str) -> StagedPart:
+        date_ = _date(day.facts.day)
+        file = self._staging / f"{name}.{date_}.parquet"
         self._parts.append(file)
-        part = write_part(day.frames, PartLayout(day.counts), file, f"date={date_}/{self._name}.parquet")
-        return StagedPart(date_, part, file, day.facts.first_ms, day.facts.last_ms)
+        part = write_part(day.frames, PartLayout(day.counts), file, f"date={date_}/{name}.parquet")
+        return StagedPart(date_, recorded, part, file, day.facts.first_ms, day.facts.last_ms)
+
+
+def _date(number: int) -> str:
+    return (_EPOCH + timedelta(days=number)).isoformat()
 
 
 def _pieces(block: bytes) -> Iterator[bytes]:

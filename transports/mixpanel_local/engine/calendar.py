@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from mixpanel_dataset.offsets import offset_at, offsets
 from mixpanel_local.engine.scan import TIME, Span, core_column
 from mixpanel_local.engine.sql import Sql, case, floor_to, modulo, number
 from mixpanel_local.errors import BadRequest
@@ -20,8 +21,6 @@ Unit: TypeAlias = Literal["minute", "hour", "day", "week", "month", "quarter", "
 UNITS: Final[tuple[Unit, ...]] = ("minute", "hour", "day", "week", "month", "quarter", "year")
 _STEP_MS: Final[dict[str, int]] = {"minute": 60_000, "hour": 3_600_000}
 _DAY_MS: Final = 86_400_000
-# Since 1970 no clocks were changed twice within six days.
-_CALM_MS: Final = 6 * _DAY_MS
 _EPOCH: Final = date(1970, 1, 1)
 # 1970-01-01 was a Thursday: three days after the Monday that begins its week.
 _THURSDAY: Final = 3
@@ -79,28 +78,11 @@ class Zone:
         return at + case(*((at < number(until), number(offset)) for until, offset in earlier), default=number(last))
 
     def _offsets(self, span: Span) -> list[tuple[int, int]]:
-        """Offsets in milliseconds, each with the instant at which it ends."""
-        found = []
-        known = self.offset(span.start)
-        for low in range(span.start, span.end, _CALM_MS):
-            high = min(low + _CALM_MS, span.end)
-            if (offset := self.offset(high)) != known:
-                found.append((self._change(low, high), known))
-                known = offset
-        return [*found, (span.end, known)]
-
-    def _change(self, low: int, high: int) -> int:
-        before = self.offset(low)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self.offset(middle) == before else (low, middle)
-        return high
+        return offsets(self.info, span.start, span.end)
 
     def offset(self, ms: int) -> int:
         """Milliseconds the wall clock is ahead of UTC at *ms*."""
-        moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)
-        offset = moment.astimezone(self.info).utcoffset() or timedelta()
-        return offset // timedelta(milliseconds=1)
+        return offset_at(self.info, ms)
 
 
 @frozen
