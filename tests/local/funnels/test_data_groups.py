@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,53 +10,20 @@ import pytest
 from attrs import evolve
 
 from mixpanel_dataset.store import Store
-from mixpanel_local import import_profiles
 from mixpanel_local.engine.database import Database
 from mixpanel_local.engine.funnel.engine import FunnelEngine
 from mixpanel_local.engine.funnel.reading import read_funnel_report
 from mixpanel_local.engine.sequences.passes import Passing
-from tests.local.asking import DAY, Asking, at, event, filtered, group, insights, stored, write_lines
-from tests.local.cohorts.definitions import definition, has
+from tests.local.asking import Asking, event, filtered, group, insights
+from tests.local.companies import COHORT, GROUPS, crowd, grouped, worlds_of
 from tests.local.funnels.asking import excluded, funnel, logged, row, step, told
 from tests.local.funnels.test_laws import setting
-
-GROUPS: Mapping[str, Any] = {"sections": {"globalDataGroupId": "42"}}
-COHORT = {"name": "", "negated": False, "raw_cohort": definition(has("plan", "defined"))}
-COMPANIES = ("acme", "bob's", ["acme", "bob's"], ["acme", "acme"], [], None)
-
-
-def crowd() -> Iterator[dict[str, Any]]:
-    """Events of nine users of two companies, of both at once, and of none."""
-    pick = random.Random(4)
-    for number in range(150):
-        company = pick.choice(COMPANIES)
-        named = {} if company is None else {"company": company}
-        yield event(pick.choice("ABCX"), f"u{pick.randint(1, 9)}", at(DAY) + 40 * number, amount=number, **named)
-
-
-def by_company(each: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The event as it would be if its companies had done it."""
-    properties = each["properties"]
-    named = properties.get("company")
-    for company in dict.fromkeys(named if isinstance(named, list) else [named]):
-        if company is not None:
-            own = {**properties, "distinct_id": company, "$insert_id": f"{properties['$insert_id']} {company}"}
-            yield {"event": each["event"], "properties": own}
-
-
-def grouped(folder: Path, events: Any) -> Asking:
-    made = stored(folder, events, [{"$distinct_id": "u1", "$properties": {"plan": "user's"}}])
-    profiles = [{"$distinct_id": "acme", "$properties": {"plan": "pro"}}]
-    import_profiles(write_lines(folder / "groups.ndjson", profiles), made.root, group_key="company", data_group_id=42)
-    return made
 
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Asking, Asking]:
     """The events of users, and the same ones done by their companies."""
-    events = logged(crowd())
-    of_users = grouped(tmp_path_factory.mktemp("users"), events)
-    return of_users, stored(tmp_path_factory.mktemp("companies"), [one for each in events for one in by_company(each)])
+    return worlds_of(tmp_path_factory.mktemp("worlds"), logged(crowd()))
 
 
 ASKED: list[dict[str, Any]] = [

@@ -47,8 +47,8 @@ def report(change: Change) -> Request:
         (400, "time.unit", lambda p: p["time"][0].update(unit="hour")),
         (400, "saved under the id 5", lambda p: p["behavior"].update(id=5, behaviors=[])),
         (501, "retentionType 'compounded'", lambda p: p["behavior"].update(retentionType="compounded")),
-        (501, "timeComparison", lambda p: p["displayOptions"].update(timeComparison={"type": "relative"})),
-        (501, "globalDataGroupId", lambda p: p["sections"].update(globalDataGroupId="3")),
+        (400, "timeComparison", lambda p: p["displayOptions"].update(timeComparison={"type": "relative"})),
+        (400, "no group key has the id", lambda p: p["sections"].update(globalDataGroupId="3")),
     ],
 )
 def test_it_is_refused_by_name(asking: Asking, status: int, said: str, change: Change) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from mixpanel_local.engine.calendar import Interval, Zone, months_later
 from mixpanel_local.engine.formula import Number
@@ -20,24 +20,43 @@ _SATURDAY: Final = 5
 _SECOND_MS: Final = 1000
 
 
-def compared_days(plan: Plan, comparison: Comparison) -> tuple[date, date]:
-    """The first and the last day that *plan* is compared with: as many, or the same days of an earlier unit."""
-    length = plan.last - plan.first
+class Dated(Protocol):
+    """What is asked about the days from *first* to *last*; *within* is a span shorter than they are."""
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        ...
+
+    @property
+    def within(self) -> Span | None:
+        """The time in those days, where it is not all of it."""
+        ...
+
+
+def compared_days(asked: Dated, comparison: Comparison) -> tuple[date, date]:
+    """The first and the last day that *asked* is compared with: as many, or the same days of an earlier unit."""
+    length = asked.last - asked.first
     if comparison.start is not None:
         return comparison.start, comparison.start + length
     if comparison.end is not None:
         return comparison.end - length, comparison.end
-    return _earlier(plan.first, comparison), _earlier(plan.last, comparison)
+    return _earlier(asked.first, comparison), _earlier(asked.last, comparison)
 
 
-def compared_span(zone: Zone, plan: Plan, days: tuple[date, date]) -> Span | None:
-    """The time within *days* that those of *plan* are compared with: the same by the clock; None for whole days."""
-    if plan.within is None:
+def compared_span(zone: Zone, asked: Dated, days: tuple[date, date]) -> Span | None:
+    """The time within *days* that those of *asked* are compared with: the same by the clock; None for whole days."""
+    if asked.within is None:
         return None
-    start = datetime.fromtimestamp(plan.within.start / _SECOND_MS, zone.info)
-    end = datetime.fromtimestamp(plan.within.end / _SECOND_MS, zone.info)
+    start = datetime.fromtimestamp(asked.within.start / _SECOND_MS, zone.info)
+    end = datetime.fromtimestamp(asked.within.end / _SECOND_MS, zone.info)
     # The end of the last day is the start of the next one.
-    beyond = end.date() - plan.last
+    beyond = end.date() - asked.last
     return Span(zone.moment(days[0], start.time()), zone.moment(days[1] + beyond, end.time()))
 
 

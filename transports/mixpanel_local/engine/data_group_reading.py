@@ -21,7 +21,7 @@ _OF_USERS: Final[Mapping[type, str]] = {
     FirstTime: "the first event of a user",
 }
 # Behaviors that can be measured of groups.
-_OF_GROUPS: Final = frozenset({"funnel"})
+_OF_GROUPS: Final = frozenset({"funnel", "retention"})
 
 
 def read_data_group(said: Mapping[str, Any], call: str = "insights") -> str | None:

@@ -47,14 +47,6 @@ def read_range(sections: Mapping[str, Any], setting: Setting) -> Range:
     return Range(first, last, unit, within)
 
 
-def read_time(sections: Mapping[str, Any], setting: Setting) -> tuple[date, date, Unit]:
-    """The first and the last day of a report, and the length of its intervals."""
-    found = read_range(sections, setting)
-    if found.within is not None:
-        raise refuse("a range of time that begins or ends within a day", "this report")
-    return found.first, found.last, found.unit
-
-
 def _between(entry: Mapping[str, Any], setting: Setting) -> _Found:
     value = entry.get("value")
     if not isinstance(value, list) or len(value) != 2:

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from mixpanel_local.engine.addiction import Active, Addiction, addiction
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.funnel.plan import Occurrence
-from mixpanel_local.engine.notes import NOBODY, Notes
+from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.plan import Arm, Expression, Filters
 from mixpanel_local.engine.retention.bucket_reading import checked_buckets
 from mixpanel_local.engine.retention.buckets import BUCKET_UNITS, Buckets, BucketUnit
@@ -34,11 +34,11 @@ def cohorts(context: Context) -> dict[str, Any]:
         read.name,
         "pooled" if assumed.retention_average == "pooled" else "worked",
         zeros=assumed.retention_future_buckets == "zero",
+        comparison=read.comparison,
     )
     notes = Notes(assumed)
     notes.take_all(read.assumed)
     retained = Retained(context.store, context.query, context.now, read.asked, notes).settled()
-    notes.leave_out(read.name, NOBODY, retained.without_user())
     return retention_reply(retained, shown, notes)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import accumulate, pairwise
 from math import gcd
 from typing import Final, Literal, Self, TypeAlias
@@ -93,5 +92,4 @@ class Buckets:
         if self.calendar:
             born = unit_number(zone, self.unit, row.last if last else row.first)
             return zone.start(unit_start(zone, self.unit, born + units))
-        born = zone.start(row.last + timedelta(days=1)) if last else zone.start(row.first)
-        return born + units * _UNIT_MS[self.unit]
+        return (row.span.end if last else row.span.start) + units * _UNIT_MS[self.unit]

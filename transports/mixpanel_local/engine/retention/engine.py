@@ -11,12 +11,13 @@ from attrs import evolve, field, frozen
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.comparing import compared_days, compared_span
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.measures import RESULT
 from mixpanel_local.engine.measuring import Measuring
 from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.plan import Metric, Plan
+from mixpanel_local.engine.plan import Comparison, Metric, Plan
 from mixpanel_local.engine.points import Path
 from mixpanel_local.engine.retention.cohorts import Counted, Reach
 from mixpanel_local.engine.retention.gathering import Gathering, Level
@@ -72,9 +73,24 @@ class Retained:
         """The same, with ranges of numbers in place of those that depend on the numbers there are."""
         asked, rows = self.asked, self.asked.rows
         read = asked.back if asked.by_return else asked.born
-        counted = Plan((Metric("", read.arms, read.filters),), rows.first, rows.last, groups=asked.groups, series=False)
+        counted = Plan(
+            (Metric("", read.arms, read.filters),),
+            rows.first,
+            rows.last,
+            groups=asked.groups,
+            series=False,
+            within=rows.within,
+            data_group=asked.data_group,
+        )
         measuring = Measuring(self.store, self.query.table, self.now, rows.zone, self.notes)
         return evolve(self, asked=evolve(asked, groups=measuring.settled(counted).groups))
+
+    def at(self, comparison: Comparison) -> Retained:
+        """The same about the time that this one is compared with, in segments and buckets of the same kind."""
+        rows = self.asked.rows
+        first, last = days = compared_days(rows, comparison)
+        other = evolve(rows, first=first, last=last, within=compared_span(rows.zone, rows, days))
+        return evolve(self, asked=evolve(self.asked, rows=other))
 
     def answer(self) -> Answer:
         """The answer."""

@@ -24,8 +24,6 @@ def read_retention_metric(clause: Mapping[str, Any], sections: Mapping[str, Any]
     when = read_range(sections, setting)
     if when.unit not in CALENDAR_UNITS:
         raise refuse(f"a metric of type 'retention' by the {when.unit}")
-    if when.within is not None:
-        raise refuse("a metric of type 'retention' over a range of time that begins or ends within a day")
     read = read_clause(clause, sections, setting, limit=0)
     measurement = mapping(clause.get("measurement") or {}, "measurement")
     named, buckets = measurement.get(_BUCKET), read.asked.buckets

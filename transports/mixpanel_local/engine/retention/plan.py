@@ -29,7 +29,7 @@ class Retention:
     *recurring* users are born in every row, others in the first one only; *early* ones by their first event in it,
     others by their last. *event_counts*: that event itself may be a return. *open_end*: what happens behind the last
     bucket is on or after all of them. *by_return*: *groups* are read on what someone came back to do. *scan* gives the
-    events there are.
+    events there are; with *data_group* those of groups in place of users, which questions call so.
     """
 
     rows: Rows
@@ -49,6 +49,7 @@ class Retention:
     open_end: bool = False
     by_return: bool = False
     scan: Callable[[Store, Span], Scan] = Scan.of
+    data_group: str | None = None
 
     @property
     def goes_on(self) -> bool:

@@ -45,8 +45,10 @@ class RetentionMeasuring:
 def _rows(rows: Rows, plan: Plan) -> Rows:
     """A row per interval of *plan*; one of all its days where it is not about time."""
     if plan.series:
-        return evolve(rows, unit=cast("CalendarUnit", plan.unit), first=plan.first, last=plan.last)
-    return Rows(rows.zone, "day", plan.first, plan.last, length=(plan.last - plan.first).days + 1)
+        unit = cast("CalendarUnit", plan.unit)
+        return evolve(rows, unit=unit, first=plan.first, last=plan.last, within=plan.within)
+    days = (plan.last - plan.first).days + 1
+    return Rows(rows.zone, "day", plan.first, plan.last, length=days, within=plan.within)
 
 
 def _places(rows: Rows, plan: Plan, shown: Sequence[Interval]) -> Sequence[int]:

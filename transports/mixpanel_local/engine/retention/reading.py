@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.behavior_reading import described, read_arms
-from mixpanel_local.engine.display_reading import read_limit
+from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
+from mixpanel_local.engine.data_groups import by_group, group_key
+from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.funnel.plan import Occurrence
 from mixpanel_local.engine.group_reading import read_group
-from mixpanel_local.engine.plan import Filters, Property
+from mixpanel_local.engine.plan import Comparison, Filters, Property
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
 from mixpanel_local.engine.retention.plan import Criterion, Measured, Retention
@@ -24,7 +26,7 @@ from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 from mixpanel_local.engine.sessions import END, START, Sessions
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse
-from mixpanel_local.engine.time_reading import read_time
+from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.engine.units import CALENDAR_UNITS, CalendarUnit
 from mixpanel_local.errors import BadRequest
 
@@ -53,13 +55,14 @@ _ALWAYS: Final = ("retention_birth", "retention_bucket_zero", "retention_average
 class Read:
     """A question, the *name* of what it measures, and the assumptions that its answer rests on.
 
-    Its buckets have custom sizes, if *sized*.
+    Its buckets have custom sizes, if *sized*. The *comparison* is the other time it is asked about.
     """
 
     asked: Retention
     name: str
     assumed: Sequence[str]
     sized: bool
+    comparison: Comparison | None = None
 
 
 def read_retention(body: Body, setting: Setting) -> Read:
@@ -70,18 +73,18 @@ def read_retention(body: Body, setting: Setting) -> Read:
     if len(shown) != 1:
         raise refuse("several metrics beside the cohorts of a retention", _CALL)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
-    if display.get("timeComparison"):
-        raise refuse("a comparison with another time (timeComparison)", _CALL)
-    return read_clause(shown[0], sections, setting, read_limit(body))
+    read = read_clause(shown[0], sections, setting, read_limit(body))
+    return evolve(read, comparison=read_comparison(display))
 
 
 def read_clause(clause: Body, sections: Body, setting: Setting, limit: int) -> Read:
     """The retention that *clause* of a report's *sections* measures, in at most *limit* segments."""
-    if sections.get("globalDataGroupId"):
-        raise refuse("analysis by group (globalDataGroupId)", _CALL)
     given = described(mapping(item(clause, "behavior", "sections.show"), "behavior"), "retention", setting)
     measurement = mapping(clause.get("measurement") or {}, "measurement")
-    return _Reader(_checked(given), measurement, setting).read(clause, sections, limit)
+    read = _Reader(_checked(given), measurement, setting, read_data_group(sections)).read(clause, sections, limit)
+    if read.asked.data_group is not None:
+        check_of_groups(read.asked, call=_CALL)
+    return read
 
 
 def _checked(behavior: Body) -> Body:
@@ -103,6 +106,7 @@ class _Reader:
     behavior: Body
     measurement: Body
     setting: Setting
+    data_group: str | None
 
     def read(self, clause: Body, sections: Body, limit: int) -> Read:
         """The question."""
@@ -127,14 +131,15 @@ class _Reader:
             open_end=assumed.retention_on_or_after_horizon == "no end",
             by_return=self._by_return,
             scan=self._scan,
+            data_group=self.data_group,
         )
         assumed_names = [*_ALWAYS, *self._called_for(asked)]
         return Read(asked, self._name(clause), assumed_names, sized=bool(self.behavior.get(SIZES)))
 
     def _rows(self, sections: Body) -> Rows:
-        first, last, unit = read_time(sections, self.setting)
-        known = one_of(unit, CALENDAR_UNITS, "sections.time.unit")
-        return Rows(self.setting.zone, cast("CalendarUnit", known), first, last)
+        when = read_range(sections, self.setting)
+        unit = cast("CalendarUnit", one_of(when.unit, CALENDAR_UNITS, "sections.time.unit"))
+        return Rows(self.setting.zone, unit, when.first, when.last, within=when.within)
 
     def _occurrence(self, at: int, sections: Body) -> Occurrence:
         entry, setting = _events(self.behavior)[at], self.setting
@@ -144,8 +149,10 @@ class _Reader:
         return Occurrence(arms, Filters(tuple(one for one in (own, whole, everywhere) if one.conditions)))
 
     def _scan(self, store: Store, span: Span) -> Scan:
-        """The events of *store*, with those at the ends of sessions where the question is about them."""
+        """The events of *store*: as of their groups, or with those at the ends of sessions, if it is about them."""
         scan, setting = Scan.of(store, span), self.setting
+        if self.data_group is not None:
+            return by_group(scan, group_key(store, self.data_group), several=True)
         if not self._is_of_sessions:
             return scan
         return Sessions(store, setting.zone, setting.assumptions).events(scan)

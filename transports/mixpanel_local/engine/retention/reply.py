@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final
 
 from attrs import frozen
 
-from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.reply import OVERALL, day_range
+from mixpanel_local.engine.notes import NOBODY, Notes
+from mixpanel_local.engine.plan import Comparison
+from mixpanel_local.engine.reply import OVERALL, compared_name, day_range
 from mixpanel_local.engine.retention.cohorts import Average, Cohort, Counted, averaged, cohort
-from mixpanel_local.engine.retention.engine import Retained
+from mixpanel_local.engine.retention.engine import Answer, Retained
 
 AVERAGE: Final = "$average"
 _BETWEEN: Final = ", "
@@ -19,33 +20,58 @@ _BETWEEN: Final = ", "
 
 @frozen
 class Shown:
-    """How cohorts are shown: under what *name*, with which *average*, and buckets to come as *zeros* or not at all."""
+    """How cohorts are shown: under what *name*, with which *average*, and buckets to come as *zeros* or not at all.
+
+    Those of the time of a *comparison* stand behind them, by dates of their own.
+    """
 
     name: str
     average: Average = "worked"
     zeros: bool = False
+    comparison: Comparison | None = None
 
 
 def retention_reply(retained: Retained, shown: Shown, notes: Notes) -> dict[str, Any]:
-    """``{computed_at, date_range, headers, series, meta}``; the series has one metric, whose rows are cohorts."""
-    answer, asked = retained.answer(), retained.asked
-    blocks = _Blocks(retained, shown)
-    cohorts = blocks.of(answer.overall)
-    if asked.groups:
-        segments = {_BETWEEN.join(path): blocks.of(rows, peopled=True) for path, rows in answer.segments.items()}
-        cohorts = {OVERALL: cohorts, **segments}
+    """``{computed_at, date_range, headers, series, meta}``; each metric of the series has rows that are cohorts."""
+    told = {shown.name: retained}
+    if shown.comparison is not None:
+        told[compared_name(shown.name, shown.comparison)] = retained.at(shown.comparison)
+    answers = {name: each.answer() for name, each in told.items()}
+    for name, each in told.items():
+        notes.leave_out(name, NOBODY, each.without_user())
     return {
         "computed_at": retained.now.astimezone(UTC).isoformat(),
-        "date_range": day_range(asked.rows.zone, asked.rows.first, asked.rows.last),
-        "headers": ["$metric", *(group.property.name for group in asked.groups)],
-        "series": {shown.name: cohorts},
+        "date_range": _days(retained),
+        "headers": ["$metric", *(group.property.name for group in retained.asked.groups)],
+        "series": {name: _series(_Blocks(each, shown), answers[name]) for name, each in told.items()},
         "meta": {
             "min_sampling_factor": 1,
-            "is_segmentation_limit_hit": answer.cut,
-            "incomplete_from_bucket": blocks.incomplete(),
+            "is_segmentation_limit_hit": any(answer.cut for answer in answers.values()),
+            "incomplete_from_bucket": _Blocks(retained, shown).incomplete(),
+            **dict(_meta_of_others([*told.values()][1:], shown)),
             **notes.meta(),
         },
     }
+
+
+def _meta_of_others(compared: Sequence[Retained], shown: Shown) -> Iterator[tuple[str, Any]]:
+    for each in compared:
+        yield "compared_date_range", _days(each)
+        yield "compared_incomplete_from_bucket", _Blocks(each, shown).incomplete()
+
+
+def _days(retained: Retained) -> Mapping[str, str]:
+    rows = retained.asked.rows
+    return day_range(rows.zone, rows.first, rows.last)
+
+
+def _series(blocks: _Blocks, answer: Answer) -> Mapping[str, Any]:
+    """Cohorts of all users, and of the segments where there are breakdowns."""
+    overall = blocks.of(answer.overall)
+    if not blocks.retained.asked.groups:
+        return overall
+    segments = {_BETWEEN.join(path): blocks.of(rows, peopled=True) for path, rows in answer.segments.items()}
+    return {OVERALL: overall, **segments}
 
 
 @frozen

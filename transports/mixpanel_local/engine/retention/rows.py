@@ -22,27 +22,29 @@ _DAY: Final = timedelta(days=1)
 
 @frozen
 class Row:
-    """Users born from day *first* to day *last*; *begins* is the start of its unit, which may lie before *first*."""
+    """Users born in *span*, on the days *first* to *last*; its unit *begins* with them, or before."""
 
     begins: datetime
     first: date
     last: date
+    span: Span
 
 
 @frozen
 class Rows:
-    """The days *first* to *last* in rows of *length* calendar units each."""
+    """The days *first* to *last* in rows of *length* calendar units each; *within* is a span shorter than the days."""
 
     zone: Zone
     unit: CalendarUnit
     first: date
     last: date
     length: int = 1
+    within: Span | None = None
 
     @property
     def span(self) -> Span:
         """When users of any row are born."""
-        return self.zone.span(self.first, self.last)
+        return self.zone.span(self.first, self.last) if self.within is None else self.within
 
     @cached_property
     def all(self) -> Sequence[Row]:
@@ -66,5 +68,7 @@ class Rows:
         return unit_start(self.zone, self.unit, self._origin + at * self.length)
 
     def _row(self, start: date, following: date) -> Row:
-        begins = datetime.combine(start, time(), self.zone.info)
-        return Row(begins, max(start, self.first), min(following - _DAY, self.last))
+        first, last = max(start, self.first), min(following - _DAY, self.last)
+        days = self.zone.span(first, last)
+        span = Span(max(days.start, self.span.start), min(days.end, self.span.end))
+        return Row(datetime.combine(start, time(), self.zone.info), first, last, span)

@@ -33,8 +33,8 @@ def retention_or_saved(context: Context) -> Mapping[str, Any]:
 
 
 def saved_retention(context: Context) -> Mapping[str, Any]:
-    """GET /retention?bookmark_id: a saved retention report, its cohorts by date."""
-    (cohorts,) = retention.cohorts(asking(context, saved(context, "bookmark_id", "retention")))["series"].values()
+    """GET /retention?bookmark_id: a saved retention report, its own cohorts by date."""
+    cohorts, *_ = retention.cohorts(asking(context, saved(context, "bookmark_id", "retention")))["series"].values()
     if OVERALL in cohorts:
         # No document says how the reply shows them.
         raise refuse("segments", "saved retention")
