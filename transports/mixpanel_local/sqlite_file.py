@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from attrs import frozen
-from filelock import FileLock
 
 from mixpanel_local.errors import StoreError
 
@@ -63,6 +62,8 @@ class SqliteFile:
         """Make the database whole, under another name first."""
         if self.exists:
             return
+        from filelock import FileLock
+
         with FileLock(self.path.with_name(f".{self.path.name}.lock")):
             if self.exists:
                 return

@@ -21,8 +21,8 @@ from mixpanel_local.errors import BadRequest, NotFound, StoreError, Unsupported
 from mixpanel_local.intake.folding import fold
 from mixpanel_local.interrupting import interruptible
 from mixpanel_local.kept.things import Kept
+from mixpanel_local.packing import gzipped
 from mixpanel_local.routes.context import Call, Context
-from mixpanel_local.routes.export import gzipped
 from mixpanel_local.routes.route import Raw, Route, Said
 from mixpanel_local.routes.table import route_of
 from mixpanel_transports.errors import ClosedError

@@ -12,10 +12,8 @@ from mixpanel_async.dates import Day
 from mixpanel_async.errors import ParamTypeError, ParamValidationError, ValidationError
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, several, whole
-from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.flow.params import build
-from mixpanel_async.queries.flow.reading import read
 from mixpanel_async.queries.flow.rules import problems_of
 from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.specs.event_names import check_name
@@ -140,6 +138,9 @@ class FlowQuery(Spec["FlowQueryResult"]):
         event as none, the cohort first in *where*, and "not in the last" on a step as "in the last", since params write
         both alike.
         """
+        from mixpanel_async.queries.bookmark.reading import read_back
+        from mixpanel_async.queries.flow.reading import read
+
         return read_back(cls, read, params, sender="run_flow_params")
 
     @naming_misfits

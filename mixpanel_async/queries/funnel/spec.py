@@ -13,11 +13,9 @@ from mixpanel_async.errors import ValidationError
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
-from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.funnel.params import build
-from mixpanel_async.queries.funnel.reading import read
 from mixpanel_async.queries.funnel.rules import problems_of
 from mixpanel_async.queries.funnel.soundness import is_sound
 from mixpanel_async.queries.misfits import naming_misfits
@@ -134,6 +132,9 @@ class FunnelQuery(Spec["FunnelQueryResult"]):
         What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also an exclusion up to the
         last step without *to_step*, a step's own order only where it differs. *limit* is in no report.
         """
+        from mixpanel_async.queries.bookmark.reading import read_back
+        from mixpanel_async.queries.funnel.reading import read
+
         return read_back(cls, read, params, sender="run_funnel_params")
 
     def asked_of(self, workspace: Funnels) -> Awaitable[FunnelQueryResult]:

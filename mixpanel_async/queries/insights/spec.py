@@ -13,12 +13,10 @@ from mixpanel_async.errors import BookmarkValidationError, ValidationError
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
-from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.insights.params import build
 from mixpanel_async.queries.insights.parts import Parts, lone_problem
-from mixpanel_async.queries.insights.reading import read
 from mixpanel_async.queries.insights.rules import problems_of
 from mixpanel_async.queries.insights.soundness import is_sound
 from mixpanel_async.queries.misfits import naming_misfits
@@ -116,6 +114,9 @@ class InsightsQuery(Spec["QueryResult"]):
         filtered alike as a list of them, its usual name as none, the parts of a funnel as in ``FunnelQuery``, what a
         formula hides without *hidden*, empty overrides as None. *limit* is in no report.
         """
+        from mixpanel_async.queries.bookmark.reading import read_back
+        from mixpanel_async.queries.insights.reading import read
+
         return read_back(cls, read, params, sender="run_params")
 
     def asked_of(self, workspace: Insights) -> Awaitable[QueryResult]:

@@ -13,12 +13,10 @@ from mixpanel_async.errors import ParamTypeError, ValidationError
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.limits import limit_in_range
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
-from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.bookmark.rules import validate_bookmark
 from mixpanel_async.queries.bookmark.spans import DEFAULT_LAST
 from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.queries.retention.params import build
-from mixpanel_async.queries.retention.reading import read
 from mixpanel_async.queries.retention.rules import lone_problem, problems_of
 from mixpanel_async.specs.comparisons import TimeComparison
 from mixpanel_async.specs.event_names import check_name
@@ -135,6 +133,9 @@ class RetentionQuery(Spec["RetentionQueryResult"]):
         What looks alike comes back in one spelling, as from ``InsightsQuery.from_params``: also events without filters
         as names. *limit* is in no report, nor are the events and buckets of a saved retention.
         """
+        from mixpanel_async.queries.bookmark.reading import read_back
+        from mixpanel_async.queries.retention.reading import read
+
         return read_back(cls, read, params, sender="run_retention_params")
 
     def asked_of(self, workspace: Retention) -> Awaitable[RetentionQueryResult]:

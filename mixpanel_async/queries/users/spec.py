@@ -13,11 +13,9 @@ from mixpanel_async.errors import ParamTypeError, ValidationError
 from mixpanel_async.profiles.pages import page_size_in_range
 from mixpanel_async.queries.asking import Spec
 from mixpanel_async.queries.bookmark.questions import alone, own, refuse, whole
-from mixpanel_async.queries.bookmark.reading import read_back
 from mixpanel_async.queries.misfits import naming_misfits
 from mixpanel_async.queries.users.params import build
 from mixpanel_async.queries.users.parts import Parts
-from mixpanel_async.queries.users.reading import read
 from mixpanel_async.queries.users.rules import lone_problem, problems_of, sending_problems, writing_problems
 from mixpanel_async.specs.cohort_definitions import CohortDefinition
 from mixpanel_async.specs.filters import Filter
@@ -133,6 +131,9 @@ class UserQuery(Spec["UserQueryResult"]):
         *limit*, *parallel*, *workers* and *page_size* are not in params, nor is *sort_order* without *sort_by*, a
         cohort that *segment_by* names again, or what the other *mode* asks.
         """
+        from mixpanel_async.queries.bookmark.reading import read_back
+        from mixpanel_async.queries.users.reading import read
+
         return read_back(cls, read, params, sender="run_user_params")
 
     @naming_misfits

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Zone
-from mixpanel_local.engine.cohorts.membership import Lookup
 from mixpanel_local.engine.dates import Clock
 from mixpanel_local.engine.expression import condition as expressed
 from mixpanel_local.engine.grouping import grouped
@@ -23,6 +22,9 @@ from mixpanel_local.engine.sessions import END, START
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, text, true_where
 from mixpanel_local.engine.value import Value
 from mixpanel_local.errors import BadRequest
+
+if TYPE_CHECKING:
+    from mixpanel_local.engine.cohorts.membership import Lookup
 
 # Dates in properties are UTC's (data-type, Date); times of events are the project's (docs/reports, Date Range).
 _UTC: Final = Zone("UTC")
@@ -60,6 +62,8 @@ class Conditions:
     @property
     def cohorts(self) -> Lookup:
         """Who is in which cohort now."""
+        from mixpanel_local.engine.cohorts.membership import Lookup
+
         return Lookup(self.scan.store, self._zone, self.now, self.over, self.notes)
 
     def of(self, filters: Filters) -> Sql:

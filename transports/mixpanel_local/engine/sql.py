@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from typing import TypeAlias
 
 from sqlglot import exp
@@ -36,12 +36,18 @@ def call(name: str, *arguments: Sql) -> Sql:
 
 def cast(value: Sql, kind: str) -> Sql:
     """*value* as *kind*, an error where that is impossible."""
-    return exp.cast(value.copy(), exp.DataType.build(kind, dialect="duckdb"))
+    return exp.cast(value.copy(), _type(kind).copy())
 
 
 def try_cast(value: Sql, kind: str) -> Sql:
     """*value* as *kind*, NULL where that is impossible."""
-    return exp.TryCast(this=value.copy(), to=exp.DataType.build(kind, dialect="duckdb"))
+    return exp.TryCast(this=value.copy(), to=_type(kind).copy())
+
+
+@cache
+def _type(name: str) -> exp.DataType:
+    """A type by its DuckDB name, which is parsed once."""
+    return exp.DataType.build(name, dialect="duckdb")
 
 
 def null(kind: str = "VARCHAR") -> Sql:
@@ -119,7 +125,8 @@ def modulo(value: Sql, step: int) -> Sql:
 
 def rows_of(paths: Iterable[str], table: str) -> Sql:
     """Parquet files as one table, with the columns of all of them."""
-    files = exp.Array(expressions=[text(path) for path in paths])
+    # Finished text: a question copies its tables many times, and they may have a file per day.
+    files = exp.Var(this=render(exp.Array(expressions=[text(path) for path in paths])))
     by_name = exp.EQ(this=exp.to_identifier("union_by_name"), expression=exp.true())
     none = exp.EQ(this=exp.to_identifier("hive_partitioning"), expression=exp.false())
     source = exp.Anonymous(this="read_parquet", expressions=[files, by_name, none])

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Any, TypeAlias
 
 from attrs import evolve
 
 from mixpanel_dataset.manifest import Manifest
 from mixpanel_dataset.store import Store
-from mixpanel_local.intake.events import with_events
-from mixpanel_local.intake.profiles import with_group_updates, with_user_updates
-from mixpanel_local.intake.record import Entry, Folded, Record
+from mixpanel_local.intake.record import Entry, Folded, Kind, Record
 from mixpanel_local.store.changing import BusyError, Change, changing
 
-_STEPS: Final = {"event": with_events, "user": with_user_updates, "group": with_group_updates}
+Step: TypeAlias = Callable[[Change, Sequence[Mapping[str, Any]]], Manifest]
+"""Publishes the parts that contents make, and gives the manifest with them."""
 
 
 def fold(store: Store) -> Store:
@@ -35,7 +34,15 @@ def fold(store: Store) -> Store:
 def _after(change: Change, entries: Sequence[Entry], folded: Folded) -> Manifest:
     """The manifest with all *entries*, whose parts are published."""
     manifest = change.before
-    for kind, step in _STEPS.items():
+    for kind, step in _steps().items():
         if contents := [entry.content for entry in entries if entry.kind == kind]:
             manifest = step(evolve(change, before=manifest), contents)
     return evolve(manifest, folded=folded)
+
+
+def _steps() -> Mapping[Kind, Step]:
+    """What brings each kind in, loaded where something was sent: a first answer does not wait for it."""
+    from mixpanel_local.intake.events import with_events
+    from mixpanel_local.intake.profiles import with_group_updates, with_user_updates
+
+    return {"event": with_events, "user": with_user_updates, "group": with_group_updates}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from mixpanel_local.engine.export import ExportPlan, export_chunks
@@ -11,7 +10,6 @@ from mixpanel_local.engine.where import parse
 from mixpanel_local.routes.context import Context
 
 _MOST: Final = 100_000
-_GZIP_WINDOW: Final = 31
 
 
 def export(context: Context) -> Iterator[bytes]:
@@ -28,12 +26,3 @@ def export(context: Context) -> Iterator[bytes]:
         milliseconds=call.choice("time_in_ms", ("false", "true")) == "true",
     )
     return export_chunks(context.store, context.query, plan)
-
-
-def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes as one gzip member."""
-    packer = zlib.compressobj(level=1, wbits=_GZIP_WINDOW)
-    for chunk in chunks:
-        if packed := packer.compress(chunk):
-            yield packed
-    yield packer.flush()
