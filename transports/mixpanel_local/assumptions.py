@@ -68,6 +68,10 @@ class Assumptions:
     """Which day of a year ago a day is compared with: the next Monday where it was a weekend (docs/reports/insights,
     Compare to past), or the same date whatever it was."""
 
+    lexicon_hidden: str = _choice("left out", "counted")
+    """Whether "any event", and what flows show, is without the events that the Lexicon hides: they are gone from the
+    menu (docs/reports), and older documents count them. Sessions are without them (docs/features/sessions)."""
+
     first_time_order: str = _choice("event", "filtered")
     """What a user's first time ever is: the first of the event, which then has to pass the filters, or the first that
     passes them (docs/reports, First time ever: not said)."""

@@ -23,6 +23,7 @@ from tests.local.asking import NOW, Asking
 class Saved:
     """Something kept."""
 
+    id: str
     body: Mapping[str, Any]
 
 
@@ -35,7 +36,11 @@ class Project:
     def get(self, kind: str, id: str | int, /) -> Saved | None:
         """One thing."""
         body = self.things.get((kind, str(id)))
-        return None if body is None else Saved(body)
+        return None if body is None else Saved(str(id), body)
+
+    def all(self, kind: str, /) -> list[Saved]:
+        """All things of a kind."""
+        return [Saved(key, body) for (own, key), body in self.things.items() if own == kind]
 
 
 def did(event: str, operator: str, operand: float, /, **behavior: Any) -> dict[str, Any]:

@@ -15,7 +15,17 @@ from mixpanel_local.engine.expression import condition as expressed
 from mixpanel_local.engine.grouping import grouped
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.operators import Asked, exists_item, test
-from mixpanel_local.engine.plan import Arm, Condition, Expression, Filters, FirstTime, ItemCondition, Membership, Test
+from mixpanel_local.engine.plan import (
+    Arm,
+    Condition,
+    Expression,
+    Filters,
+    FirstTime,
+    ItemCondition,
+    Membership,
+    Test,
+    Unhidden,
+)
 from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import EVENT, TIME, USER, Scan, core_column, member
 from mixpanel_local.engine.sessions import END, START
@@ -91,6 +101,9 @@ class Conditions:
         if isinstance(condition, FirstTime):
             first = self._is_first()
             return first.not_() if condition.negated else first
+        if isinstance(condition, Unhidden):
+            counted = self.notes.take("lexicon_hidden") == "counted"
+            return exp.true() if counted else core_column(EVENT).isin(*map(text, condition.names)).not_()
         return self._of_property(condition)
 
     def _is_first(self) -> Sql:

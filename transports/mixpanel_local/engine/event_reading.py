@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from mixpanel_local.engine.plan import Arm, Filters
+from mixpanel_local.engine.plan import Arm, Filters, Unhidden
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, read_json, text
 from mixpanel_local.errors import BadRequest
@@ -21,13 +21,19 @@ def arms_of(
 ) -> tuple[Arm, ...]:
     """The events called *name* that pass *filters*; *read* reads those that a custom event has of its own."""
     if not name.startswith(_CUSTOM):
-        return (Arm(None if name in ANY_EVENT else name, filters),)
+        return (Arm(None, _both(filters, _unhidden(setting))) if name in ANY_EVENT else Arm(name, filters),)
     if name in within:
         raise BadRequest(f"the custom event {name!r} is made of itself")
     found: list[Arm] = []
     for event, own in _alternatives(name, setting, read):
         found += arms_of(event, _both(filters, own), setting, read, (*within, name))
     return tuple(found)
+
+
+def _unhidden(setting: Setting) -> Filters:
+    """What any event is that the Lexicon does not hide."""
+    hidden = setting.hidden_events
+    return Filters((Unhidden(hidden),) if hidden else ())
 
 
 def _alternatives(name: str, setting: Setting, read: ReadFilters) -> list[tuple[str, Filters]]:

@@ -46,7 +46,10 @@ class Report:
 
 @frozen
 class Engine:
-    """Answers plans from *store*. *run* executes SQL, *behaviors* measure; *now* is the time of the question."""
+    """Answers plans from *store*. *run* executes SQL, *behaviors* measure; *now* is the time of the question.
+
+    *hidden* events are no part of sessions.
+    """
 
     store: Store
     run: Run
@@ -54,6 +57,7 @@ class Engine:
     zone: Zone
     notes: Notes = field(factory=Notes)
     behaviors: Behaviors = no_behaviors
+    hidden: Sequence[str] = ()
 
     def report(self, plan: Plan) -> Report:
         """The report *plan* asks for."""
@@ -72,7 +76,7 @@ class Engine:
 
     @cached_property
     def _measuring(self) -> Measuring:
-        return Measuring(self.store, self.run, self.now, self.zone, self.notes, self.behaviors)
+        return Measuring(self.store, self.run, self.now, self.zone, self.notes, self.behaviors, hidden=self.hidden)
 
     def _shown(self, plan: Plan) -> Sequence[Interval]:
         found = self._measuring.intervals(plan)

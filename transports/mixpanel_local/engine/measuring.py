@@ -51,7 +51,10 @@ _MOST_POINTS: Final = 250_000
 
 @frozen
 class Measuring:
-    """Measures what is in *store*, asked at *now*. No more than *most* points are looked at to choose among them."""
+    """Measures what is in *store*, asked at *now*. No more than *most* points are looked at to choose among them.
+
+    *hidden* events are no part of sessions.
+    """
 
     store: Store
     run: Run
@@ -60,6 +63,7 @@ class Measuring:
     notes: Notes
     behaviors: Behaviors = no_behaviors
     most: int = _MOST_POINTS
+    hidden: Sequence[str] = ()
 
     def intervals(self, plan: Plan) -> Sequence[Interval]:
         """The intervals of *plan*; one where it is not about time."""
@@ -110,7 +114,7 @@ class Measuring:
         return _only(passes.levels()), len(ranked) > len(heads)
 
     def _rows(self, metrics: Sequence[Metric], plan: Plan, measure: Measure) -> MetricRows:
-        sessions = Sessions(self.store, self.zone, self.notes.assumptions)
+        sessions = Sessions(self.store, self.zone, self.notes.assumptions, self.hidden)
         scan = Scan.of(self.store, self.zone.span(plan.first, plan.last))
         return MetricRows.of(plan, metrics, measure, sessions, Conditions(scan, self.now, self.notes))
 

@@ -139,6 +139,13 @@ class FirstTime:
 
 
 @frozen
+class Unhidden:
+    """The event is none of *names*, which the Lexicon hides."""
+
+    names: tuple[str, ...]
+
+
+@frozen
 class Filters:
     """Conditions of which all must hold, or *some* one."""
 
@@ -151,7 +158,7 @@ class Filters:
         return Filters(tuple(one.without_first() if isinstance(one, Filters) else one for one in kept), self.some)
 
 
-Test: TypeAlias = Condition | ItemCondition | Membership | Expression | FirstTime | Filters
+Test: TypeAlias = Condition | ItemCondition | Membership | Expression | FirstTime | Unhidden | Filters
 
 
 @frozen

@@ -7,7 +7,7 @@ hours long. All events of the user make sessions, whatever a question is about, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Self
 
 from attrs import evolve, frozen
 from sqlglot import exp
@@ -19,6 +19,7 @@ from mixpanel_local.assumptions import Assumptions
 from mixpanel_local.engine.calendar import Zone, day_key
 from mixpanel_local.engine.grouping import grouped
 from mixpanel_local.engine.scan import EVENT, SEQ, TIME, USER, Beside, Scan, Source, Span, core_column
+from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.sql import (
     Sql,
     alias,
@@ -101,11 +102,17 @@ def session_number() -> Sql:
 
 @frozen
 class Sessions:
-    """The sessions of everyone in *store*."""
+    """The sessions of everyone in *store*, of which the *hidden* events are no part (docs/features/sessions)."""
 
     store: Store
     zone: Zone
     assumptions: Assumptions
+    hidden: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, store: Store, setting: Setting) -> Self:
+        """The sessions in *setting*."""
+        return cls(store, setting.zone, setting.assumptions, setting.hidden_events)
 
     def beside(self, scan: Scan, users: Sql | None = None) -> Scan:
         """*scan* with ``session()`` and ``session_number()`` beside its events.
@@ -148,12 +155,16 @@ class Sessions:
         """The events of *seen* that are in sessions: ``seq, distinct_id, day, time, event, session`` and *extra*."""
         core = map(core_column, dict.fromkeys((SEQ, USER, TIME, EVENT, *seen.order)))
         known = not_null(call("nullif", core_column(USER), text("")))
-        kept = all_of([known, _counts(), *([] if users is None else [users])])
+        kept = all_of([known, self._counts(), *([] if users is None else [users])])
         events = seen.select(*core, alias(day_key(self.zone, seen.span), _DAY), *extra, where=kept)
         gaps = exp.select("*", alias(_over(call("lag", column(TIME)), ordered=True), _BEFORE)).from_(events.subquery())
         starts = call("max", case((self._begins(), column(TIME))))
         numbered = exp.select("*", alias(_over(starts, ordered=True), _SESSION)).from_(gaps.subquery())
         return _shortened(numbered) if self.zone.shifts(seen.span) else numbered
+
+    def _counts(self) -> Sql:
+        """Whether an event's name lets it be part of a session."""
+        return core_column(EVENT).isin(*map(text, (*_EXCLUDED, START, END, *self.hidden))).not_()
 
     def _begins(self) -> Sql:
         """Whether an event is the first after a silence."""
@@ -202,11 +213,6 @@ def _packed(kinds: Mapping[Kind, Sql]) -> Sql:
     fields = [exp.PropertyEQ(this=exp.to_identifier(kind), expression=part.copy()) for kind, part in kinds.items()]
     there = any_of(not_null(part) for part in kinds.values())
     return case((there, exp.Anonymous(this="struct_pack", expressions=fields)))
-
-
-def _counts() -> Sql:
-    """Whether an event's name lets it be part of a session."""
-    return core_column(EVENT).isin(*map(text, (*_EXCLUDED, START, END))).not_()
 
 
 def _over(function: Sql, *further: Sql, ordered: bool = False) -> Sql:

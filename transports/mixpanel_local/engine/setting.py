@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
@@ -18,6 +18,11 @@ class Thing(Protocol):
     """Something saved in the project."""
 
     @property
+    def id(self) -> str:
+        """What it is known by."""
+        ...
+
+    @property
     def body(self) -> Mapping[str, Any]:
         """It, as it was sent to be saved."""
         ...
@@ -30,6 +35,10 @@ class Kept(Protocol):
         """One thing; None where there is none."""
         ...
 
+    def all(self, kind: str, /) -> Sequence[Thing]:
+        """All things of a kind, in the order they were made."""
+        ...
+
 
 @frozen
 class Nothing:
@@ -38,8 +47,15 @@ class Nothing:
     def get(self, kind: str, id: str | int, /) -> None:
         """No thing."""
 
+    def all(self, _: str, /) -> tuple[()]:
+        """No things."""
+        return ()
+
 
 NOTHING: Final = Nothing()
+
+EVENT_DEFINITION: Final = "event_definition"
+"""The kind under which what is said of events in the Lexicon is kept."""
 
 
 @frozen
@@ -67,6 +83,11 @@ class Setting:
     def today(self) -> date:
         """The day of the project it is."""
         return self.zone.today(self.now)
+
+    @property
+    def hidden_events(self) -> tuple[str, ...]:
+        """The events that the Lexicon hides."""
+        return tuple(event.id for event in self.kept.all(EVENT_DEFINITION) if event.body.get("hidden"))
 
     def saved(self, kind: str, id: object) -> Mapping[str, Any]:
         """What is saved under *id*; a ``BadRequest`` where nothing is."""

@@ -43,8 +43,11 @@ def insights(context: Context) -> object:
     if asks_for(body, "retention"):
         return _RETENTION_REPORT(context)
     notes = Notes(context.assumptions)
-    engine = Engine(context.store, context.query.table, context.now, context.zone, notes, _behaviors(context))
-    plan = read_insights(body, context.setting)
+    setting, behaviors = context.setting, _behaviors(context)
+    engine = Engine(
+        context.store, context.query.table, context.now, context.zone, notes, behaviors, setting.hidden_events
+    )
+    plan = read_insights(body, setting)
     return insights_reply(engine.report(plan), context.now)
 
 

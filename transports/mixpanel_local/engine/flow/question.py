@@ -123,7 +123,7 @@ class Question:
 
     @cached_property
     def _sessions(self) -> Sessions:
-        return Sessions(self.store, self.setting.zone, self.setting.assumptions)
+        return Sessions.of(self.store, self.setting)
 
     @property
     def _sessions_of_rows(self) -> Sessions | None:

@@ -64,7 +64,7 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         window=window,
         cardinality=_whole(bookmark, "cardinality_threshold", 3, 1, _MOST_EVENTS),
         collapse=_collapses(bookmark, notes),
-        hidden=_names(bookmark, "hidden_events"),
+        hidden=_hidden(bookmark, setting, notes),
         excluded=Occurrence(tuple(Arm(name) for name in excluded)) if excluded else None,
         held=tuple(_held(one, setting) for one in bookmark.get("aggregate_by") or ()),
         filters=_filters(bookmark, setting),
@@ -114,6 +114,12 @@ def _window(bookmark: Body) -> Window:
 def _collapses(bookmark: Body, notes: Notes) -> bool:
     asked = bookmark.get("collapse_repeated")
     return bool(notes.take("flow_collapse_repeats") if asked is None else asked)
+
+
+def _hidden(bookmark: Body, setting: Setting, notes: Notes) -> tuple[str, ...]:
+    """The events that are looked through."""
+    asked, hidden = _names(bookmark, "hidden_events"), setting.hidden_events
+    return (*asked, *hidden) if hidden and notes.take("lexicon_hidden") == "left out" else asked
 
 
 def _names(bookmark: Body, key: str) -> tuple[str, ...]:

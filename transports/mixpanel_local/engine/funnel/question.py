@@ -92,7 +92,7 @@ class Question:
 
     @cached_property
     def _sessions(self) -> Sessions:
-        return Sessions(self.store, self.setting.zone, self.setting.assumptions)
+        return Sessions.of(self.store, self.setting)
 
     def _conditions(self, scan: Scan) -> Conditions:
         return Conditions(scan, self.setting.now, self.notes)

@@ -155,7 +155,7 @@ class _Reader:
             return by_group(scan, group_key(store, self.data_group), several=True)
         if not self._is_of_sessions:
             return scan
-        return Sessions(store, setting.zone, setting.assumptions).events(scan)
+        return Sessions.of(store, setting).events(scan)
 
     @property
     def _is_of_sessions(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from mixpanel_local.engine.setting import EVENT_DEFINITION
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.intake.checking import (
     Check,
@@ -24,7 +25,6 @@ from mixpanel_local.intake.record import Kind, Record
 from mixpanel_local.intake.refusal import RefusedError
 from mixpanel_local.kept.kinds import DROP_FILTER
 from mixpanel_local.routes.app.governance.drop_filters import dropped_events
-from mixpanel_local.routes.app.lexicon.tags import EVENT
 from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.ingestion.payload import TooLarge, as_record, flag, records
 from mixpanel_local.routes.route import Answer, Raw, Route, Said
@@ -114,7 +114,7 @@ def _failure(index: int, entry: Sent, problem: RefusedError) -> Mapping[str, Any
 def _wanted(context: Context, events: Sequence[Sent]) -> Sequence[Sent]:
     """The events but for those that the Lexicon, or a drop filter, says to drop as they arrive."""
     with context.kept.reading() as reading:
-        dropped = {definition.id for definition in reading.all(EVENT) if definition.body.get("dropped")}
+        dropped = {definition.id for definition in reading.all(EVENT_DEFINITION) if definition.body.get("dropped")}
         dropped |= dropped_events(reading.all(DROP_FILTER.name))
     return [event for event in events if event["event"] not in dropped]
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mixpanel_local.engine.discovery import Discovery
+from mixpanel_local.engine.setting import EVENT_DEFINITION
 from mixpanel_local.engine.shape import entries, integer, item, text
 from mixpanel_local.errors import BadRequest, NotFound
 from mixpanel_local.kept.kinds import CUSTOM_EVENT
 from mixpanel_local.kept.things import Changing, Reading, Thing
 from mixpanel_local.routes.app.crud import Row, ok
 from mixpanel_local.routes.app.lexicon.definitions import history, merge, number_of, said_of
-from mixpanel_local.routes.app.lexicon.tags import EVENT, make_tags
+from mixpanel_local.routes.app.lexicon.tags import make_tags
 from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.route import Route
 
@@ -41,7 +42,7 @@ def _events(context: Context) -> object:
         if context.call.choice("custom_event", ("false", "true")) == "true":
             rows = [_custom_row(each) for each in reading.all(CUSTOM_EVENT.name)]
         else:
-            names = sorted({*_seen_events(context), *(each.id for each in reading.all(EVENT))})
+            names = sorted({*_seen_events(context), *(each.id for each in reading.all(EVENT_DEFINITION))})
             rows = [_event_row(reading, name) for name in names]
     return ok([row for row in rows if not wanted or row["name"] in wanted])
 
@@ -66,7 +67,7 @@ def _event_changed(changes: Changing, context: Context, sent: Row) -> Row:
         defined = {**custom.body.get("definition", {}), **said}
         return _custom_row(changes.change(custom, {**custom.body, "definition": defined}))
     name = text(sent["name"], "name") if sent.get("name") else _named(context, sent.get("id"))
-    merge(changes, EVENT, name, {"name": name, **said})
+    merge(changes, EVENT_DEFINITION, name, {"name": name, **said})
     return _event_row(changes, name)
 
 
@@ -85,7 +86,7 @@ def _remove_event(context: Context) -> object:
     with context.kept.changing() as changes:
         if "customEventId" in sent:
             changes.remove(changes.need(CUSTOM_EVENT.name, integer(sent["customEventId"], "customEventId")))
-        elif (found := changes.get(EVENT, text(item(sent, "name", "$"), "name"))) is not None:
+        elif (found := changes.get(EVENT_DEFINITION, text(item(sent, "name", "$"), "name"))) is not None:
             changes.remove(found)
     return ok({})
 
@@ -106,7 +107,7 @@ def _alternative(entry: Row) -> Row:
 
 
 def _event_row(reading: Reading, name: str) -> Row:
-    return {"id": number_of("event", name), "name": name, **_SHOWS, **said_of(reading.get(EVENT, name))}
+    return {"id": number_of("event", name), "name": name, **_SHOWS, **said_of(reading.get(EVENT_DEFINITION, name))}
 
 
 def _custom_row(custom: Thing) -> Row:
@@ -116,7 +117,7 @@ def _custom_row(custom: Thing) -> Row:
 
 
 def _event_history(context: Context) -> object:
-    return history(context, EVENT, context.groups["name"])
+    return history(context, EVENT_DEFINITION, context.groups["name"])
 
 
 ROUTES: Final = (

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mixpanel_local.engine.setting import EVENT_DEFINITION
 from mixpanel_local.engine.shape import item, text
 from mixpanel_local.errors import NotFound
 from mixpanel_local.kept.kinds import LEXICON_TAG
 from mixpanel_local.kept.things import Changing, Thing
 from mixpanel_local.routes.app.crud import Crud, Row, ok
 from mixpanel_local.routes.context import Context
-
-EVENT: Final = "event_definition"
-"""The kind under which what is said of events is kept."""
 
 
 def make_tags(changes: Changing, said: Row) -> None:
@@ -54,7 +52,7 @@ def _tag(tags: Sequence[Thing], name: str) -> Thing:
 
 
 def _retag(changes: Changing, before: str, after: Sequence[str]) -> None:
-    for event in changes.all(EVENT):
+    for event in changes.all(EVENT_DEFINITION):
         tags = event.body.get("tags") or []
         if before in tags:
             changed = [each for tag in tags for each in (after if tag == before else (tag,))]
