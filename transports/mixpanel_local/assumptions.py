@@ -144,6 +144,10 @@ class Assumptions:
     A step that an attempt did not reach has no value, and meets no filter.
     """
 
+    funnel_frequency_end: str = _choice("last step", "attempt over")
+    """Until when a frequency counts in an attempt that did not convert: up to the last step it took, or until it was
+    over (docs/features/computed-properties: "between steps")."""
+
     funnel_totals_absorb: str = _choice("absorbed", "counted")
     """Re-entry optimized, totals: whether first steps before the same second step are one entry, or several of which
     only the last one goes on."""

@@ -41,6 +41,10 @@ class Segments:
         """For each breakdown the segment of an event, and whether it is a list of segments."""
         return [self._segment(group) for group in groups]
 
+    def named(self, group: Group, value: Value) -> Sql:
+        """The segment of a *value* that is no list, in place of the value that events have."""
+        return value_segment(value, None, self._naming(group))[0]
+
     def _segment(self, group: Group) -> tuple[Sql, bool]:
         target, scan = group.property, self.tests.scan
         if group.unit is not None and target.is_time:

@@ -82,7 +82,8 @@ class Frequency:
     """How often the user of an event did what *behavior* says: in the same *unit* of time, or in all that is asked for.
 
     "All that is asked for" is the *span*, or what is read where there is none.
-    A behavior that has a time of its own counts then. *lookup* finds out, for the events of a scan.
+    A behavior that has a time of its own counts then. *lookup* finds out, for the events of a scan. With *between* it
+    is no property of events: it counts between the steps of an attempt at a funnel.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Frequency:
     unit: Unit | None
     lookup: Callable[[Scan], Lookup] = field(eq=False, repr=False)
     span: Span | None = None
+    between: bool = False
 
     is_time: ClassVar[bool] = False
 

@@ -60,10 +60,13 @@ EVENT_DEFINITION: Final = "event_definition"
 
 @frozen
 class Counting:
-    """What frequencies count in where they name no time: each *unit* of it, a *span*, or all that is asked for."""
+    """What frequencies count in that name no time: each *unit* of it, a *span*, all that is asked for; or what happens
+    *between* the steps of a funnel.
+    """
 
-    unit: Unit | None
+    unit: Unit | None = None
     span: Span | None = None
+    between: bool = False
 
 
 @frozen

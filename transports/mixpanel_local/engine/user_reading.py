@@ -45,10 +45,10 @@ def read_frequency(entry: Mapping[str, Any], setting: Setting, read: ReadFilters
     when = _read_range(asked.get("dateRange"))
     if when is None and setting.counting is None:
         raise refuse("a frequency that names no range of time of its own, outside insights")
-    counting = setting.counting if when is None and setting.counting is not None else Counting(None)
+    counting = setting.counting if when is None and setting.counting is not None else Counting()
     behavior = Behavior(arms_of(event, filters, setting, read), when=when)
     name = str(entry.get("value") or f"{event} Frequency")
-    return Frequency(name, behavior, counting.unit, _lookups(setting), counting.span)
+    return Frequency(name, behavior, counting.unit, _lookups(setting), counting.span, counting.between)
 
 
 def _called(name: str, cohort: Mapping[str, Any], setting: Setting) -> str:

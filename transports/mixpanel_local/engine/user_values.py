@@ -11,6 +11,7 @@ from mixpanel_local.engine.calendar import Zone, interval_key
 from mixpanel_local.engine.cohorts.tree import AMOUNT
 from mixpanel_local.engine.plan import Frequency, Sides
 from mixpanel_local.engine.scan import USER, Beside, Scan, core_column
+from mixpanel_local.engine.shape import refuse
 from mixpanel_local.engine.sql import (
     Sql,
     alias,
@@ -40,6 +41,8 @@ def sides_of(scan: Scan, target: Sides) -> Value:
 
 def frequency_of(scan: Scan, target: Frequency) -> Value:
     """How often the event's user did it; events of nobody have no such number."""
+    if target.between:
+        raise refuse("a frequency between steps, as a part of something else", "funnels")
     counted = _counted(scan, target)
     user = call("nullif", core_column(USER), text(""))
     times = call("coalesce", cast(counted.column(AMOUNT), "DOUBLE"), number(0.0))

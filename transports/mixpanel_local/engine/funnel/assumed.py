@@ -44,6 +44,8 @@ def _order(plan: FunnelPlan, chosen: Assumptions) -> Iterator[str]:
 def _counted(plan: FunnelPlan) -> Iterator[str]:
     if plan.measured.percentile is not None:
         yield "percentiles"
+    if plan.frequencies:
+        yield "funnel_frequency_end"
     if plan.measured.math == HISTOGRAM:
         yield "number_breakdown"
     if plan.funnel.held:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from mixpanel_local.engine.comparing import compared_days, compared_span
 from mixpanel_local.engine.database import Query
 from mixpanel_local.engine.funnel.assumed import assumed
 from mixpanel_local.engine.funnel.entering import Entering
+from mixpanel_local.engine.funnel.frequencies import Frequencies
 from mixpanel_local.engine.funnel.gathering import Gathering
 from mixpanel_local.engine.funnel.journeys import SESSION, Journeys
 from mixpanel_local.engine.funnel.plan import FunnelPlan
@@ -101,7 +103,7 @@ class _Pass:
         """The attempts that may count, with the interval of *shown* each began in."""
         starts = np.array([round(interval.begins.timestamp() * 1000) for interval in shown])
         interval = np.searchsorted(starts, self.rows.time, side="right") - 1
-        return Tabling(self.question, self.rows).table(self._attempts(interval), interval)
+        return Tabling(self.question, self.rows, self._frequencies).table(self._attempts(interval), interval)
 
     def _attempts(self, interval: Integers) -> Attempts:
         plan = self.question.plan
@@ -124,7 +126,24 @@ class _Pass:
 
     def _entering(self, cells: Integers) -> Entering:
         question = self.question
-        undefined = question.setting.assumptions.funnel_hold_undefined == "value"
-        journeys = Journeys.of(self.rows, question.plan.funnel, undefined=undefined)
-        track = journeys.entries(question.entered.start, question.entered.end)
-        return Entering(journeys, question.rules, track, cells[track.places], self.query.check)
+        track = self._journeys.entries(question.entered.start, question.entered.end)
+        return Entering(self._journeys, question.rules, track, cells[track.places], self.query.check)
+
+    @cached_property
+    def _journeys(self) -> Journeys:
+        plan, chosen = self.question.plan, self.question.setting.assumptions
+        undefined = chosen.funnel_hold_undefined == "value"
+        return Journeys.of(self.rows, plan.funnel, len(plan.frequencies), undefined=undefined)
+
+    @property
+    def _frequencies(self) -> Frequencies:
+        question, journeys = self.question, self._journeys
+        return Frequencies(
+            question.plan.frequencies,
+            tuple(journeys.others),
+            journeys,
+            question.rules,
+            question.segments,
+            self.query,
+            question.setting.assumptions.funnel_frequency_end == "attempt over",
+        )

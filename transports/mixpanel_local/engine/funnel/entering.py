@@ -9,7 +9,7 @@ from attrs import frozen
 
 from mixpanel_local.engine.funnel.journeys import Journeys
 from mixpanel_local.engine.funnel.rules import Rules
-from mixpanel_local.engine.funnel.walking import Attempts, attempts
+from mixpanel_local.engine.funnel.walking import Attempts, attempts, over
 from mixpanel_local.engine.sequences.rows import Booleans, Integers
 from mixpanel_local.engine.sequences.search import NOWHERE, Track, heads
 
@@ -123,7 +123,7 @@ class Entering:
     def _next(self, index: Integers, made: Attempts) -> tuple[Integers, Integers]:
         """The entry that each attempt is followed by, if any, and the floor of the attempt it begins."""
         journeys = self.journeys
-        start = np.maximum(self._over(made), made.entry + 1)
+        start = np.maximum(over(made, journeys, self.rules), made.entry + 1)
         after = self.track.index(journeys.group[made.entry], start)
         after = np.where((after != NOWHERE) & (self.cells[after] == self.cells[index]), after, NOWHERE)
         if self.rules.grace is None:
@@ -131,16 +131,6 @@ class Entering:
         reach = journeys.time[self.entries[after]] - self.rules.reach(len(journeys.blocks))
         near = (after != NOWHERE) & (journeys.time[made.last] >= reach)
         return after, np.where(near, made.last, NOWHERE)
-
-    def _over(self, made: Attempts) -> Integers:
-        """The first place at which each attempt is over: converted, excluded, or its window closed."""
-        journeys, rules = self.journeys, self.rules
-        converted = made.depth == len(journeys.blocks)
-        late = ~converted & (made.excluded == NOWHERE)
-        over = made.last + np.where(converted & rules.reenters, 0, 1)
-        entry = made.entry[late]
-        over[late] = journeys.clocks.first(journeys.user[entry], journeys.clock[entry] + rules.window + 1)
-        return over
 
 
 def _within(most: np.ufunc, values: Integers, begins: Integers) -> Integers:

@@ -34,7 +34,8 @@ class Block:
 class Journeys:
     """Rows of some users. A *group* is a user, or the events of one that share the properties held constant.
 
-    An attempt's steps are events of one group; exclusions are events of its user. *clock* is what windows are counted
+    An attempt's steps are events of one group; exclusions, and *others* that a question is about, are events of its
+    user. *clock* is what windows are counted
     in: milliseconds, or sessions. *blocks* has, for each count of steps taken, the block the next one is in.
     """
 
@@ -44,16 +45,21 @@ class Journeys:
     clock: Integers
     steps: Sequence[Track]
     exclusions: Sequence[tuple[Track, int, int]]
+    others: Sequence[Track]
     blocks: Sequence[Block]
 
     @classmethod
-    def of(cls, rows: Rows, funnel: Funnel, *, undefined: bool) -> Journeys:
-        """The journeys in *rows*; *undefined* says whether a held property that is not set has a value in common."""
+    def of(cls, rows: Rows, funnel: Funnel, others: int = 0, *, undefined: bool) -> Journeys:
+        """The journeys in *rows*; *undefined* says whether a held property that is not set has a value in common.
+
+        So many *others* have their conditions behind those of the funnel.
+        """
         group = _groups(rows, len(funnel.held))
         clock = rows.frame[SESSION].to_numpy() if funnel.window.unit == "session" else rows.time
         known = np.ones(len(rows), dtype=np.bool_) if undefined else _defined(rows, len(funnel.held))
         count = len(funnel.steps)
-        places = [rows.where(at) for at in range(count + len(funnel.exclusions))]
+        excluded = count + len(funnel.exclusions)
+        places = [rows.where(at) for at in range(excluded + others)]
         return cls(
             rows.user,
             group,
@@ -62,8 +68,9 @@ class Journeys:
             [Track.of(found[known[found]], group) for found in places[:count]],
             [
                 (Track.of(found, rows.user), exclusion.after, exclusion.before)
-                for found, exclusion in zip(places[count:], funnel.exclusions, strict=True)
+                for found, exclusion in zip(places[count:excluded], funnel.exclusions, strict=True)
             ],
+            [Track.of(found, rows.user) for found in places[excluded:]],
             blocks_of(funnel),
         )
 

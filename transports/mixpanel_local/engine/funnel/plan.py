@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from mixpanel_local.engine.calendar import Unit
-from mixpanel_local.engine.plan import Arm, Comparison, Filters, Group, Property
+from mixpanel_local.engine.plan import Arm, Comparison, Condition, Filters, Frequency, Group, Property
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.value import Value
 
@@ -101,6 +101,11 @@ class Measured:
         return self.target is None and known
 
 
+def between(target: object) -> Frequency | None:
+    """*target*, if it is how often something was done between the steps of an attempt."""
+    return target if isinstance(target, Frequency) and target.between else None
+
+
 @frozen
 class FunnelMetric:
     """A funnel and what is told of it."""
@@ -142,6 +147,14 @@ class FunnelPlan:
     def measured(self) -> Measured:
         """What is told of it."""
         return self.metric.measured
+
+    @property
+    def frequencies(self) -> tuple[Frequency, ...]:
+        """How often what was done between steps breaks it down, or filters it."""
+        conditions = (*self.filters.conditions, *self.funnel.filters.conditions)
+        tested = (one.property for one in conditions if isinstance(one, Condition))
+        found = map(between, (*(group.property for group in self.groups), *tested))
+        return tuple(each for each in found if each is not None)
 
     @property
     def by_segment(self) -> bool:

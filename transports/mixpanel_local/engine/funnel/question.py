@@ -15,7 +15,7 @@ from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.data_group_reading import of_users
 from mixpanel_local.engine.data_groups import by_group, group_key
 from mixpanel_local.engine.funnel.journeys import SESSION, held_name
-from mixpanel_local.engine.funnel.plan import FunnelPlan
+from mixpanel_local.engine.funnel.plan import FunnelPlan, between
 from mixpanel_local.engine.funnel.rules import Rules
 from mixpanel_local.engine.groups import Segments, segment_name, value_segment
 from mixpanel_local.engine.notes import Notes
@@ -76,19 +76,27 @@ class Question:
 
     @cached_property
     def sequences(self) -> Sequences:
-        """The rows, with a condition per step and then one per exclusion."""
+        """The rows, with a condition per step, then one per exclusion, and one for each of ``plan.frequencies``."""
         funnel = self.plan.funnel
         occurrences = [*(one.occurrence for one in funnel.steps), *(one.occurrence for one in funnel.exclusions)]
-        names = {arm.event for one in occurrences for arm in one.arms}
+        behaviors = [one.behavior for one in self.plan.frequencies]
+        arms = (*(one.arms for one in occurrences), *(one.arms for one in behaviors))
+        names = {arm.event for several in arms for arm in several}
         scan = self._scan(names)
         conditions = [self._conditions(scan).matches(one.arms, one.filters) for one in occurrences]
+        conditions += [self._conditions(scan).matches(behavior.arms) for behavior in behaviors]
         known = None if None in names else sorted(name for name in names if name is not None)
         sessions = self._sessions if self.by_session else None
         return Sequences(scan, conditions, dict(self._columns(scan)), known, sessions)
 
     def lists(self) -> Sequence[bool]:
         """Whether each breakdown puts an event into a list of segments."""
-        return [is_list for _, _, is_list in self._splits(self.sequences.scan)]
+        return [split is not None and split[2] for split in self._splits(self.sequences.scan)]
+
+    @property
+    def segments(self) -> Segments:
+        """What names segments."""
+        return Segments(self._conditions(self.sequences.scan), self.setting.zone)
 
     @cached_property
     def _sessions(self) -> Sessions:
@@ -120,28 +128,39 @@ class Question:
         end = self.setting.zone.start(later[-1] + timedelta(days=2)) if later else self.entered.end
         return Span(start, max(end, self.entered.end))
 
-    def _splits(self, scan: Scan) -> Sequence[tuple[Sql, Sql, bool]]:
-        """For each breakdown whether an event has a value, its segment, and whether that is a list of segments."""
+    def _splits(self, scan: Scan) -> Sequence[tuple[Sql, Sql, bool] | None]:
+        """For each breakdown whether an event has a value, its segment, and whether that is a list of segments.
+
+        None for one that only whole attempts have a value of.
+        """
         if self.plan.on is not None:
             value = self.plan.on(scan)
             return [(value.is_set(), *value_segment(value))]
-        groups = self.plan.groups
-        values = (value_of(scan, group.property) for group in groups)
-        found = Segments(self._conditions(scan), self.setting.zone).of(groups)
-        return [(value.is_set(), *segment) for value, segment in zip(values, found, strict=True)]
+        segments = Segments(self._conditions(scan), self.setting.zone)
+        return [
+            (value_of(scan, group.property).is_set(), *segments.of([group])[0])
+            if between(group.property) is None
+            else None
+            for group in self.plan.groups
+        ]
 
     def _columns(self, scan: Scan) -> Iterator[tuple[str, Sql]]:
         for at, held in enumerate(self.plan.funnel.held):
             yield held_name(at), value_of(scan, held).label()
         if self.by_session:
             yield SESSION, session_number()
-        for at, (there, segment, is_list) in enumerate(self._splits(scan)):
+        for at, split in enumerate(self._splits(scan)):
+            if split is None:
+                continue
+            there, segment, is_list = split
             # A list as JSON, so that equal lists are equal texts.
             yield segment_name(at), case((there, call("to_json", segment) if is_list else segment))
         # A user's first event is, to a filter of whole funnels, the first that can enter them.
         entry = self.plan.funnel.steps[0].occurrence
         conditions = evolve(self._conditions(scan), asked=(entry.arms, (entry.filters,)))
         for at, one in enumerate(self.filters):
+            if isinstance(one, Condition) and between(one.property) is not None:
+                continue
             yield met_name(at), conditions.of(Filters((one,)))
             yield defined_name(at), _defined(one, scan)
         if (target := self.plan.measured.target) is not None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from attrs import evolve
+
 from mixpanel_local.engine.behavior_reading import described, read_arms
+from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
 from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
@@ -21,11 +24,13 @@ from mixpanel_local.engine.funnel.plan import (
     Series,
     Step,
     Window,
+    between,
 )
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.measurement_reading import PERCENTILES, read_percentile
+from mixpanel_local.engine.plan import Group
 from mixpanel_local.engine.property_reading import read_property
-from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.setting import Counting, Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
 from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
@@ -45,6 +50,7 @@ _AGGREGATED: Final = ("average", "min", "max", "custom_percentile", HISTOGRAM, *
 _STEPS_CHARTS: Final = ("funnel-steps", "table", "bar", "metric", "insights-metric")
 _SERIES_CHARTS: Final = ("line", "column", "stacked-line", "stacked-column")
 _MAX_STEPS: Final = 100
+_RANGES: Final = 100
 # Longer than any store; milliseconds of it still are exact.
 _MAX_WINDOW_DAYS: Final = 36_600
 _DAY: Final = {"second": 86_400, "minute": 1440, "hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 31, "session": 1}
@@ -62,14 +68,15 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
     )
     when = read_range(sections, setting)
+    whole = evolve(setting, counting=Counting(between=True))
     plan = FunnelPlan(
         read_funnel_metric(shown[0], setting),
         when.first,
         when.last,
         when.unit,
         series=series_of(setting) if chart in _SERIES_CHARTS else "whole",
-        filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
-        groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
+        filters=read_filters(sections.get("filter") or [], "all", "sections.filter", whole),
+        groups=tuple(_read_group(group, whole) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
         within=when.within,
         comparison=read_comparison(display),
@@ -78,6 +85,15 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     if plan.data_group is not None:
         check_of_groups(plan.metric, plan.filters, plan.groups, call=_CALL)
     return plan
+
+
+def _read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
+    group = read_group(entry, setting)
+    if between(group.property) is None or not isinstance(group.buckets, Automatic):
+        return group
+    # How often something is done between steps is known when all is counted.
+    size = group.buckets.size
+    return evolve(group, buckets=None if size is None else Buckets.even(0, size * _RANGES, size))
 
 
 def series_of(setting: Setting) -> Series:

@@ -11,10 +11,13 @@ import numpy as np
 from attrs import frozen
 
 from mixpanel_local.engine.funnel.attribution import attributed
+from mixpanel_local.engine.funnel.frequencies import Frequencies
 from mixpanel_local.engine.funnel.journeys import SESSION
+from mixpanel_local.engine.funnel.plan import between
 from mixpanel_local.engine.funnel.question import VALUE, Question, defined_name, met_name
 from mixpanel_local.engine.funnel.walking import Attempts
 from mixpanel_local.engine.groups import segment_name
+from mixpanel_local.engine.plan import Condition
 from mixpanel_local.engine.sequences.rows import Booleans, Integers, Rows
 from mixpanel_local.engine.sequences.search import NOWHERE
 from mixpanel_local.engine.value import NOT_SET
@@ -51,6 +54,7 @@ class Tabling:
 
     question: Question
     rows: Rows
+    frequencies: Frequencies
 
     def table(self, attempts: Attempts, interval: Integers) -> pl.DataFrame:
         """One row per attempt; *interval* says for every event in which one it is."""
@@ -102,6 +106,9 @@ class Tabling:
         return kept
 
     def _met(self, attempts: Attempts, at: int) -> Booleans:
+        condition = self.question.filters[at]
+        if isinstance(condition, Condition) and between(condition.property) is not None:
+            return self.frequencies.met(attempts, condition)
         flags = (self.rows.frame[name(at)].to_numpy() for name in (met_name, defined_name))
         met, defined = flags
         place = self._attributed(attempts, defined)
@@ -116,6 +123,9 @@ class Tabling:
         """The text of each attempt's segment, or a list of such texts."""
         import polars as pl
 
+        groups = self.question.plan.groups
+        if groups and between(groups[at].property) is not None:
+            return self.frequencies.segment(attempts, groups[at])
         column = self.rows.frame[segment_name(at)]
         place = self._attributed(attempts, column.is_not_null().to_numpy())
         text = column.gather(np.where(place == NOWHERE, 0, place))

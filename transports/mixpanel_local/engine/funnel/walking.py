@@ -78,6 +78,16 @@ def attempts(
     return Attempts(walk.places, walk.depth, walk.excluded)
 
 
+def over(made: Attempts, journeys: Journeys, rules: Rules) -> Integers:
+    """The first place at which each attempt is over: converted, excluded, or its window closed."""
+    converted = made.depth == len(journeys.blocks)
+    late = ~converted & (made.excluded == NOWHERE)
+    place = made.last + np.where(converted & rules.reenters, 0, 1)
+    entry = made.entry[late]
+    place[late] = journeys.clocks.first(journeys.user[entry], journeys.clock[entry] + rules.window + 1)
+    return place
+
+
 class _Walk:
     """Attempts under way; those in ``open`` have all taken as many steps."""
 

@@ -51,6 +51,10 @@ class Track:
         found = np.searchsorted(self.keys, low + start)
         return np.where(self.keys[found] < low + self.size, found, NOWHERE)
 
+    def before(self, group: Integers, place: Integers) -> Integers:
+        """How many places come before *place* in each *group*, those of all groups before it included."""
+        return np.searchsorted(self.keys, group * self.size + place)
+
     def has(self, group: Integers, place: Integers) -> Booleans:
         """Whether it happens at each *place*."""
         there: Booleans = self.first(group, place) == place
