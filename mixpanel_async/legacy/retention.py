@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from attrs import field, frozen
 
@@ -22,7 +22,7 @@ from mixpanel_async.arguments import (
 )
 from mixpanel_async.call import Call, Operations, QueryValue
 from mixpanel_async.dates import Day, day_range
-from mixpanel_async.frames import days, fractions, frame, numbers
+from mixpanel_async.frames import days, fractions, frame, labels, numbers
 from mixpanel_async.legacy.rates import rate
 from mixpanel_async.place import Number
 from mixpanel_async.results import Result, Value
@@ -58,7 +58,10 @@ class CohortInfo(Value):
 
 @frozen
 class RetentionResult(Result):
-    """Cohorts by date, sorted. *return_event* is None where any event counted as coming back."""
+    """Cohorts by date, sorted. *return_event* is None where any event counted as coming back.
+
+    *segments* has the same by segment, where ``on`` asked for them and the server gave them beside each cohort.
+    """
 
     born_event: str
     return_event: str | None
@@ -66,21 +69,30 @@ class RetentionResult(Result):
     to_date: str
     unit: TimeUnit
     cohorts: Sequence[CohortInfo] = field(factory=list)
+    segments: Mapping[str, Sequence[CohortInfo]] = field(factory=dict)
 
     @cached_property
     def df(self) -> pl.DataFrame:
         """One row per cohort: ``cohort_date`` (Date), ``cohort_size``, and a rate for each bucket: ``period_0`` ...
 
-        Rates are 0 to 1, and null beyond the buckets a cohort has.
+        Rates are 0 to 1, and null beyond the buckets a cohort has. With segments, the column ``segment`` comes first
+        and the rows of all users are left out.
         """
-        periods = zip_longest(*(cohort.retention for cohort in self.cohorts))
+        parts = self.segments or {"": self.cohorts}
+        cohorts = [cohort for several in parts.values() for cohort in several]
+        periods = zip_longest(*(cohort.retention for cohort in cohorts))
         return frame(
-            {
-                "cohort_date": days([cohort.date for cohort in self.cohorts]),
-                "cohort_size": numbers([cohort.size for cohort in self.cohorts]),
+            ({"segment": labels([*parts], [*map(len, parts.values())])} if self.segments else {})
+            | {
+                "cohort_date": days([cohort.date for cohort in cohorts]),
+                "cohort_size": numbers([cohort.size for cohort in cohorts]),
             }
             | {f"period_{number}": fractions(rates) for number, rates in enumerate(periods)}
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain data; segments only where there are any."""
+        return {name: value for name, value in super().to_dict().items() if value or name != "segments"}
 
 
 class RetentionReport(Operations):
@@ -109,7 +121,8 @@ class RetentionReport(Operations):
         given. *return_event* None is any event. The wheres are expressions such as ``properties["plan"] == "pro"``.
         ``unbounded_retention=True`` counts whoever came back in a bucket or later. ``compounded`` cohorts are made of
         *return_event* itself, and *born_event* says nothing. *on* splits by an expression on the return, at most
-        *limit* segments; how the server shows them is not documented, and what is no cohort is refused.
+        *limit* segments; how Mixpanel shows them is not documented: what is no cohort is refused, and the embedded
+        Mixpanel gives ``segments`` beside the numbers of all.
         """
         first, last = day_range(from_date, to_date)
         query: dict[str, QueryValue] = {
@@ -127,7 +140,7 @@ class RetentionReport(Operations):
         }
 
         def read(answer: Answer) -> RetentionResult:
-            return RetentionResult(born_event, return_event, first, last, unit, _cohorts(answer))
+            return RetentionResult(born_event, return_event, first, last, unit, _cohorts(answer), _segments(answer))
 
         return await self._call(Call(path="/retention", query=query, read=read))
 
@@ -137,6 +150,16 @@ def _buckets(interval: int, unit: TimeUnit) -> dict[str, QueryValue]:
     if at_least_one(interval, "interval") == 1:
         return {"unit": one_of(TimeUnit, unit, "unit")}
     return {"interval": interval, "unit": None if one_of(TimeUnit, unit, "unit") == "day" else unit}
+
+
+def _segments(answer: Answer) -> dict[str, list[CohortInfo]]:
+    """The cohorts of each segment; a cohort has them by name beside its own numbers."""
+    found: dict[str, list[CohortInfo]] = {}
+    for date in sorted(answer.object()):
+        segments = answer.get(date).get("segments")
+        for name in segments.object_or_nothing():
+            found.setdefault(name, []).append(CohortInfo.read(date, segments.get(name)))
+    return found
 
 
 def _cohorts(answer: Answer) -> list[CohortInfo]:

@@ -44,7 +44,8 @@ class RetentionReport(Face):
         given. *return_event* None is any event. The wheres are expressions such as ``properties["plan"] == "pro"``.
         ``unbounded_retention=True`` counts whoever came back in a bucket or later. ``compounded`` cohorts are made of
         *return_event* itself, and *born_event* says nothing. *on* splits by an expression on the return, at most
-        *limit* segments; how the server shows them is not documented, and what is no cohort is refused.
+        *limit* segments; how Mixpanel shows them is not documented: what is no cohort is refused, and the embedded
+        Mixpanel gives ``segments`` beside the numbers of all.
         """
         return drive(
             self._core.retention(

@@ -51,6 +51,17 @@ def test_a_cohort_of_nobody_has_rates_of_zero() -> None:
     ]
 
 
+def test_segments_stand_beside_the_numbers_of_all() -> None:
+    split = {name: {"counts": [1], "first": 2} for name in ("mac", "win")}
+    result = answered(retention, {"2026-01-01": {"counts": [2], "first": 4, "segments": split}})
+    assert result.cohorts == [CohortInfo("2026-01-01", 4, [0.5])]
+    assert result.segments == {name: [CohortInfo("2026-01-01", 2, [0.5])] for name in ("mac", "win")}
+    assert result.df.rows() == [(name, date(2026, 1, 1), 2, 0.5) for name in ("mac", "win")]
+    assert result.df.columns == ["segment", "cohort_date", "cohort_size", "period_0"]
+    assert "segments" in result.to_dict()
+    assert "segments" not in answered(retention, EXAMPLE).to_dict()
+
+
 def test_nothing_still_has_its_columns() -> None:
     assert answered(retention, {}).df.schema == {"cohort_date": pl.Date, "cohort_size": pl.Int64}
 

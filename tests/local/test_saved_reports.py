@@ -70,10 +70,26 @@ def test_retention_shows_what_the_question_itself_shows(ws: mixpanel_sync.Worksp
     assert found.series["2026-01-10"]["first"] == 2
 
 
-def test_retention_by_segment_is_refused(ws: mixpanel_sync.Workspace) -> None:
-    number = save(ws, "retention", ws.build_retention_params("Login", "Buy", group_by="plan"))
-    with pytest.raises(mixpanel_sync.ServerError, match="segments"):
-        ws.query_saved_report(number, bookmark_type="retention")
+def test_retention_by_segment_has_segments_beside_the_numbers_of_all(ws: mixpanel_sync.Workspace) -> None:
+    asked: dict[str, Any] = {**SPAN, "retention_unit": "day", "group_by": "plan"}
+    number = save(ws, "retention", ws.build_retention_params("Login", "Buy", **asked))
+    found = ws.query_saved_report(number, bookmark_type="retention").series
+    assert {day: row["first"] for day, row in found.items()} == {"2026-01-09": 1, DAY: 2}
+    assert found["2026-01-09"]["segments"] == {"pro": {"first": 1, "counts": [1, 0]}}
+    assert found[DAY]["segments"] == {"free": {"first": 2, "counts": [0, 0]}}
+
+
+def test_a_saved_retention_shows_its_own_time_alone(ws: mixpanel_sync.Workspace) -> None:
+    asked: dict[str, Any] = {**SPAN, "retention_unit": "day"}
+    compared = mixpanel_sync.TimeComparison.relative("week")
+    plain, other = (
+        save(ws, "retention", ws.build_retention_params("Login", "Buy", time_comparison=each, **asked))
+        for each in (None, compared)
+    )
+    assert (
+        ws.query_saved_report(plain, bookmark_type="retention").series
+        == ws.query_saved_report(other, bookmark_type="retention").series
+    )
 
 
 def test_funnels_are_listed(ws: mixpanel_sync.Workspace, funnel: int) -> None:

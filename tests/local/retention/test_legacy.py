@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,11 +107,44 @@ def test_what_means_nothing_is_refused_by_name(tmp_path: Path, arguments: dict[s
     assert said in asking.json(request, 400)["error"]
 
 
-def test_segments_are_refused_since_no_document_shows_them(tmp_path: Path) -> None:
+@pytest.fixture
+def platforms(tmp_path: Path) -> Path:
+    """u and v join on a Mac; u comes back with one and v with Windows."""
+    events = [
+        event("A", "u", seconds("2026-01-01T12:00"), os="mac"),
+        event("A", "v", seconds("2026-01-01T12:00"), os="mac"),
+        event("B", "u", seconds("2026-01-02T13:00"), os="mac", size=3),
+        event("B", "v", seconds("2026-01-02T13:00"), os="win", size=5),
+    ]
+    return stored(tmp_path, events).root
+
+
+SPLIT: dict[str, Any] = {"born_event": "A", "return_event": "B", "interval_count": 1, **DAYS}
+
+
+@pytest.mark.parametrize("on", ["os", 'properties["os"]'])
+def test_segments_are_those_of_the_second_event(platforms: Path, on: str) -> None:
+    """on: "The property expression to segment the second event on." """
+    found = workspace(platforms).retention(on=on, **SPLIT)
+    assert (found.cohorts[0].size, found.cohorts[0].retention) == (2, [0.0, 1.0])
+    rates = {name: (cohorts[0].size, cohorts[0].retention) for name, cohorts in found.segments.items()}
+    assert rates == {"mac": (2, [0.0, 0.5]), "win": (2, [0.0, 0.5])}
+
+
+def test_segments_may_be_those_of_the_first_event(platforms: Path) -> None:
+    found = workspace(platforms, retention_segment_event="first").retention(on="os", **SPLIT)
+    assert {name: cohorts[0].retention for name, cohorts in found.segments.items()} == {"mac": [0.0, 1.0]}
+
+
+def test_segments_of_an_expression_and_no_more_of_them_than_asked_for(platforms: Path) -> None:
+    found = workspace(platforms).retention(on='properties["size"] > 4', limit=1, **SPLIT)
+    assert {name: cohorts[0].retention for name, cohorts in found.segments.items()} == {"false": [0.0, 0.5]}
+
+
+def test_segments_of_frequency_are_refused_since_no_document_shows_them(tmp_path: Path) -> None:
     asking = stored(tmp_path, events_at(("u", "A", "2026-01-01T12:00")))
-    for path in ("retention", "retention/addiction"):
-        request = get(f"/api/query/{path}", born_event="A", on='properties["x"]', **DAYS)
-        assert "segments (on)" in asking.json(request, 501)["error"]
+    request = get("/api/query/retention/addiction", on='properties["x"]', **DAYS)
+    assert "segments (on)" in asking.json(request, 501)["error"]
 
 
 def test_frequency_counts_users_by_at_least_so_many_hours_of_a_day(tmp_path: Path) -> None:

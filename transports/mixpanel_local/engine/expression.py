@@ -37,10 +37,20 @@ def condition(where: Node | None, scan: Rows) -> Sql:
     return true_where(value.boolean) if value.boolean is not None else exp.false()
 
 
+def value(node: Node, scan: Rows) -> Value:
+    """What *node* comes to in each row."""
+    return Lowering(scan).value(node)
+
+
+def on_node(source: str) -> Node:
+    """An ``on``; a bare name is a property."""
+    return parse(source, "on") if any(sign in source for sign in "[(") else PropertyName(source, "events")
+
+
 def on_value(source: str) -> Callable[[Scan], Value]:
-    """The value of an ``on``, over the rows of a scan to come; a bare name is a property."""
-    node = parse(source, "on") if any(sign in source for sign in "[(") else PropertyName(source, "events")
-    return lambda scan: Lowering(scan).value(node)
+    """The value of an ``on``, over the rows of a scan to come."""
+    node = on_node(source)
+    return lambda scan: value(node, scan)
 
 
 @frozen

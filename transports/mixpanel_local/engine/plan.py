@@ -96,7 +96,17 @@ class Frequency:
     is_time: ClassVar[bool] = False
 
 
-Property: TypeAlias = PropertyRef | Computed | Sides | Frequency
+@frozen
+class Expressed:
+    """What an expression of the legacy language comes to, called *name*."""
+
+    name: str
+    node: Node
+
+    is_time: ClassVar[bool] = False
+
+
+Property: TypeAlias = PropertyRef | Computed | Sides | Frequency | Expressed
 
 
 @frozen

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from mixpanel_local.engine.computed.lowering import Lowering
 from mixpanel_local.engine.computed.moments import iso
 from mixpanel_local.engine.computed.term import Part, Term
-from mixpanel_local.engine.plan import Frequency, Input, Property, PropertyRef, Sides
+from mixpanel_local.engine.expression import value as value_expressed
+from mixpanel_local.engine.plan import Expressed, Frequency, Input, Property, PropertyRef, Sides
 from mixpanel_local.engine.scan import Scan
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.sql import Sql, case, is_null
@@ -25,6 +26,8 @@ def value_of(scan: Scan, target: Property) -> Value:
         return sides_of(scan, target)
     if isinstance(target, Frequency):
         return frequency_of(scan, target)
+    if isinstance(target, Expressed):
+        return value_expressed(target.node, scan)
     names = {name: _input(scan, one, target.setting) for name, one in target.inputs}
     term = Lowering(target.setting).term(target.formula, names)
     if term.moment is None:

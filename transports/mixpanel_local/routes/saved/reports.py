@@ -10,7 +10,7 @@ from attrs import evolve
 
 from mixpanel_local.engine.reply import OVERALL
 from mixpanel_local.engine.retention.reply import AVERAGE
-from mixpanel_local.engine.shape import integer, refuse
+from mixpanel_local.engine.shape import integer
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.kinds import BOOKMARK
 from mixpanel_local.kept.things import Thing
@@ -35,13 +35,16 @@ def retention_or_saved(context: Context) -> Mapping[str, Any]:
 def saved_retention(context: Context) -> Mapping[str, Any]:
     """GET /retention?bookmark_id: a saved retention report, its own cohorts by date."""
     cohorts, *_ = retention.cohorts(asking(context, saved(context, "bookmark_id", "retention")))["series"].values()
-    if OVERALL in cohorts:
-        # No document says how the reply shows them.
-        raise refuse("segments", "saved retention")
+    overall = cohorts.pop(OVERALL, None)
+    segments = {} if overall is None else {name: _by_date(rows) for name, rows in cohorts.items()}
+    return retention.with_segments(_by_date(cohorts if overall is None else overall), segments)
+
+
+def _by_date(cohorts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {
-        day[:10]: {"first": row["first"], "counts": row["counts"]}
-        for day, row in cohorts.items()
-        if not day.startswith(AVERAGE)
+        moment[:10]: {"first": row["first"], "counts": row["counts"]}
+        for moment, row in cohorts.items()
+        if moment != AVERAGE
     }
 
 
