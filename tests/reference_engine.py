@@ -1,13 +1,13 @@
 """Mixpanel's reports in plain Python, one event after the other: slow, and simple enough to be checked by reading.
 
-Written from Mixpanel's documents (docs/reports/insights, funnels, retention, flows; docs/features/sessions) and the
+Written from Mixpanel's documents (docs/reports/insights, funnels, retention; docs/features/sessions) and the
 choices named in ``mixpanel_local.Assumptions``; it shares no code with the engine that is held against it.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -16,8 +16,6 @@ from zoneinfo import ZoneInfo
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 UNDEFINED = "undefined"
-DROP_OFF = "DROPOFF"
-OTHER = "OTHER"
 
 
 @dataclass(frozen=True)
@@ -403,49 +401,3 @@ def _retained(returns: set[int], bucket: int, mode: str, buckets: int) -> bool:
         "consecutive_forward": lambda: all(other in returns for other in range(bucket + 1)),
     }
     return tests[mode]()
-
-
-# --- flows ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Flow:
-    """What follows *anchor*, *forward* events long; and what came before it, *reverse* events long."""
-
-    anchor: Step
-    days: Range
-    forward: int = 3
-    reverse: int = 0
-    counting: str = "unique"
-    hidden: tuple[str, ...] = ()
-    collapse: bool = False
-
-
-def flow_paths(rows: Sequence[Row], asked: Flow) -> Counter[tuple[str | None, ...]]:
-    """How often each sequence of names around the anchor occurred; None where there was no event."""
-    found: Counter[tuple[str | None, ...]] = Counter()
-    for journey in journeys(rows).values():
-        anchors = [row for row in journey if asked.anchor.matches(row) and asked.days.holds(row)]
-        paths = [path for row in anchors if (path := _path(_visible(journey, row, asked), row, asked))]
-        found.update(paths[:1] if asked.counting == "unique" else paths)
-    return found
-
-
-def _visible(journey: Sequence[Row], anchor: Row, asked: Flow) -> list[Row]:
-    """The journey without hidden events and, where asked, without what repeats its predecessor.
-
-    The documents do not say what becomes of an *anchor* that is hidden; whoever picked it wants to see it.
-    """
-    shown = [row for row in journey if row.name not in asked.hidden or row is anchor]
-    if not asked.collapse:
-        return shown
-    return [row for at, row in enumerate(shown) if at == 0 or shown[at - 1].name != row.name]
-
-
-def _path(shown: Sequence[Row], anchor: Row, asked: Flow) -> tuple[str | None, ...] | None:
-    """The names around *anchor*; nothing where it is not shown."""
-    at = next((at for at, row in enumerate(shown) if row is anchor), None)
-    if at is None:
-        return None
-    places = range(at - asked.reverse, at + asked.forward + 1)
-    return tuple(shown[place].name if 0 <= place < len(shown) else None for place in places)

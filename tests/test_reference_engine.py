@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from mixpanel_sync import (
     Exclusion,
+    FlowChartType,
     FlowQuery,
     FlowStep,
+    FlowTreeNode,
     FunnelQuery,
     FunnelStep,
     InsightsQuery,
@@ -23,8 +26,10 @@ from mixpanel_sync import (
     RetentionQuery,
 )
 from tests import reference_engine as reference
+from tests import reference_flows as flows
 from tests.reference_cases import CONDITIONS, NAMES, days_of, filter_of, filters_of, ranges, rows, steps, workspace
-from tests.reference_engine import DAY, HOUR, MINUTE, Flow, Funnel, Insights, Retention, Row
+from tests.reference_engine import DAY, HOUR, MINUTE, Funnel, Insights, Retention, Row
+from tests.reference_flows import Anchor, Flow
 
 
 def examples(test: Any) -> Any:
@@ -172,38 +177,91 @@ def test_retention(events: list[Row], case: Retention) -> None:
         assert (found[day.isoformat()]["first"], found[day.isoformat()]["counts"]) == (first, counts), day
 
 
-FLOWS = st.builds(
-    Flow,
-    anchor=steps(),
-    days=ranges(),
-    forward=st.integers(1, 4),
-    reverse=st.integers(0, 3),
-    counting=st.sampled_from(["unique", "total"]),
-    hidden=st.sampled_from([(), (), ("Help",)]),
-)
+FLOW_WINDOWS = {DAY: (1, "day"), 7 * DAY: (7, "day"), 30 * DAY: (1, "month"), None: (1, "session")}
+
+
+@st.composite
+def flow_cases(draw: st.DrawFn) -> Flow:
+    """Flows through one anchor or several, in all they may say."""
+    chosen = st.builds(Anchor, steps(NAMES[:3]), forward=st.integers(0, 3), reverse=st.sampled_from([0, 0, 1, 2]))
+    anchors = draw(st.lists(chosen, min_size=1, max_size=3))
+    if not any(anchor.forward or anchor.reverse for anchor in anchors):
+        anchors[0] = replace(anchors[0], forward=2)
+    window = draw(st.sampled_from([*FLOW_WINDOWS]))
+    return Flow(
+        anchors=tuple(anchors),
+        days=draw(ranges()),
+        window=window,
+        counting=draw(st.sampled_from(["unique", "total", *(["session"] * 2 if window is None else [])])),
+        hidden=draw(st.sampled_from([(), (), ("Help",), ("Look",)])),
+        exclusions=draw(st.sampled_from([(), (), ("Help",), ("Look", "Help")])),
+        collapse=draw(st.booleans()),
+        most=draw(st.sampled_from([1, 2, 50])),
+    )
+
+
+def flow_question(case: Flow, mode: FlowChartType) -> FlowQuery:
+    """The question as a client asks it."""
+    length, unit = FLOW_WINDOWS[case.window]
+    return FlowQuery(
+        [
+            FlowStep(each.step.name, forward=each.forward, reverse=each.reverse, filters=filters_of(each.step))
+            for each in case.anchors
+        ],
+        conversion_window=length,
+        conversion_window_unit=unit,
+        count_type=case.counting,
+        hidden_events=list(case.hidden) or None,
+        exclusions=list(case.exclusions) or None,
+        collapse_repeated=case.collapse,
+        cardinality=case.most,
+        mode=mode,
+        **days_of(case.days),
+    )
 
 
 @examples
-@given(rows(), FLOWS)
+@given(rows(), flow_cases())
 def test_flows(events: list[Row], case: Flow) -> None:
-    question = FlowQuery(
-        FlowStep(case.anchor.name, filters=filters_of(case.anchor)),
-        forward=case.forward,
-        reverse=case.reverse,
-        count_type=case.counting,
-        hidden_events=list(case.hidden) or None,
-        cardinality=50,
-        **days_of(case.days),
-    )
-    expected: Counter[tuple[int, str]] = Counter()
-    for path, times in reference.flow_paths(events, case).items():
-        for step, name in enumerate(path):
-            if name is not None:
-                expected[step, name] += times
+    taken = flows.paths(events, case)
+    expected = flows.picture(taken, case)
     with workspace(events, case.days.zone, {}) as ws:
-        nodes = ws.query_flow(question).nodes_df
-    shown = nodes.filter(~pl.col("type").is_in(["DROPOFF", "PRUNED"]) & (pl.col("count") > 0))
-    assert {(step, name): count for step, name, count in shown.select("step", "event", "count").rows()} == expected
+        graph = ws.query_flow(flow_question(case, "sankey"))
+        ways = ws.query_flow(flow_question(case, "paths"))
+        trees = ws.query_flow(flow_question(case, "tree"))
+    nodes = graph.nodes_df.filter(pl.col("count") > 0)
+    assert {
+        (step, name): count for step, name, count in nodes.select("step", "event", "count").rows()
+    } == expected.nodes
+    edges = graph.edges_df.select("source_step", "source_event", "target_step", "target_event", "count").rows()
+    assert {((at, source), (to, target)): count for at, source, to, target, count in edges} == expected.edges
+    assert same(graph.overall_conversion_rate, expected.conversion)
+    _compare_paths(ways.flows, flows.top_paths(taken))
+    assert planted(trees.trees) == pruned_tree(flows.tree(taken, case))
+
+
+def _compare_paths(found: Sequence[Mapping[str, Any]], expected: list[tuple[tuple[str, ...], int]]) -> None:
+    """Which of equally common paths there is room for is not compared."""
+    told = [(tuple(s["event"] for s in path["flowSteps"]), int(path["flowSteps"][-1]["totalCount"])) for path in found]
+    assert [count for _, count in told] == [count for _, count in expected]
+    if len(expected) < flows.MOST_PATHS:
+        assert sorted(told) == sorted(expected)
+
+
+Planted = dict[tuple[int, str], tuple[int, int, Any]]
+
+
+def planted(nodes: Sequence[FlowTreeNode]) -> Planted:
+    """The trees of a reply: total and dropped off by stop, and what is below."""
+    return {
+        (node.step_number, node.event): (node.total_count, node.drop_off_count, planted(node.children))
+        for node in nodes
+    }
+
+
+def pruned_tree(node: flows.Tree) -> Planted:
+    """The tree of the reference in the same form."""
+    return {stop: (child.total, child.dropped, pruned_tree(child)) for stop, child in node.children.items()}
 
 
 def same(found: float | None, expected: float | None) -> bool:

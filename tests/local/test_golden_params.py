@@ -72,7 +72,7 @@ def sent(asking: Asking, bookmark: object) -> Reply:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES[::EVERY]])
 def test_a_question_is_answered_or_refused_by_name(asking: Asking, case: Case) -> None:
-    reply = sent(asking, _dated(case["expect"]))
+    reply = sent(asking, dated(case["expect"]))
     if reply.status != 200:
         said = json.loads(reply.body)["error"]
         assert any(name in said for name in (UNANSWERED if reply.status == 501 else MEANINGLESS)), said
@@ -80,11 +80,12 @@ def test_a_question_is_answered_or_refused_by_name(asking: Asking, case: Case) -
 
 def test_an_odd_question_is_answered_or_refused_and_nothing_breaks(asking: Asking) -> None:
     for number in range(ODD):
-        odd = mutated(_dated(CASES[number * 37 % len(CASES)]["expect"]), str(number))
+        odd = mutated(dated(CASES[number * 37 % len(CASES)]["expect"]), str(number))
         reply = sent(asking, odd.value)
         assert reply.status in (200, 400, 501), odd.changes
         assert reply.status == 200 or json.loads(reply.body)["error"]
 
 
-def _dated(value: object) -> Any:
+def dated(value: object) -> Any:
+    """The params with the day that they say "today" for."""
     return json.loads(json.dumps(value).replace('"$TODAY"', f'"{NOW.date()}"'))
