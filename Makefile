@@ -3,19 +3,23 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
-PACKAGES := mixpanel_async mixpanel_sync transports
+# Tests that run at once; each test has its folders, ports and environment for itself.
+TEST_WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist worksteal
 
 .PHONY: demo test test-long check bench venv test-clients face docs clean
 
 demo: $(VENV)/.run
 	@$(BIN)/mpx demo
 
+# Compiled code is kept, whatever the environment says: a hundred processes of the tests import the same.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q
+	$(PYTEST) --durations=10
 
 # The laws of the language on 3,000 questions each, some 48,000 in all; 3,000 questions to the engine and the reference.
 test-long: $(VENV)/.test
-	$(BIN)/python -m pytest -q --hypothesis-profile=long tests/test_language_laws.py tests/test_mistake_laws.py \
+	$(PYTEST) --hypothesis-profile=long tests/test_language_laws.py tests/test_mistake_laws.py \
 		tests/test_reference_engine.py
 
 check: $(VENV)/.dev

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.server import Server
 
 # How long an example takes says more about what else the machine does, and the first one loads what it uses.
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("usual")
 # ``make test-long`` looks for what is rare.
 settings.register_profile(

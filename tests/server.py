@@ -7,7 +7,8 @@ Answer(reset=True)                                        # the connection is re
 Answer(body=b"whole", cut=3)                              # the connection ends after 3 bytes of the body as sent
 Answer(body=b"whole", cut=3, reset=True)                  # it is reset there
 Answer(pieces=[gzipped[:9], gzipped[9:]])                 # chunked transfer coding
-Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces
+Answer(hold=event), Answer(pieces=[a, b], pause=event)    # wait for the event before the head / between the pieces,
+                                                          # at most LONGEST seconds: a failed test ends
 Answer(close=True)                                        # the connection is closed, unannounced, after the answer
 Answer(drip=True)                                         # the head comes a line at a time and has no end
 Answer(framed=False)                                      # and neither a length nor a last chunk says where it ends
@@ -27,10 +28,10 @@ from typing import BinaryIO, Self
 
 from attrs import field, frozen
 
+from tests.waiting import LONGEST
+
 DRIP = 0.01
 """Seconds between two lines of a head that drips."""
-LONGEST_HOLD = 20.0
-"""Seconds after which a held answer goes on by itself, so that a failed test ends."""
 
 
 @frozen
@@ -86,7 +87,7 @@ class Server:
 
     def wait_for_request(self) -> None:
         """Block until one more request has arrived (call it in a thread from async tests)."""
-        assert self._arrivals.acquire(timeout=LONGEST_HOLD), "no request arrived"
+        assert self._arrivals.acquire(timeout=LONGEST), "no request arrived"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._listen, daemon=True).start()
@@ -144,7 +145,7 @@ def _read_request(reader: BinaryIO, number: int) -> Seen | None:
 def _give(connection: socket.socket, answer: Answer) -> bool:
     """Send *answer*; whether the connection may carry another request."""
     if answer.hold is not None:
-        answer.hold.wait(LONGEST_HOLD)
+        answer.hold.wait(LONGEST)
     if answer.reset:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         if answer.cut is None:
@@ -160,7 +161,7 @@ def _drip(connection: socket.socket) -> None:
     """Send lines of a head until nobody listens."""
     connection.sendall(b"HTTP/1.1 200 Scripted\r\n")
     pause = threading.Event()
-    for _ in range(int(LONGEST_HOLD / DRIP)):
+    for _ in range(int(LONGEST / DRIP)):
         pause.wait(DRIP)
         connection.sendall(b"x-more: to come\r\n")
 
@@ -185,7 +186,7 @@ def _give_body(
     left = sum(map(len, pieces)) if cut is None else cut
     for number, piece in enumerate(pieces):
         if number and pause is not None:
-            pause.wait(LONGEST_HOLD)
+            pause.wait(LONGEST)
         connection.sendall(piece[:left])
         left -= len(piece[:left])
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.export.project import Project, committed, found, windows_of
 from tests.server import Answer
+from tests.waiting import LONGEST, until
 
 MPX = Path(sys.executable).with_name("mpx")
 DAYS = ("--from", "2026-01-01", "--to", "2026-01-05")
@@ -83,10 +84,9 @@ def test_ctrl_c_leaves_what_is_whole_and_says_so(server, tmp_path):
     with subprocess.Popen(command, **pipes, env=environ(server)) as run:
         for _ in range(5):
             server.wait_for_request()
-        while committed(out) < 4:
-            pass
+        until(lambda: committed(out) >= 4)
         run.send_signal(signal.SIGINT)
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=LONGEST)
     forever.set()
     assert run.returncode == 130
     assert "run the same again to go on" in said

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.export.project import Project, committed, committed_days, days_of, found
 from tests.export.test_resuming import leftovers
-from tests.server import LONGEST_HOLD
+from tests.waiting import LONGEST
 
 KILLS = int(os.environ.get("MPX_KILLS", "10"))
 RUN = """
@@ -44,7 +44,7 @@ def killed(server, project, out, chance):
         wait_a_little(run, 0.01)
     wait_a_little(run, chance.uniform(0, longest))
     run.kill()
-    return run.wait(LONGEST_HOLD) < 0
+    return run.wait(LONGEST) < 0
 
 
 def start(server, out):

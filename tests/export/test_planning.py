@@ -181,6 +181,6 @@ def test_three_years_that_need_hours_of_quota_take_no_hour_more(tmp_path):
 
 def test_a_day_a_request_takes_no_hour_more_than_the_quota(tmp_path):
     days = dict.fromkeys(days_from(400), 200e6)
-    seconds, served = export_of(days, tmp_path, concurrency=60)
+    seconds, served = export_of(days, tmp_path, concurrency=30)
     assert len(served) == 400
     assert seconds <= 1.05 * (math.ceil(400 / 60) - 1) * 3600 + 60

@@ -17,6 +17,7 @@ from mixpanel_async.errors import ExportError
 from tests.export.conftest import ACCOUNT
 from tests.export.project import DAYS, Project, committed, days_of, found, windows_of
 from tests.server import Answer
+from tests.waiting import LONGEST, until
 
 RUN = """
 import sys, mixpanel_sync
@@ -48,8 +49,7 @@ def test_a_killed_run_is_gone_on_with(server, tmp_path, requests):
     run = start(server, tmp_path)
     for _ in range(requests):
         server.wait_for_request()
-    while committed(tmp_path) < requests - 9:
-        pass
+    until(lambda: committed(tmp_path) >= requests - 9)
     run.send_signal(signal.SIGKILL)
     run.wait()
     whole.set()
@@ -86,7 +86,7 @@ def test_a_cancelled_export_lets_go_and_can_be_gone_on_with(server, tmp_path, ba
 
     async def cancelled():
         async with mixpanel_async.Workspace(**ACCOUNT, base_url=server.url) as ws:
-            with anyio.move_on_after(20) as scope:
+            with anyio.move_on_after(LONGEST) as scope:
 
                 def tell(far):
                     if far.windows == 9:

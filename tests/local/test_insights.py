@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -218,17 +220,26 @@ def test_text_cannot_leave_its_quotes(tmp_path: Path) -> None:
     assert found == {evil: 1}
 
 
+FIRST = datetime(2025, 1, 1, tzinfo=UTC)
+# All of a year but for its last days.
+TIMES = [round((FIRST + timedelta(minutes=minutes)).timestamp()) for minutes in range(0, 360 * 24 * 60, 90)]
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Asking]:
+    """A store of TIMES by its time zone."""
+    events = [event(user=str(time), time=time) for time in TIMES]
+    return cache(lambda zone: stored(tmp_path_factory.mktemp("year"), events, time_zone=zone))
+
+
 @pytest.mark.parametrize("zone", ["America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"])
 @pytest.mark.parametrize("unit", ["hour", "day"])
-def test_no_event_is_lost_where_clocks_change(tmp_path: Path, zone: str, unit: str) -> None:
+def test_no_event_is_lost_where_clocks_change(years: Callable[[str], Asking], zone: str, unit: str) -> None:
     info = ZoneInfo(zone)
-    first, last = datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC)
-    times = [round((first + timedelta(minutes=minutes)).timestamp()) for minutes in range(0, 360 * 24 * 60, 90)]
-    asking = stored(tmp_path, [event(user=str(time), time=time) for time in times], time_zone=zone)
-    dates = (first.date().isoformat(), last.date().isoformat())
-    line = asking.series(metric(), dates=dates, unit=unit)["Buy"]
+    dates = (FIRST.date().isoformat(), "2025-12-31")
+    line = years(zone).series(metric(), dates=dates, unit=unit)["Buy"]
     expected: dict[str, int] = {}
-    for time in times:
+    for time in TIMES:
         moment = datetime.fromtimestamp(time, info)
         key = moment.replace(minute=0) if unit == "hour" else datetime(*moment.timetuple()[:3], tzinfo=info)
         expected[key.isoformat()] = expected.get(key.isoformat(), 0) + 1

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.local import reference
 from tests.local.asking import event, filtered, group, metric, stored
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Both changes of clocks of the zones lie inside, and a year's end.
 FIRST, LAST = date(2025, 10, 20), date(2026, 4, 10)
 ZONES = st.sampled_from(["UTC", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"])

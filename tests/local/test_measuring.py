@@ -32,6 +32,13 @@ EVENTS = [
 ] + [event("Buy", None)]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("measuring")
+    stored(made, EVENTS)
+    return made
+
+
 def measured(folder: Path, most: int, notes: Notes, *show: dict[str, Any], **more: Any) -> Sequence[Measured]:
     plan = read_insights(json.loads(insights(*show, dates=(DAY, NEXT), **more).body), Setting(NOW, Zone("UTC")))
     database = Database(folder / "store")
@@ -45,16 +52,15 @@ def measured(folder: Path, most: int, notes: Notes, *show: dict[str, Any], **mor
 
 @pytest.mark.parametrize("math", ["total", "unique", "mau", "sessions", "max"])
 @pytest.mark.parametrize("groups", [["plan"], ["plan", "tags"], ["tags", "plan"]])
-def test_the_same_segments_with_the_same_points(tmp_path: Path, math: str, groups: list[str]) -> None:
-    stored(tmp_path, EVENTS)
+def test_the_same_segments_with_the_same_points(folder: Path, math: str, groups: list[str]) -> None:
     asked = [
         metric("Buy", math, "n" if math == "max" else None),
         metric("$all_events", math, "n" if math == "max" else None),
     ]
     many, few = Notes(), Notes()
     more = {"groups": [group(name) for name in groups], "limit": 3}
-    found = measured(tmp_path, 10_000, many, *asked, **more)
-    again = measured(tmp_path, 2, few, *asked, **more)
+    found = measured(folder, 10_000, many, *asked, **more)
+    again = measured(folder, 2, few, *asked, **more)
     for (levels, over), (same, also) in zip(found, again, strict=True):
         assert over is also is True
         assert [points.lines for points in levels] == [points.lines for points in same]

@@ -90,30 +90,28 @@ def test_each_type_has_an_address_of_its_own(kind, path, query):
     assert asked(saved(kind), REPLIES[kind]) == (path, query)
 
 
-TODAY = date.today()
-
-
-def before(days):
-    return (TODAY - timedelta(days)).isoformat()
+def dated(day):
+    return (date.today() - timedelta(day)).isoformat() if isinstance(day, int) else day
 
 
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ({}, (before(30), before(0))),
+        ({}, (30, 0)),
         ({"from_date": "2026-01-01", "to_date": date(2026, 1, 31)}, ("2026-01-01", "2026-01-31")),
         ({"to_date": "2026-03-01"}, ("2026-01-30", "2026-03-01")),
         ({"from_date": "2024-01-01"}, ("2024-01-01", "2024-01-31")),
-        ({"from_date": before(3)}, (before(3), before(0))),
-        ({"from_date": before(-1)}, (before(-1), before(-1))),
+        ({"from_date": 3}, (3, 0)),
+        ({"from_date": -1}, (-1, -1)),
         ({"to_date": "0001-01-05"}, ("0001-01-01", "0001-01-05")),
         ({"from_date": "9999-12-31"}, ("9999-12-31", "9999-12-31")),
     ],
     ids=["none", "both", "end", "beginning", "beginning this month", "tomorrow", "first day", "last day"],
 )
 def test_a_funnel_is_asked_by_days_thirty_where_one_is_open(days, expected):
-    first, last = expected
-    assert asked(saved("funnels", **days), FUNNEL) == (
+    """Numbers are days before today."""
+    first, last = map(dated, expected)
+    assert asked(saved("funnels", **{name: dated(day) for name, day in days.items()}), FUNNEL) == (
         "/funnels",
         {"funnel_id": "7", "from_date": first, "to_date": last},
     )

@@ -11,6 +11,7 @@ import pytest
 
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
+from tests.waiting import LONGEST, no_thread_stays
 
 runtime = BlockingRuntime()
 
@@ -27,7 +28,7 @@ def test_results_in_the_order_given() -> None:
     second_done = threading.Event()
 
     async def waits() -> int:
-        assert second_done.wait(5)
+        assert second_done.wait(LONGEST)
         return 1
 
     async def sets() -> int:
@@ -91,9 +92,8 @@ def test_jobs_see_the_callers_context() -> None:
 
 
 def test_no_thread_outlives_gather() -> None:
-    before = threading.active_count()
-    drive(runtime.gather([echo(1), echo(2), echo(3)]))
-    assert threading.active_count() == before
+    with no_thread_stays():
+        drive(runtime.gather([echo(1), echo(2), echo(3)]))
 
 
 @pytest.mark.parametrize("lazily", [False, True])
@@ -102,7 +102,7 @@ def test_interrupt_ends_gather_at_once(lazily: bool) -> None:
 
     async def wait() -> bool:
         waiting.release()
-        return release.wait(20)
+        return release.wait(LONGEST)
 
     def interrupt() -> None:
         for _ in range(2):
@@ -121,7 +121,7 @@ def test_gather_works_after_fork() -> None:
     drive(runtime.gather([echo(1), echo(2)]))
     child = multiprocessing.get_context("fork").Process(target=_gather_in_child)
     child.start()
-    child.join(20)
+    child.join(LONGEST)
     assert child.exitcode == 0
 
 
@@ -166,11 +166,11 @@ from mixpanel_transports.drive import drive
 pl.DataFrame({"a": [1]}).lazy().select("a").collect()
 async def wait():
     os.write(1, b"waiting\\n")  # one write: print's two may mix with those of the other thread
-    time.sleep(30)
+    time.sleep(120)
 drive(BlockingRuntime().gather([wait(), wait()]))
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == b"waiting\n"
         run.send_signal(signal.SIGINT)
-        assert run.wait(timeout=20) == -signal.SIGINT
+        assert run.wait(LONGEST) == -signal.SIGINT

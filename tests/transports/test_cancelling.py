@@ -11,6 +11,7 @@ from mixpanel_transports.transport import Transport
 from tests.server import Answer, Server
 from tests.transports.cancelling import cancel_at
 from tests.transports.leaves import ASYNC_LEAVES, Leaf
+from tests.waiting import LONGEST
 
 MANY = 100
 
@@ -64,7 +65,7 @@ def test_a_transport_of_one_connection_goes_on(server: Server, stream: bool) -> 
 
     async def case(transport: Transport) -> None:
         async def exchange() -> None:
-            await (await transport.send(Request("GET", server.url, stream=stream, deadline=5))).read()
+            await (await transport.send(Request("GET", server.url, stream=stream, deadline=LONGEST))).read()
 
         n = 0
         while await cancel_at(n, exchange):
@@ -85,7 +86,7 @@ def test_through_the_standard_layers_no_permit_is_lost(leaf: Leaf, server: Serve
         layered = standard(transport, credential=Credential(), runtime=runtime, quota=quota)
 
         async def exchange() -> None:
-            await (await layered.send(Request("GET", server.url, stream=stream, deadline=5))).read()
+            await (await layered.send(Request("GET", server.url, stream=stream, deadline=LONGEST))).read()
 
         n = 0
         while await cancel_at(n, exchange):

@@ -14,6 +14,7 @@ import pytest
 from mixpanel_transports import BlockingHttpxTransport, BlockingRuntime, ConnectionFailed, DeadlineExceeded, Request
 from mixpanel_transports.drive import drive
 from tests.server import Answer, Server
+from tests.waiting import LONGEST
 
 
 def ask(transport: BlockingHttpxTransport, url: str) -> bytes:
@@ -44,7 +45,7 @@ def test_forked_child_makes_its_own_connection(server: Server) -> None:
     assert ask(transport, server.url) == b"1"
     child = multiprocessing.get_context("fork").Process(target=_ask_in_child, args=(transport, server.url))
     child.start()
-    child.join(20)
+    child.join(LONGEST)
     assert child.exitcode == 0
     assert ask(transport, server.url) == b"1"
     drive(transport.aclose())

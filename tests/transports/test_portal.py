@@ -12,6 +12,7 @@ import pytest
 from mixpanel_transports import ClosedError, Fake, HttpxTransport, Portal, Reply, Request
 from mixpanel_transports.drive import drive
 from tests.server import Server
+from tests.waiting import LONGEST, no_thread_stays
 
 ASK = Request("GET", "http://mixpanel.test/")
 
@@ -32,18 +33,17 @@ def test_made_transport_lives_in_the_portals_thread() -> None:
 
 
 def test_close_closes_the_transport_and_ends_the_thread() -> None:
-    before, fake = threading.active_count(), Fake(Reply(200))
+    fake = Fake(Reply(200))
     portal = Portal(fake)
-    drive(portal.send(ASK))
-    drive(portal.aclose())
+    with no_thread_stays():
+        drive(portal.send(ASK))
+        drive(portal.aclose())
     assert fake.closed
-    assert threading.active_count() == before
 
 
 def test_unused_portal_starts_no_thread() -> None:
-    before = threading.active_count()
-    portal = Portal(Fake())
-    assert threading.active_count() == before
+    with no_thread_stays():
+        portal = Portal(Fake())
     drive(portal.aclose())
 
 
@@ -78,13 +78,13 @@ def test_interrupt_here_cancels_there() -> None:
     def interrupt() -> None:
         import signal
 
-        begun.wait(5)
+        begun.wait(LONGEST)
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):
         drive(portal.send(ASK))
-    assert ended.wait(5)
+    assert ended.wait(LONGEST)
     drive(portal.aclose())
 
 
@@ -101,7 +101,7 @@ def test_forked_child_is_refused() -> None:
     drive(portal.send(ASK))
     child = multiprocessing.get_context("fork").Process(target=_refused_in_child, args=(portal,))
     child.start()
-    child.join(20)
+    child.join(LONGEST)
     assert child.exitcode == 0
     drive(portal.aclose())
 
@@ -117,4 +117,4 @@ from mixpanel_transports import Fake, Portal, Reply, Request
 from mixpanel_transports.drive import drive
 drive(Portal(Fake(Reply(200))).send(Request("GET", "http://mixpanel.test/")))
 """
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=LONGEST)

@@ -191,7 +191,7 @@ def recorded(body: bytes) -> dict[str, Fault]:
 def silences(body: bytes) -> dict[str, Fault]:
     """Sockets on which nothing comes, or too little; the one who waits gives up."""
     data = gzip.compress(body)
-    pieces, soon = [data[:50], data[50:]], {"silence": 0.1}
+    pieces, soon = [data[:50], data[50:]], {"silence": 0.25}
     return {
         "silence before the head": Fault((Answer(hold=threading.Event(), reset=True),), options=soon),
         "silence between chunks": Fault((Answer(200, GZIP, pieces=pieces, pause=threading.Event()),), options=soon),

@@ -78,7 +78,7 @@ CONDITIONS = st.recursive(
     operator=st.sampled_from(["and", "or"]),
     zone=st.sampled_from(["UTC", "America/New_York", "Asia/Kolkata"]),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_members(events: list[Any], profiles: list[Any], cohorts: list[list[Any]], operator: str, zone: str) -> None:
     with TemporaryDirectory() as folder:
         asking = stored(Path(folder), events, profiles, time_zone=zone)

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from mixpanel_local.serving.asgi import application
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.transport import Layer
+from tests.waiting import LONGEST
 
 SCOPE = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
 
@@ -67,7 +68,7 @@ async def test_before_or_amid_the_answer(answering: Callable[[Endless], Any]) ->
         if len(sent) == 3:
             leaf.begun.set()
 
-    with anyio.fail_after(10):
+    with anyio.fail_after(LONGEST):
         await application(leaf)(SCOPE, receive, send)
         await leaf.over.wait()
 
