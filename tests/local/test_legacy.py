@@ -102,15 +102,63 @@ def test_counts_of_chosen_values(asking: Asking) -> None:
         ("segmentation", {"event": "Buy", **SPAN, "on": "properties["}, "on: "),
         ("segmentation", {"event": "Buy", "from_date": "2026-01-02", "to_date": "2026-01-01"}, "is after"),
         ("events", {"event": "[", **SPAN}, "event: not JSON"),
+        ("events", {"event": "Buy", "interval": 3, **SPAN}, "leave out from_date and to_date"),
+        ("events", {"event": "Buy", "interval": 0}, "interval: 0 is not between"),
+        ("segmentation", {"event": "Buy", **SPAN, "format": "xml"}, "format: 'xml' is none of json, csv"),
     ],
 )
 def test_bad_parameters(asking: Asking, path: str, arguments: dict[str, Any], said: str) -> None:
     assert said in asking.json(get(f"/api/query/{path}", **arguments), status=400)["error"]
 
 
-def test_forms_it_does_not_have_yet(asking: Asking) -> None:
-    reply = asking.json(get("/api/query/segmentation", event="Buy", **SPAN, format="csv"), status=501)
-    assert "cannot answer segmentation with format=csv" in reply["error"]
+def test_a_table(tmp_path: Path) -> None:
+    events = [event("Buy", "a", plan="pro, free"), event("Buy", "a", at("2026-01-12"), plan=5)]
+    asking = stored(tmp_path, events)
+    reply = asking.send(get("/api/query/segmentation", event="Buy", on="plan", **SPAN, format="csv"))
+    assert reply.headers["content-type"] == "text/csv"
+    rows = ['date,5,"pro, free"', "2026-01-10,0,1", "2026-01-11,0,0", "2026-01-12,1,0"]
+    assert reply.body.decode().splitlines() == rows
+    counted = asking.send(get("/api/query/events", event='["Buy"]', **SPAN, format="csv")).body.decode()
+    assert counted.splitlines()[:2] == ["date,Buy", "2026-01-10,1"]
+
+
+@pytest.mark.parametrize("form", ["numeric", "sum", "average"])
+def test_forms_it_does_not_have(asking: Asking, form: str) -> None:
+    asked = get(f"/api/query/segmentation/{form}", event="Buy", on="plan", **SPAN, format="csv")
+    assert f"cannot answer {form} with format=csv" in asking.json(asked, status=501)["error"]
+
+
+def recent(path: str, asking: Asking, **arguments: Any) -> dict[str, int]:
+    """Counts without zeros."""
+    values = asking.json(get(f"/api/query/{path}", **arguments))["data"]["values"]
+    return next(iter(values.values()))
+
+
+@pytest.mark.parametrize(
+    ("unit", "interval", "expected"),
+    [
+        # 1 is the unit under way, 2 that and the one before (reference, Aggregate Event Counts).
+        ("day", 1, {"2026-02-01": 3}),
+        ("day", 2, {"2026-01-31": 1, "2026-02-01": 3}),
+        ("hour", 2, {"2026-02-01 11:00:00": 1, "2026-02-01 12:00:00": 1}),
+        ("minute", 1, {"2026-02-01 12:00:00": 1}),
+        ("week", 1, {"2026-01-26": 4}),
+        ("month", 2, {"2026-01-01": 1, "2026-02-01": 3}),
+    ],
+)
+def test_the_latest_units(tmp_path: Path, unit: str, interval: int, expected: dict[str, int]) -> None:
+    hours_ago = (0, 1, 11.5, 30, 24 * 60)
+    events = [event("Buy", "a", NOW.timestamp() - hours * 3600, plan="x") for hours in hours_ago]
+    asking = stored(tmp_path, events)
+    arguments: dict[str, Any] = {"unit": unit, "interval": interval, "type": "general"}
+    assert recent("events", asking, event='["Buy"]', **arguments) == expected
+    assert recent("events/properties", asking, event="Buy", name="plan", **arguments) == expected
+
+
+def test_the_latest_days_counted_together(tmp_path: Path) -> None:
+    events = [event("Buy", "a", NOW.timestamp() - days * 86_400) for days in (0, 6, 7)]
+    arguments: dict[str, Any] = {"event": "Buy", "type": "unique", "interval": 7}
+    assert recent("segmentation", stored(tmp_path, events), **arguments) == {"2026-01-26": 1}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
@@ -48,7 +48,8 @@ _SEGMENT: Final = segment_name(0)
 class LegacyPlan:
     """How often *events* happened per *unit* or *interval* of days, by the value of *on*, or by event without one.
 
-    *values* are the only segments wanted; else the *limit* largest ones are.
+    *values* are the only segments wanted; else the *limit* largest ones are. *until* leaves out what begins later, and
+    with *latest* only so many of the last intervals stay.
     """
 
     events: tuple[str, ...]
@@ -61,6 +62,8 @@ class LegacyPlan:
     where: Node | None = None
     values: tuple[str, ...] = ()
     limit: int = 60
+    until: datetime | None = None
+    latest: int | None = None
 
 
 @frozen
@@ -96,9 +99,12 @@ class Legacy:
 
     @cached_property
     def _shown(self) -> Sequence[Interval]:
-        if self.plan.interval is None:
-            return intervals(self.zone, self.plan.unit, self.plan.first, self.plan.last)
-        return intervals_of_days(self.zone, self.plan.first, self.plan.last, self.plan.interval)
+        plan = self.plan
+        if plan.interval is not None:
+            return intervals_of_days(self.zone, plan.first, plan.last, plan.interval)
+        found = intervals(self.zone, plan.unit, plan.first, plan.last)
+        begun = [each for each in found if plan.until is None or each.begins <= plan.until]
+        return begun[-plan.latest :] if plan.latest else begun
 
     def _counted(self, rows: Callable[[], exp.Select | None]) -> Points:
         found = rows()

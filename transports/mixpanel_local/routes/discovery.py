@@ -9,7 +9,7 @@ from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.discovery import Discovery
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.context import Context
-from mixpanel_local.routes.reports import COUNTINGS
+from mixpanel_local.routes.counts import COUNTINGS
 
 _MOST: Final = 50_000
 _NAMES: Final = 255
