@@ -67,7 +67,10 @@ class FunnelInfo(Value):
 
 @frozen
 class SavedCohort(Value):
-    """A saved cohort of *count* users; *created* is ``2026-01-31 23:59:59``."""
+    """A saved cohort of *count* users or groups; *created* is ``2026-01-31 23:59:59``.
+
+    The embedded Mixpanel says -1 of a cohort that it cannot count.
+    """
 
     id: int
     name: str

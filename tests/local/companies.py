@@ -9,10 +9,13 @@ from typing import Any
 
 from mixpanel_local import import_profiles
 from tests.local.asking import DAY, Asking, at, event, stored, write_lines
-from tests.local.cohorts.definitions import definition, has
+from tests.local.cohorts.definitions import definition, did, last
 
 GROUPS: Mapping[str, Any] = {"sections": {"globalDataGroupId": "42"}}
-COHORT = {"name": "", "negated": False, "raw_cohort": definition(has("plan", "defined"))}
+BUSY = {"name": "", "negated": False, "raw_cohort": definition(did("X", ">=", 15, **last(40)))}
+"""The cohort of one of the companies of ``crowd``, and of no user."""
+OFTEN = {"behaviorType": "$frequency", "event": {"value": "X"}}
+"""How often they did X."""
 _COMPANIES = ("acme", "bob's", ["acme", "bob's"], ["acme", "acme"], [], None)
 
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import mixpanel_sync
+from mixpanel_async import (
+    CohortCriteria,
+    CohortDefinition,
+    CohortMetric,
+    CreateCohortParams,
+    Filter,
+    ServerError,
+)
 from mixpanel_local import StoreError, import_profiles
 from tests.local.asking import DAY, Asking, event, filtered, group, insights, metric, stored, write_lines
 from tests.local.cohorts.definitions import definition, has
+from tests.local.companies import BUSY, GROUPS, OFTEN, crowd, worlds_of
+from tests.local.funnels.asking import logged
 
-COHORT = {"name": "", "negated": False, "raw_cohort": definition(has("plan", "defined"))}
-OFTEN = {"behaviorType": "$frequency", "event": {"value": "Buy"}}
-GROUPS = {"sections": {"globalDataGroupId": "42"}}
+PRO = {"name": "", "negated": False, "raw_cohort": definition(has("plan", "==", "pro"))}
 
 
 @pytest.fixture
@@ -54,6 +64,67 @@ def test_properties_of_groups(asking: Asking) -> None:
     assert asking.total(metric("Buy", "unique"), where=where, **GROUPS) == 1
 
 
+def test_cohorts_by_properties_are_of_groups(asking: Asking) -> None:
+    assert asking.segments(metric("Buy", "unique"), {"cohorts": [PRO], "value": ["In"]}, **GROUPS) == {"In": 1}
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Asking, Asking]:
+    """The events of users of companies, and the same ones done by these."""
+    events = [one for one in logged(crowd()) if one["properties"].get("company")]
+    return worlds_of(tmp_path_factory.mktemp("worlds"), events)
+
+
+IN_BUSY = [filtered("$cohorts", "list", "contains", [{"cohort": BUSY}])]
+SIZE = {"type": "metric", "behavior": {"type": "cohort", "raw_cohort": BUSY["raw_cohort"]}, "measurement": {}}
+
+
+@pytest.mark.parametrize(
+    ("show", "more"),
+    [
+        (metric("A", "unique"), {"where": IN_BUSY}),
+        (metric("A", "unique"), {"groups": [{"cohorts": [BUSY, {**BUSY, "negated": True}], "value": ["In", "Not"]}]}),
+        (metric("A", "unique"), {"groups": [{"behavior": OFTEN, "value": "Often"}]}),
+        (metric("A", "dau"), {"where": [filtered("$first_time_ever", "boolean", "true")], "unit": "hour"}),
+        (SIZE, {}),
+    ],
+)
+def test_cohorts_frequencies_and_first_times_are_of_groups(
+    worlds: tuple[Asking, Asking], show: dict[str, Any], more: dict[str, Any]
+) -> None:
+    """Group analysis replaces distinct_id by the group everywhere."""
+    of_users, of_companies = worlds
+    found = of_users.series(show, **GROUPS, **more)
+    assert found == of_companies.series(show, **more)
+    assert found != of_users.series(show, **more)
+
+
+@pytest.fixture
+def ws(asking: Asking) -> Iterator[mixpanel_sync.Workspace]:
+    with mixpanel_sync.Workspace.local(asking.root) as workspace:
+        yield workspace
+
+
+def saved(ws: mixpanel_sync.Workspace, data_group_id: int | None) -> int:
+    plan = CohortDefinition(CohortCriteria.has_property("plan", "pro"))
+    return ws.create_cohort(CreateCohortParams(name="Pro", definition=plan, data_group_id=data_group_id)).id
+
+
+def test_a_saved_cohort_of_groups_is_counted_and_measured(ws: mixpanel_sync.Workspace) -> None:
+    pro = saved(ws, 42)
+    assert [cohort.count for cohort in ws.cohorts()] == [1]
+    assert ws.query(CohortMetric(pro), from_date=DAY, to_date=DAY).df["count"].to_list() == [1]
+    assert ws.query_user(cohort=pro, group_id="42", mode="profiles").distinct_ids == ["acme"]
+
+
+def test_a_saved_cohort_of_others_is_refused(ws: mixpanel_sync.Workspace) -> None:
+    groups, users = saved(ws, 42), saved(ws, None)
+    with pytest.raises(ServerError, match=rf"cohort {groups}, which is of the groups '42', in an analysis of users"):
+        ws.query("Buy", where=Filter.in_cohort(groups))
+    with pytest.raises(ServerError, match=rf"cohort {users}, which is of users, in an analysis of the groups '42'"):
+        ws.query("Buy", where=Filter.in_cohort(users), data_group_id=42)
+
+
 def test_profiles_of_groups(asking: Asking) -> None:
     people = {**metric(), "behavior": {"type": "people", "name": "Companies", "filters": []}}
     assert asking.total(people, **GROUPS) == 1
@@ -78,17 +149,6 @@ def test_an_id_without_a_key_is_refused(tmp_path: Path) -> None:
         import_profiles([], tmp_path / "store", data_group_id=42)
 
 
-@pytest.mark.parametrize(
-    ("show", "more", "said"),
-    [
-        (metric("Buy", "sessions"), {}, "sessions"),
-        (metric(), {"where": [filtered("$first_time_ever", "boolean", "true")]}, "the first event of a user"),
-        (metric(), {"where": [filtered("$cohorts", "list", "contains", [{"cohort": COHORT}])]}, "a cohort of users"),
-        (metric(), {"groups": [{"cohorts": [COHORT], "value": ["In"]}]}, "a cohort of users"),
-        (metric(), {"groups": [{"behavior": OFTEN, "value": "Often"}]}, "a frequency of users"),
-    ],
-)
-def test_what_is_known_of_users_alone_is_refused(
-    asking: Asking, show: dict[str, Any], more: dict[str, Any], said: str
-) -> None:
-    assert f"{said} in an analysis by group" in asking.json(insights(show, **GROUPS, **more), 501)["error"]
+def test_sessions_are_of_users(asking: Asking) -> None:
+    error = asking.json(insights(metric("Buy", "sessions"), **GROUPS), 501)["error"]
+    assert "sessions in an analysis by group" in error

@@ -12,6 +12,7 @@ from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import DOCUMENTED, Assumptions
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.members import members
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.database import Database
 from mixpanel_local.engine.filter_reading import cohort_reader
 from mixpanel_local.engine.notes import Notes
@@ -100,7 +101,7 @@ def who(
     tree = cohort_reader(setting).definition(cohort, "cohort")
     database = Database(store.root)
     try:
-        found = database.query().frame(members(tree, store, setting, Notes(assumptions)))
+        found = database.query().frame(members(tree, Population(store), setting, Notes(assumptions)))
     finally:
         database.close()
     return sorted(found["distinct_id"].to_list())

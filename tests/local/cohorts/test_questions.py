@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.local.asking import Asking, at, event, filtered, insights, metric, stored
+from tests.local.asking import Asking, at, event, filtered, group, insights, metric, stored
 from tests.local.cohorts.definitions import definition, did, has, last
 
 DAYS = ("2026-01-01", "2026-01-31")
@@ -158,6 +158,14 @@ def test_the_size_by_a_property_of_the_user_and_filtered(asking: Asking) -> None
     assert asking.total(size(BUYERS, filters=[where]), dates=DAYS) == 1
 
 
+def test_members_have_no_properties_of_events(asking: Asking) -> None:
+    """As profiles have none; what members did to be members may have some."""
+    assert asking.segments(size(BUYERS), "plan", dates=DAYS) == {"undefined": 2}
+    pro = definition(did("Pay", ">=", 1, selector='properties["plan"] == "pro"', **last(40)))
+    among = [filtered("$cohorts", "list", "contains", [{"cohort": {"raw_cohort": pro}}])]
+    assert asking.total(size(BUYERS), where=among, dates=DAYS) == asking.total(size(pro), dates=DAYS)
+
+
 def test_formulas_of_sizes(asking: Asking) -> None:
     formula = {"type": "formula", "definition": "A / B", "referencedMetrics": []}
     assert asking.json(insights(size(BUYERS), size(SF), formula, dates=DAYS, chart="bar"))["series"]["A / B"] == {
@@ -173,7 +181,7 @@ def test_a_size_over_too_many_intervals_is_refused(asking: Asking) -> None:
 @pytest.mark.parametrize(
     ("show", "more", "said", "status"),
     [
-        (size(SF), {"groups": [{"propertyName": "plan", "value": "plan", "propertyType": "string"}]}, "(plan)", 501),
+        (size(SF), {"groups": [group("time", "datetime")]}, "by the time of events", 501),
         (size(SF), {"where": [filtered("plan", "string", "equals", ["x"])]}, "a property of events (plan)", 501),
         ({**size(SF), "measurement": {"math": "total"}}, {}, "'total' is none of unique", 400),
         (size(SF, raw_cohort={}), {}, "no 'selector'", 400),

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from mixpanel_local import import_profiles
 from mixpanel_transports.message import Request
-from tests.local.asking import Asking, at, event, stored
+from tests.local.asking import Asking, at, event, stored, write_lines
 
 EVENTS = [
     *(
@@ -131,3 +132,13 @@ def test_what_is_refused(form: dict[str, Any], problem: str, asking: Asking) -> 
 def test_other_questions_know_none(asking: Asking) -> None:
     url = "https://mixpanel.com/api/query/segmentation?event=Buy&from_date=2026-01-01&to_date=2026-01-02"
     asking.json(Request("GET", f'{url}&where=behaviors["b"]>0'), 400)
+
+
+def test_groups_do_what_their_events_say(tmp_path: Path) -> None:
+    events = [event("Buy", user, at("2026-01-30"), company=["acme", "bob's"][: 1 + (user == "ada")]) for user in "abc"]
+    events.append(event("Buy", "ada", at("2026-01-30"), company=["acme", "bob's"]))
+    asking = stored(tmp_path, events)
+    groups = [{"$distinct_id": name, "$properties": {"plan": "pro"}} for name in ("acme", "bob's", "cid's")]
+    import_profiles(write_lines(tmp_path / "g.ndjson", groups), asking.root, group_key="company", data_group_id=42)
+    assert who(asking, 'behaviors["b"] > 1', BUYS, data_group_id="42") == ["acme"]
+    assert who(asking, 'behaviors["b"] == 0', BUYS, data_group_id="42") == ["cid's"]

@@ -15,7 +15,7 @@ from mixpanel_local.engine.funnel.engine import FunnelEngine
 from mixpanel_local.engine.funnel.reading import read_funnel_report
 from mixpanel_local.engine.sequences.passes import Passing
 from tests.local.asking import Asking, event, filtered, group, insights
-from tests.local.companies import COHORT, GROUPS, crowd, grouped, worlds_of
+from tests.local.companies import BUSY, GROUPS, OFTEN, crowd, grouped, worlds_of
 from tests.local.funnels.asking import excluded, funnel, logged, row, step, told
 from tests.local.funnels.test_laws import setting
 
@@ -36,6 +36,9 @@ ASKED: list[dict[str, Any]] = [
     {"chart": "line", "unit": "hour"},
     {"groups": [group("$distinct_id")]},
     {"groups": [group("company")], "math": "conversion_rate_total"},
+    {"where": [filtered("$cohorts", "list", "contains", [{"cohort": BUSY}])]},
+    {"groups": [{"cohorts": [BUSY], "value": ["In"]}]},
+    {"groups": [{"behavior": OFTEN, "value": "Often"}]},
 ]
 
 
@@ -87,8 +90,6 @@ def test_an_unknown_key_is_refused_with_those_there_are(worlds: tuple[Asking, As
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"window": (1, "session")}, "sessions"),
     ({"math": "conversion_rate_session"}, "sessions"),
-    ({"where": [filtered("$cohorts", "list", "contains", [{"cohort": COHORT}])]}, "a cohort of users"),
-    ({"groups": [{"cohorts": [COHORT], "value": ["In"]}]}, "a cohort of users"),
 ]
 
 

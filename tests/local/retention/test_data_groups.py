@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from mixpanel_async import Filter, GroupBy, QueryError
+from mixpanel_async import (
+    CohortBreakdown,
+    CohortCriteria,
+    CohortDefinition,
+    Filter,
+    FrequencyFilter,
+    GroupBy,
+    QueryError,
+)
 from tests.local.asking import DAY, Asking, event, group, insights
 from tests.local.companies import crowd, grouped, worlds_of
 from tests.local.funnels.asking import logged
@@ -16,6 +24,7 @@ from tests.local.retention.test_laws import passing
 from tests.local.test_retention_metrics import retention
 
 GROUP = {"data_group_id": 42}
+BUSY = CohortDefinition(CohortCriteria.did_event("X", at_least=15, within_days=40))
 DAYS: dict[str, Any] = {"retention_unit": "day", "from_date": DAY, "to_date": "2026-01-13"}
 HOUR = 3_600
 
@@ -33,6 +42,8 @@ ASKED: list[dict[str, Any]] = [
     {"group_by": "company"},
     {"group_by": GroupBy("amount", "number")},
     {"assume": {"retention_birth": "first in range"}},
+    {"group_by": CohortBreakdown(BUSY, "Busy")},
+    {"where": FrequencyFilter("X", value=15, operator="is at least", date_range_value=40, date_range_unit="day")},
 ]
 
 

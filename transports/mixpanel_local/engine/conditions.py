@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Zone
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.dates import Clock
 from mixpanel_local.engine.expression import condition as expressed
 from mixpanel_local.engine.grouping import grouped
@@ -74,7 +75,7 @@ class Conditions:
         """Who is in which cohort now."""
         from mixpanel_local.engine.cohorts.membership import Lookup
 
-        return Lookup(self.scan.store, self._zone, self.now, self.over, self.notes)
+        return Lookup(Population.seen(self.scan), self._zone, self.now, self.over, self.notes)
 
     def of(self, filters: Filters) -> Sql:
         """SQL of *filters*."""
@@ -114,11 +115,11 @@ class Conditions:
         if self.notes.take("first_time_order") == "event":
             arms, filters = tuple(Arm(arm.event) for arm in arms), ()
         plain = [Arm(arm.event, arm.filters.without_first()) for arm in arms]
-        always = Scan.of_all(self.scan.store)
-        if always.empty:
+        history = Population.seen(self.scan).history()
+        if history.empty:
             return exp.false()
-        wanted = self.over(always).matches(plain, *(each.without_first() for each in filters))
-        events = always.select(core_column(USER), core_column(TIME), where=wanted)
+        wanted = self.over(history).matches(plain, *(each.without_first() for each in filters))
+        events = history.select(core_column(USER), core_column(TIME), where=wanted)
         firsts = grouped(events, [USER], alias(call("min", column(TIME)), TIME))
         own = exp.Tuple(expressions=[core_column(USER), core_column(TIME)])
         return true_where(exp.In(this=own, query=firsts.subquery()))

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from typing import Self
+
+from attrs import evolve, frozen
 from sqlglot import exp
 
-from mixpanel_dataset.store import Store
-from mixpanel_local.engine.scan import USER, Scan, Source, core_column
+from mixpanel_dataset.store import Files, Store
+from mixpanel_local.engine.scan import USER, Scan, Source, Span, always, core_column
 from mixpanel_local.engine.sql import Sql, alias, all_of, call, case, column, lambda_of, number, rows_of, text
 from mixpanel_local.engine.value import Value
 from mixpanel_local.errors import BadRequest
+
+
+@frozen
+class Population:
+    """Whom a question about *store* is about: users, or the groups of a *key*."""
+
+    store: Store
+    key: str | None = None
+
+    @classmethod
+    def of(cls, store: Store, data_group: str | int | None) -> Self:
+        """Users, or the groups that questions call *data_group*."""
+        return cls(store, None if data_group is None else group_key(store, data_group))
+
+    @classmethod
+    def seen(cls, scan: Scan) -> Self:
+        """Those whose events *scan* reads."""
+        return cls(scan.store, scan.group)
+
+    @property
+    def profiles(self) -> Files:
+        """Their profiles."""
+        return self.store.profiles(self.key)
+
+    def events(self, span: Span) -> Scan:
+        """Their events of *span*; an event of several groups is there for each."""
+        scan = Scan.of(self.store, span)
+        return scan if self.key is None else by_group(scan, self.key, several=True)
+
+    def history(self) -> Scan:
+        """All their events."""
+        return self.events(always(self.store))
 
 
 def group_key(store: Store, id: str | int) -> str:
@@ -30,7 +64,7 @@ def by_group(scan: Scan, key: str, *, several: bool) -> Scan:
 
     Of *several* groups that an event names it is one of each; else of the first alone.
     """
-    grouped = evolve(scan, profiles=scan.store.profiles(key))
+    grouped = evolve(scan, profiles=scan.store.profiles(key), group=key)
     if scan.empty:
         return grouped
     value, time = scan.property(key), core_column("time")

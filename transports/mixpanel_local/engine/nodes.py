@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 
-def nodes(plan: object) -> Iterator[object]:
-    """*plan* and all that stands in it."""
+def nodes(plan: object, besides: tuple[type, ...] = ()) -> Iterator[object]:
+    """*plan* and all that stands in it, but for parts of the types *besides*."""
+    if isinstance(plan, besides):
+        return
     yield plan
     for part in _parts(plan):
-        yield from nodes(part)
+        yield from nodes(part, besides)
 
 
 def _parts(node: object) -> Iterator[object]:

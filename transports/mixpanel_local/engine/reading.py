@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import evolve
 
 from mixpanel_local.engine.behavior_reading import described, read_arms
+from mixpanel_local.engine.cohorts.reading import data_group_of
 from mixpanel_local.engine.cohorts.tree import CohortSize
 from mixpanel_local.engine.comparing import shifts_weekends
 from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
@@ -48,7 +49,8 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
     when = read_range(sections, setting)
     display = read_display(mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions"))
-    setting = evolve(setting, counting=Counting(when.unit if display["series"] else None))
+    counting = Counting(when.unit if display["series"] else None)
+    setting = evolve(setting, counting=counting, data_group=read_data_group(sections))
     plan = Plan(
         clauses=_read_show(sections, setting),
         first=when.first,
@@ -58,7 +60,7 @@ def read_insights(body: Mapping[str, Any], setting: Setting) -> Plan:
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", setting),
         groups=tuple(read_group(group, setting) for group in entries(sections.get("group") or [], "sections.group")),
         limit=read_limit(body),
-        data_group=read_data_group(sections),
+        data_group=setting.data_group,
         **display,
     )
     _refuse_together(plan)
@@ -135,11 +137,14 @@ def _read_cohort(clause: _Body, behavior: _Body, setting: Setting) -> Behaved:
     for key in ("property", "perUserAggregation"):
         if measurement.get(key) is not None:
             raise BadRequest(f"measurement.{key}: the size of a cohort has none")
+    saved = {} if "raw_cohort" in behavior else setting.saved("cohort", item(behavior, "id", "behavior"))
+    if setting.data_group is None:
+        # A cohort of groups has groups as members, whoever the question is about.
+        setting = evolve(setting, data_group=data_group_of(saved))
     cohort = cohort_reader(setting).named(behavior, "behavior")
-    filters = read_filters_of(behavior, "behavior.filters", setting)
-    saved = setting.saved("cohort", behavior["id"]).get("name") if "raw_cohort" not in behavior else None
-    name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or saved or _COHORT
-    return Behaved("cohort", str(name), CohortSize(cohort, filters), bool(clause.get("isHidden", False)))
+    size = CohortSize(cohort, read_filters_of(behavior, "behavior.filters", setting), setting.data_group)
+    name = clause.get("name") or behavior.get("renamed") or behavior.get("name") or saved.get("name") or _COHORT
+    return Behaved("cohort", str(name), size, bool(clause.get("isHidden", False)))
 
 
 def _read_formula(clause: _Body, sections: _Body, setting: Setting, *, hidden: bool) -> Formula:

@@ -80,6 +80,8 @@ class Scan:
     profiles: Files
     others: tuple[Beside, ...] = ()
     source: Source | None = None
+    group: str | None = None
+    """The property whose values are the users here."""
 
     @classmethod
     def of(cls, store: Store, span: Span) -> Scan:
@@ -89,9 +91,7 @@ class Scan:
     @classmethod
     def of_all(cls, store: Store) -> Scan:
         """The scan that reads every event of *store*."""
-        first, last = (store.days[0], store.days[-1]) if store.days else (_EPOCH, _EPOCH)
-        moments = (datetime.combine(day, time(), UTC).timestamp() for day in (first, last + timedelta(days=1)))
-        return cls.of(store, Span(*(round(moment * _MS) for moment in moments)))
+        return cls.of(store, always(store))
 
     @property
     def empty(self) -> bool:
@@ -170,6 +170,13 @@ class Scan:
     def _profiles(self) -> tuple[Beside, ...]:
         same = column("distinct_id", "p").eq(column("distinct_id", "e"))
         return (Beside("p", rows_of(self.profiles.paths, "p"), same),) if self.profiles.paths else ()
+
+
+def always(store: Store) -> Span:
+    """All the time of which *store* has events."""
+    first, last = (store.days[0], store.days[-1]) if store.days else (_EPOCH, _EPOCH)
+    moments = (datetime.combine(day, time(), UTC).timestamp() for day in (first, last + timedelta(days=1)))
+    return Span(*(round(moment * _MS) for moment in moments))
 
 
 EVENT: Final = "event"

@@ -73,7 +73,8 @@ class Counting:
 class Setting:
     """What the reading of a question's parameters depends on beside them.
 
-    *counting* is None where frequencies that name no time mean something else than a count over time.
+    *counting* is None where frequencies that name no time mean something else than a count over time. *data_group* says
+    what the question is about in place of users.
     """
 
     now: datetime
@@ -81,6 +82,7 @@ class Setting:
     kept: Kept = NOTHING
     assumptions: Assumptions = DOCUMENTED
     counting: Counting | None = None
+    data_group: str | None = None
 
     @property
     def today(self) -> date:

@@ -9,6 +9,7 @@ from mixpanel_local.engine.cohorts.members import lookup
 from mixpanel_local.engine.cohorts.membership import Lookup
 from mixpanel_local.engine.cohorts.reading import CohortReader
 from mixpanel_local.engine.cohorts.tree import Behavior, Unit, Within
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.event_reading import ReadFilters, arms_of
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.plan import Frequency, Sides
@@ -74,4 +75,4 @@ def _read_range(value: object) -> Within | None:
 
 
 def _lookups(setting: Setting) -> Callable[[Scan], Lookup]:
-    return lambda scan: lookup(scan.store, setting, Notes(setting.assumptions))
+    return lambda scan: lookup(Population.seen(scan), setting, Notes(setting.assumptions))

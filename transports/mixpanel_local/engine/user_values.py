@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Zone, interval_key
 from mixpanel_local.engine.cohorts.tree import AMOUNT
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.plan import Frequency, Sides
 from mixpanel_local.engine.scan import USER, Beside, Scan, core_column
 from mixpanel_local.engine.shape import refuse
@@ -53,7 +54,7 @@ def _counted(scan: Scan, target: Frequency) -> Beside:
     if target.behavior.when is not None:
         rows: exp.Select = target.lookup(scan).doing(target.behavior).amounts()
         return _beside(rows, [])
-    zone, same = target.lookup(scan).zone, Scan.of(scan.store, target.span or scan.span)
+    zone, same = target.lookup(scan).zone, Population.seen(scan).events(target.span or scan.span)
     key = _key(zone, scan, target)
     if same.empty:
         nobody = exp.select(alias(text(""), USER), alias(key, _KEY), alias(number(0), AMOUNT)).where(exp.false())

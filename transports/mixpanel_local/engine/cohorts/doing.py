@@ -10,9 +10,9 @@ from typing import Final, Protocol, TypeAlias
 from attrs import frozen
 from sqlglot import exp
 
-from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.tree import AMOUNT, Behavior, Between, Comparison, Within
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.dates import moved, ms
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.per_user import within_user
@@ -59,10 +59,10 @@ _OF_NOTHING: Final = frozenset({"count", "total", "unique"})
 
 @frozen
 class Doing:
-    """What users did up to *now*."""
+    """What a *population* did up to *now*."""
 
     behavior: Behavior
-    store: Store
+    population: Population
     zone: Zone
     now: datetime
     tests: TestsOn
@@ -85,7 +85,7 @@ class Doing:
         return exp.select(column(USER)).from_(self._rows().subquery("d")).group_by(column(USER))
 
     def _rows(self) -> exp.Query:
-        scan = Scan.of(self.store, self._span())
+        scan = self.population.events(self._span())
         if scan.empty:
             return exp.select(alias(text(""), USER), alias(number(0), _VALUE)).where(exp.false())
         return scan.select(alias(core_column(USER), USER), alias(self._value(scan), _VALUE), where=self._matches(scan))

@@ -7,18 +7,18 @@ for. So *not* and *or* cost nothing, and all users are gone through only where t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from attrs import frozen
 from sqlglot import exp
 
-from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.cohorts.doing import Doing, TestsOn
 from mixpanel_local.engine.cohorts.tree import Behavior, Cohort, Did, Has, Joined, Others
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.scan import PROFILE, USER, Scan, Span
+from mixpanel_local.engine.scan import PROFILE, USER, Span, core_column
 from mixpanel_local.engine.sql import Sql, alias, all_of, any_of, call, column, not_null, number, rows_of, text, union
 
 _LEAF: Final = "leaf"
@@ -35,9 +35,9 @@ class _Part:
 
 @frozen
 class Lookup:
-    """Looks users up in cohorts, as of *now*; *tests* make SQL of filters; *notes* gather what is assumed."""
+    """Looks a *population* up in cohorts, as of *now*; *tests* make SQL of filters; *notes* gather what is assumed."""
 
-    store: Store
+    population: Population
     zone: Zone
     now: datetime
     tests: TestsOn
@@ -48,7 +48,7 @@ class Lookup:
         found = self._part(cohort)
         exceptions = _users(found.exceptions, exp.paren(found.default).not_())
         others = column(USER, "a").isin(query=_users(found.exceptions)).not_()
-        everyone = exp.select(column(USER, "a")).from_(_everyone(self.store).subquery("a"))
+        everyone = exp.select(column(USER, "a")).from_(_everyone(self.population).subquery("a"))
         rest = everyone.where(all_of([found.default, others]))
         return exp.select(column(USER)).from_(union([exceptions, rest]).subquery("m"))
 
@@ -60,7 +60,7 @@ class Lookup:
 
     def doing(self, behavior: Behavior) -> Doing:
         """What users did of *behavior*."""
-        return Doing(behavior, self.store, self.zone, self.now, self.tests, self.notes)
+        return Doing(behavior, self.population, self.zone, self.now, self.tests, self.notes)
 
     def _part(self, cohort: Cohort) -> _Part:
         """The whole *cohort* as one part."""
@@ -83,7 +83,7 @@ class Lookup:
         return _Part(exp.convert(of_nothing), doing.exceptions(did.comparison, did.operand))
 
     def _has(self, has: Has) -> _Part:
-        profiles = Scan.of(self.store, _NO_TIME)
+        profiles = self.population.events(_NO_TIME)
         default = self.tests(profiles.without_profiles()).of(has.filters)
         if not profiles.profiles.paths:
             return _Part(default, _nobody())
@@ -134,10 +134,10 @@ def _nobody() -> exp.Select:
     return exp.select(alias(text(""), USER)).where(exp.false())
 
 
-def _everyone(store: Store) -> exp.Select:
+def _everyone(population: Population) -> exp.Select:
     """Who did an event or has a profile."""
-    events, profiles = store.events(date.min, date.max), store.profiles()
-    named = all_of([not_null(column(USER)), column(USER).neq(text(""))])
-    sources = [rows_of(files.paths, "s") for files in (events, profiles) if files.paths]
-    queries = [exp.select(column(USER)).from_(source).where(named) for source in sources] or [_nobody()]
-    return exp.select(column(USER)).distinct().from_(union(queries).subquery("w"))
+    history, profiles = population.history(), population.profiles
+    active = [] if history.empty else [history.select(alias(core_column(USER), USER), where=exp.true())]
+    known = [exp.select(column(USER)).from_(rows_of(profiles.paths, PROFILE))] if profiles.paths else []
+    everyone = exp.select(column(USER)).distinct().from_(union([*active, *known, _nobody()]).subquery("w"))
+    return everyone.where(all_of([not_null(column(USER)), column(USER).neq(text(""))]))

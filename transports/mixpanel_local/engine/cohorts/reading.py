@@ -77,8 +77,11 @@ class CohortReader:
         if id in self.within:
             chain = " in ".join(map(str, (*self.within, id)))
             raise BadRequest(f"the saved cohort {id} is defined by itself: {chain}")
-        inner = evolve(self, within=(*self.within, id))
-        return inner.definition(self.setting.saved("cohort", id), f"cohort {id}")
+        saved = self.setting.saved("cohort", id)
+        asked, own = self.setting.data_group, data_group_of(saved)
+        if asked != own:
+            raise refuse(f"the saved cohort {id}, which is of {_told(own)}, in an analysis of {_told(asked)}")
+        return evolve(self, within=(*self.within, id)).definition(saved, f"cohort {id}")
 
     def definition(self, entry: Mapping[str, Any], where: str) -> Cohort:
         """The cohort of a definition ``{selector, behaviors}``."""
@@ -156,6 +159,15 @@ class CohortReader:
         if "filterOperator" in child:
             return self.filters([child], "all", where, self.setting)
         return _compared(child, "events", where)
+
+
+def data_group_of(saved: Mapping[str, Any]) -> str | None:
+    """What a saved cohort is of in place of users."""
+    return None if saved.get("data_group_id") is None else str(saved["data_group_id"])
+
+
+def _told(data_group: str | None) -> str:
+    return "users" if data_group is None else f"the groups {data_group!r}"
 
 
 def _when(behavior: Mapping[str, Any], where: str) -> Within | Between | None:

@@ -12,8 +12,9 @@ from sqlglot import exp
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Interval
 from mixpanel_local.engine.cohorts.members import members
-from mixpanel_local.engine.cohorts.tree import Cohort, CohortSize
+from mixpanel_local.engine.cohorts.tree import Behavior, CohortSize
 from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.groups import Segments, segment_name, spread
 from mixpanel_local.engine.nodes import nodes
 from mixpanel_local.engine.notes import Notes
@@ -48,7 +49,7 @@ class CohortMeasuring:
             raise TypeError(f"{metric.name!r} is no cohort")
         if len(shown) > MOST_INTERVALS:
             raise BadRequest(f"a cohort over time has at most {MOST_INTERVALS} intervals, not {len(shown)}")
-        _refuse_properties_of_events((asked.filters, plan.filters, plan.groups))
+        _refuse_events((asked.filters, plan.filters), plan.groups)
         levels = [self._points(asked, plan, shown, depth, notes) for depth in range(len(plan.groups) + 1)]
         leaves = levels[-1].lines
         if not plan.groups or len(leaves) <= plan.limit:
@@ -66,7 +67,7 @@ class CohortMeasuring:
 
     def _sizes(self, asked: CohortSize, plan: Plan, key: int, moment: datetime, depth: int, notes: Notes) -> exp.Query:
         """How many members there are at *moment*, by segment."""
-        scan = self._members(asked.cohort, moment, plan, notes)
+        scan = self._members(asked, moment, plan, notes)
         tests = Conditions(scan, moment, notes)
         groups = Segments(tests, self.setting.zone).of(plan.groups[:depth])
         columns = (alias(segment, segment_name(at)) for at, (segment, _) in enumerate(groups))
@@ -79,10 +80,11 @@ class CohortMeasuring:
         sizes = exp.select(*names, alias(number(key), _KEY), alias(users, _SIZE)).from_(rows.subquery("r"))
         return sizes.group_by(*names) if names else sizes
 
-    def _members(self, cohort: Cohort, moment: datetime, plan: Plan, notes: Notes) -> Scan:
+    def _members(self, asked: CohortSize, moment: datetime, plan: Plan, notes: Notes) -> Scan:
         """The members in place of events."""
-        scan = Scan.of(self.store, self.setting.zone.span(plan.first, plan.last))
-        found = members(cohort, self.store, evolve(self.setting, now=moment), notes)
+        population = Population.of(self.store, asked.data_group)
+        scan = population.events(self.setting.zone.span(plan.first, plan.last))
+        found = members(asked.cohort, population, evolve(self.setting, now=moment), notes)
         columns = {
             EVENT: text(""),
             USER: column(USER),
@@ -107,7 +109,19 @@ def _path(row: tuple[object, ...]) -> Path:
     return tuple(str(name) for name in row[:-2])
 
 
-def _refuse_properties_of_events(asked: object) -> None:
-    for node in nodes(asked):
+def _refuse_events(filters: object, groups: object) -> None:
+    """Refuse what is said of events, of which members have none; in breakdowns their properties are not set."""
+    for node in _of_events(filters):
+        raise refuse(
+            f"the size of a cohort where a property of events ({node.name}) has some value; "
+            "filter the metrics that count events, each by itself, or define the cohort by it"
+        )
+    if any(node.is_time for node in _of_events(groups)):
+        raise refuse("the size of a cohort by the time of events; it is given for every interval of a line chart")
+
+
+def _of_events(asked: object) -> Iterator[PropertyRef]:
+    # What members did to be what is asked for, they did with events.
+    for node in nodes(asked, besides=(Behavior,)):
         if isinstance(node, PropertyRef) and node.resource == "events":
-            raise refuse(f"the size of a cohort by a property of events ({node.name})")
+            yield node

@@ -85,7 +85,11 @@ Cohort: TypeAlias = Did | Has | Joined | Others
 
 @frozen
 class CohortSize:
-    """A *cohort* of which the size is asked; only members who pass *filters* count."""
+    """A *cohort* of which the size is asked; only members who pass *filters* count.
+
+    It is of users, or of the groups that questions call *data_group*.
+    """
 
     cohort: Cohort
     filters: Filters
+    data_group: str | None = None

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.calendar import Zone
 from mixpanel_local.engine.conditions import Conditions
-from mixpanel_local.engine.data_groups import by_group, group_key
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.flow.plan import FlowPlan
 from mixpanel_local.engine.funnel.journeys import SESSION, held_name
 from mixpanel_local.engine.funnel.plan import Occurrence
@@ -102,8 +102,7 @@ class Question:
         return self._sessions.events(scan)
 
     def _scan(self, span: Span) -> Scan:
-        scan, group = Scan.of(self.store, span), self.plan.data_group
-        return scan if group is None else by_group(scan, group_key(self.store, group), several=True)
+        return Population.of(self.store, self.plan.data_group).events(span)
 
     @cached_property
     def _has_session_events(self) -> bool:

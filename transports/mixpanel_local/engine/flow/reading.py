@@ -50,7 +50,7 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
     for key in (key for key in _REFUSED if bookmark.get(key)):
         raise refuse(f"{_REFUSED[key]} ({key})", _CALL)
     when = read_flow_range(bookmark, setting)
-    setting = evolve(setting, counting=counting_in(when, setting))
+    setting = evolve(setting, counting=counting_in(when, setting), data_group=read_data_group(bookmark, _CALL))
     excluded = _names(bookmark, "exclusions")
     counting, window = _counted(bookmark)
     groups = entries(bookmark.get("segments") or [], "segments")
@@ -69,7 +69,7 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         held=tuple(_held(one, setting) for one in bookmark.get("aggregate_by") or ()),
         filters=_filters(bookmark, setting),
         groups=tuple(read_group(group, setting) for group in groups),
-        data_group=read_data_group(bookmark, _CALL),
+        data_group=setting.data_group,
     )
     if plan.data_group is not None:
         check_of_groups(plan, call=_CALL)

@@ -13,7 +13,7 @@ from sqlglot import exp
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.data_group_reading import of_users
-from mixpanel_local.engine.data_groups import by_group, group_key
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.funnel.journeys import SESSION, held_name
 from mixpanel_local.engine.funnel.plan import FunnelPlan, between
 from mixpanel_local.engine.funnel.rules import Rules
@@ -111,11 +111,11 @@ class Question:
         return self.plan.funnel.window.unit == "session" or self.plan.measured.counting == "sessions"
 
     def _scan(self, names: set[str | None]) -> Scan:
-        scan = Scan.of(self.store, self._read())
+        scan = Population.of(self.store, self.plan.data_group).events(self._read())
         if self.plan.data_group is not None:
             if self.by_session:
                 raise of_users("sessions", "funnels")
-            return by_group(scan, group_key(self.store, self.plan.data_group), several=True)
+            return scan
         return self._sessions.events(scan) if names & {START, END} else scan
 
     def _read(self) -> Span:

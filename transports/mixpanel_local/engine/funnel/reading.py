@@ -68,6 +68,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
     )
     when = read_range(sections, setting)
+    setting = evolve(setting, data_group=read_data_group(sections))
     whole = evolve(setting, counting=Counting(between=True))
     plan = FunnelPlan(
         read_funnel_metric(shown[0], setting),
@@ -80,7 +81,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         limit=read_limit(body),
         within=when.within,
         comparison=read_comparison(display),
-        data_group=read_data_group(sections),
+        data_group=setting.data_group,
     )
     if plan.data_group is not None:
         check_of_groups(plan.metric, plan.filters, plan.groups, call=_CALL)

@@ -11,7 +11,7 @@ from mixpanel_dataset.store import Store
 from mixpanel_local.engine.assumed import assumed_in
 from mixpanel_local.engine.behavior_reading import described, read_arms
 from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
-from mixpanel_local.engine.data_groups import by_group, group_key
+from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
 from mixpanel_local.engine.funnel.plan import Occurrence
@@ -79,9 +79,10 @@ def read_retention(body: Body, setting: Setting) -> Read:
 
 def read_clause(clause: Body, sections: Body, setting: Setting, limit: int) -> Read:
     """The retention that *clause* of a report's *sections* measures, in at most *limit* segments."""
+    setting = evolve(setting, data_group=read_data_group(sections))
     given = described(mapping(item(clause, "behavior", "sections.show"), "behavior"), "retention", setting)
     measurement = mapping(clause.get("measurement") or {}, "measurement")
-    read = _Reader(_checked(given), measurement, setting, read_data_group(sections)).read(clause, sections, limit)
+    read = _Reader(_checked(given), measurement, setting).read(clause, sections, limit)
     if read.asked.data_group is not None:
         check_of_groups(read.asked, call=_CALL)
     return read
@@ -106,7 +107,6 @@ class _Reader:
     behavior: Body
     measurement: Body
     setting: Setting
-    data_group: str | None
 
     def read(self, clause: Body, sections: Body, limit: int) -> Read:
         """The question."""
@@ -131,7 +131,7 @@ class _Reader:
             open_end=assumed.retention_on_or_after_horizon == "no end",
             by_return=self._by_return,
             scan=self._scan,
-            data_group=self.data_group,
+            data_group=self.setting.data_group,
         )
         assumed_names = [*_ALWAYS, *self._called_for(asked)]
         return Read(asked, self._name(clause), assumed_names, sized=bool(self.behavior.get(SIZES)))
@@ -150,9 +150,8 @@ class _Reader:
 
     def _scan(self, store: Store, span: Span) -> Scan:
         """The events of *store*: as of their groups, or with those at the ends of sessions, if it is about them."""
-        scan, setting = Scan.of(store, span), self.setting
-        if self.data_group is not None:
-            return by_group(scan, group_key(store, self.data_group), several=True)
+        setting = self.setting
+        scan = Population.of(store, setting.data_group).events(span)
         if not self._is_of_sessions:
             return scan
         return Sessions.of(store, setting).events(scan)

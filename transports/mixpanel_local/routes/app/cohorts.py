@@ -8,7 +8,7 @@ from mixpanel_local.errors import BadRequest, Unsupported
 from mixpanel_local.kept.kinds import COHORT
 from mixpanel_local.routes.app.crud import Crud, Row, asked_ids
 from mixpanel_local.routes.context import Context
-from mixpanel_local.routes.saved.cohorts import users_in
+from mixpanel_local.routes.saved.cohorts import members_of
 
 
 def _asked(context: Context, row: Row) -> bool:
@@ -18,7 +18,7 @@ def _asked(context: Context, row: Row) -> bool:
 
 def _counted(context: Context, row: Row) -> Row:
     try:
-        return {**row, "count": users_in(context, row["id"], row)}
+        return {**row, "count": members_of(context, row["id"], row)}
     except (BadRequest, Unsupported):
         # Whether or not it can be asked, it is kept; without a count it can still be looked at and mended.
         return {**row, "count": None}

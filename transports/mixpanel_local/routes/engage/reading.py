@@ -12,13 +12,14 @@ from sqlglot import exp
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.cohorts.members import lookup
 from mixpanel_local.engine.cohorts.membership import Lookup
+from mixpanel_local.engine.cohorts.reading import CohortReader
 from mixpanel_local.engine.cohorts.tree import Behavior, Unit, Within
-from mixpanel_local.engine.data_groups import group_key
+from mixpanel_local.engine.data_groups import Population, group_key
 from mixpanel_local.engine.filter_reading import cohort_reader
 from mixpanel_local.engine.notes import Notes
 from mixpanel_local.engine.profiles import ProfilePlan, Sort
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse, text
+from mixpanel_local.engine.shape import entries, item, mapping, one_of, text
 from mixpanel_local.engine.sql import column
 from mixpanel_local.engine.where import parse_of_profiles
 from mixpanel_local.errors import BadRequest
@@ -46,8 +47,8 @@ class PlanReader:
             raise BadRequest("behaviors and filter_by_cohort are mutually exclusive")
         return ProfilePlan(
             where=parse_of_profiles(text(asked.given[where], where), where) if asked.says(where) else None,
-            behaviors=self._behaviors(group) if asked.says("behaviors") else {},
-            members=None if cohort is None else self._members(mapping(cohort, "filter_by_cohort"), group),
+            behaviors=self._behaviors() if asked.says("behaviors") else {},
+            members=None if cohort is None else self._members(mapping(cohort, "filter_by_cohort")),
             # reference/engage-query: true by default
             everyone=asked.flag("include_all_users", default=True),
             users=self._users(),
@@ -57,7 +58,7 @@ class PlanReader:
 
     def within(self, plan: ProfilePlan, cohort: str) -> ProfilePlan:
         """The same as *plan*, of users of a saved *cohort* only."""
-        more = self._members({"id": cohort}, plan.group)
+        more = self._members({"id": cohort})
         if plan.members is None:
             return evolve(plan, members=more, everyone=False)
         both = exp.select(column("distinct_id")).from_(plan.members.subquery("x"))
@@ -72,8 +73,12 @@ class PlanReader:
         return Sort(key, descending=order == "descending")
 
     def _group(self) -> str | None:
-        group = str(self.asked.given["data_group_id"]) if self.asked.says("data_group_id") else None
-        return None if group is None else group_key(self.store, group)
+        return None if self._data_group is None else group_key(self.store, self._data_group)
+
+    @property
+    def _data_group(self) -> str | None:
+        """What questions call the groups asked for."""
+        return str(self.asked.given["data_group_id"]) if self.asked.says("data_group_id") else None
 
     def _users(self) -> list[str] | None:
         several = self.asked.texts("distinct_ids")
@@ -84,26 +89,26 @@ class PlanReader:
 
     @property
     def _lookup(self) -> Lookup:
-        return lookup(self.store, self.setting, self.notes)
+        return lookup(Population(self.store, self._group()), self.setting, self.notes)
 
-    def _members(self, cohort: Mapping[str, Any], group: str | None) -> exp.Select:
-        if group is not None:
-            raise refuse("a cohort of groups", "engage")
+    @property
+    def _cohorts(self) -> CohortReader:
+        return cohort_reader(evolve(self.setting, data_group=self._data_group))
+
+    def _members(self, cohort: Mapping[str, Any]) -> exp.Select:
         named = str(cohort.get("id"))
         entry = {**cohort, "id": int(named)} if named.isdecimal() else cohort
-        return self._lookup.members(cohort_reader(self.setting).named(entry, "filter_by_cohort"))
+        return self._lookup.members(self._cohorts.named(entry, "filter_by_cohort"))
 
-    def _behaviors(self, group: str | None) -> Mapping[str, exp.Select]:
-        """How often users did what ``behaviors`` names."""
-        if group is not None:
-            raise refuse("behaviors of groups", "engage")
+    def _behaviors(self) -> Mapping[str, exp.Select]:
+        """How often users, or groups, did what ``behaviors`` names."""
         several = entries(self.asked.json("behaviors"), "behaviors")
         read = (self._behavior(one, f"behaviors[{at}]") for at, one in enumerate(several))
         return {name: self._lookup.doing(behavior).amounts() for name, behavior in read}
 
     def _behavior(self, entry: Mapping[str, Any], where: str) -> tuple[str, Behavior]:
         """One of them, ``{name, event_selectors, window}``: any of several events."""
-        reader = cohort_reader(self.setting)
+        reader = self._cohorts
         selectors = entries(item(entry, "event_selectors", where), f"{where}.event_selectors")
         places = (f"{where}.event_selectors[{at}]" for at in range(len(selectors)))
         arms = [arm for one, place in zip(selectors, places, strict=True) for arm in reader.arms(one, place)]
