@@ -117,6 +117,25 @@ def test_the_window_can_be_another_one(asking: Asking) -> None:
     assert counts(asked(asking, "A", "B", length=31, length_unit="minute")) == [[1, 0], [2, 1]]
 
 
+def test_what_is_not_said_of_the_window_is_as_it_was_saved(asking: Asking) -> None:
+    """reference/funnels-query: both default "to the value that was previously saved"."""
+    for saved, said in (((60, "minute"), {"length": 31}), ((31, "day"), {"length_unit": "minute"})):
+        assert counts(asked(asking, "A", "B", saved={"window": saved}, **said)) == [[1, 0], [2, 1]]
+    assert counts(asked(asking, "A", "B", saved={"window": (1, "week")}, length=1)) == [[1, 1], [2, 1]]
+    error = asked(asking, "A", "B", saved={"window": (120, "minute")}, length_unit="day", status=400)["error"]
+    assert "120 days are too long" in error
+
+
+def test_times_of_day_that_were_saved_do_not_matter(asking: Asking) -> None:
+    saved = {"dates": (f"{DAY}T12:30:00", f"{DAY}T13:30:00")}
+    assert counts(asked(asking, "A", "B", saved=saved)) == counts(asked(asking, "A", "B"))
+
+
+def test_a_comparison_that_was_saved_does_not_matter(asking: Asking) -> None:
+    saved = {"display": {"timeComparison": {"type": "relative", "value": "day"}}}
+    assert asked(asking, "A", "B", saved=saved) == asked(asking, "A", "B")
+
+
 def test_buckets_of_several_days_and_weeks(asking: Asking) -> None:
     assert asked(asking, "A", "B", interval=2)["meta"]["dates"] == [DAY]
     assert counts(asked(asking, "A", "B", interval=2)) == [[3, 2]]
@@ -150,6 +169,8 @@ def test_our_client_adds_the_dates_up(asking: Asking) -> None:
         ({"length": 91, "length_unit": "day"}, "length"),
         ({"from_date": NEXT, "to_date": DAY}, "after"),
         ({"unit": "year"}, "unit"),
+        ({"length_unit": "week"}, "length_unit"),
+        ({"limit": 10_001, "on": 'properties["plan"]'}, "limit"),
     ],
 )
 def test_what_makes_no_sense_is_told(asking: Asking, arguments: dict[str, Any], said: str) -> None:

@@ -20,8 +20,16 @@ from mixpanel_local.routes.saved.reports import asking, saved
 
 _UNITS: Final = ("day", "week", "month")
 _LENGTH_UNITS: Final = ("day", "hour", "minute", "second")
-_MOST_DAYS: Final = 90
-_SECONDS: Final = {"day": 86_400, "hour": 3600, "minute": 60, "second": 1}
+# docs: at most 90 days; 12 sessions (docs/reports/funnels, Conversion window).
+_MOST: Final = {
+    "second": 7_776_000,
+    "minute": 129_600,
+    "hour": 2_160,
+    "day": 90,
+    "week": 12,
+    "month": 3,
+    "session": 12,
+}
 _LIMIT: Final = 255
 _MOST_SEGMENTS: Final = 10_000
 _MOST_DAYS_OF_ONE: Final = 1_000
@@ -54,6 +62,9 @@ def _dated(plan: FunnelPlan, context: Context) -> FunnelPlan:
         groups=(),
         on=on_value(on) if on else None,
         limit=call.number("limit", _LIMIT, _MOST_SEGMENTS),
+        # The days of a report, and those it is compared with, are not the ones asked for here.
+        within=None,
+        comparison=None,
     )
 
 
@@ -70,10 +81,17 @@ def _filtered(plan: FunnelPlan, context: Context) -> FunnelPlan:
 
 
 def _within(funnel: Funnel, call: Call) -> Funnel:
-    if not call.arguments.get("length"):
+    """The funnel with the window asked for; what is not said of it is as it was saved."""
+    said, window = call.arguments, funnel.window
+    if not said.get("length") and not said.get("length_unit"):
         return funnel
-    unit = call.choice("length_unit", _LENGTH_UNITS)
-    return evolve(funnel, window=Window(call.number("length", 1, _MOST_DAYS * 86_400 // _SECONDS[unit]), unit))
+    unit = call.choice("length_unit", _LENGTH_UNITS) if said.get("length_unit") else window.unit
+    length = call.number("length", 1, _MOST[unit]) if said.get("length") else window.length
+    if length > _MOST[unit]:
+        raise BadRequest(
+            f"length_unit: the funnel is saved with {length}, and {length} {unit}s are too long; say length"
+        )
+    return evolve(funnel, window=Window(length, unit))
 
 
 def _narrowed(funnel: Funnel, passing: Filters) -> Funnel:
