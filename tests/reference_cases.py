@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from mixpanel_local import import_events
@@ -30,6 +32,15 @@ VALUES = st.one_of(
     st.integers(-2, 9), st.sampled_from([0.5, 2.5]), st.sampled_from(["pro", "free", "5", ""]), st.booleans(), st.none()
 )
 PROPERTIES = st.fixed_dictionaries({}, optional={"plan": VALUES, "amount": VALUES})
+
+
+def examples(test: Any) -> Any:
+    """75 questions of each of the four reports; ``make test-long`` asks 750 of each."""
+    return settings(
+        max_examples=max(75, settings().max_examples // 4),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )(test)
 
 
 @st.composite
@@ -120,3 +131,10 @@ def _line(row: Row) -> dict[str, Any]:
 def at_noon(day: date) -> datetime:
     """A moment of *day* that no zone takes for another one."""
     return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=12)
+
+
+def same(found: float | None, expected: float | None) -> bool:
+    """Whether two numbers are equal, but for the order in which they were added up."""
+    if found is None or expected is None:
+        return found is expected
+    return math.isclose(found, expected, rel_tol=1e-12, abs_tol=1e-12)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mixpanel_sync import (
-    Exclusion,
     FlowChartType,
     FlowQuery,
     FlowStep,
     FlowTreeNode,
-    FunnelQuery,
-    FunnelStep,
     InsightsQuery,
     Metric,
     RetentionEvent,
@@ -27,19 +23,21 @@ from mixpanel_sync import (
 )
 from tests import reference_engine as reference
 from tests import reference_flows as flows
-from tests.reference_cases import CONDITIONS, NAMES, days_of, filter_of, filters_of, ranges, rows, steps, workspace
-from tests.reference_engine import DAY, HOUR, MINUTE, Funnel, Insights, Retention, Row
+from tests.reference_cases import (
+    CONDITIONS,
+    NAMES,
+    days_of,
+    examples,
+    filter_of,
+    filters_of,
+    ranges,
+    rows,
+    same,
+    steps,
+    workspace,
+)
+from tests.reference_engine import DAY, Insights, Retention, Row
 from tests.reference_flows import Anchor, Flow
-
-
-def examples(test: Any) -> Any:
-    """75 questions of each of the four reports; ``make test-long`` asks 750 of each."""
-    return settings(
-        max_examples=max(75, settings().max_examples // 4),
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )(test)
-
 
 MATHS = st.one_of(
     st.sampled_from([("total", None, None), ("unique", None, None), ("sessions", None, None)]),
@@ -90,55 +88,6 @@ def test_insights(events: list[Row], case: Insights) -> None:
         for moment, value in points.items():
             day = datetime.fromisoformat(moment).date()
             assert same(value, expected.get(segment, {}).get(day, empty)), (segment, day)
-
-
-@st.composite
-def funnel_cases(draw: st.DrawFn) -> Funnel:
-    chosen = draw(st.lists(st.sampled_from(NAMES[:3]), min_size=2, max_size=3))
-    window, counting = draw(
-        st.sampled_from(
-            [(HOUR, "unique"), (DAY, "unique"), (30 * MINUTE, "total"), (7 * DAY, "total"), (None, "session")]
-        )
-    )
-    excluded = draw(st.booleans())
-    held = draw(st.booleans())
-    return Funnel(
-        steps=tuple(draw(steps([name])) for name in chosen),
-        days=draw(ranges()),
-        window=window,
-        counting=counting,
-        optimized=counting == "unique" and draw(st.booleans()),
-        exclusions=(("Help", 0, len(chosen) - 1),) if excluded else (),
-        hold=("plan",) if held else (),
-    )
-
-
-WINDOWS = {HOUR: (1, "hour"), DAY: (1, "day"), 30 * MINUTE: (30, "minute"), 7 * DAY: (7, "day"), None: (1, "session")}
-FUNNEL_MATHS = {
-    "unique": "conversion_rate_unique",
-    "total": "conversion_rate_total",
-    "session": "conversion_rate_session",
-}
-
-
-@examples
-@given(rows(), funnel_cases())
-def test_funnels(events: list[Row], case: Funnel) -> None:
-    expected = reference.funnel(events, case).get("", [0] * len(case.steps))
-    length, unit = WINDOWS[case.window]
-    question = FunnelQuery(
-        [FunnelStep(step.name, filters=filters_of(step)) for step in case.steps],
-        conversion_window=length,
-        conversion_window_unit=unit,
-        math=FUNNEL_MATHS[case.counting],
-        reentry_mode="optimized" if case.optimized else "default",
-        exclusions=[Exclusion(name, low, high) for name, low, high in case.exclusions] or None,
-        holding_constant=list(case.hold) or None,
-        **days_of(case.days),
-    )
-    with workspace(events, case.days.zone, {"funnel_grace_seconds": 0}) as ws:
-        answer = ws.query_funnel(question)
-    assert [step["count"] for step in answer.steps_data] == expected
 
 
 RETENTIONS = st.builds(
@@ -262,9 +211,3 @@ def planted(nodes: Sequence[FlowTreeNode]) -> Planted:
 def pruned_tree(node: flows.Tree) -> Planted:
     """The tree of the reference in the same form."""
     return {stop: (child.total, child.dropped, pruned_tree(child)) for stop, child in node.children.items()}
-
-
-def same(found: float | None, expected: float | None) -> bool:
-    if found is None or expected is None:
-        return found is expected
-    return math.isclose(found, expected, rel_tol=1e-12, abs_tol=1e-12)
