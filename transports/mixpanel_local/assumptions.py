@@ -281,6 +281,10 @@ class Assumptions:
     flow_exclusions_after: str = _choice("end the flow", "ignored")
     """What excluded events do behind the last anchor: nothing after them is shown, or they are like others."""
 
+    flow_custom_events: str = _choice("oldest first", "newest first", "not shown")
+    """Which custom event an event between anchors is shown as that is part of several, and which 50 there is room for:
+    Mixpanel has the ones that are queried most, of which nothing is known here; or none is (docs/reports/flows)."""
+
     flow_frequency: str = _choice("date range", "all time")
     """When frequencies that name no time are counted: in the report's days, or ever (docs/features/computed-properties
     has insights, funnels and retention)."""

@@ -13,14 +13,15 @@ from mixpanel_local.errors import BadRequest
 ReadFilters: TypeAlias = Callable[[object, object, str, Setting], Filters]
 
 ANY_EVENT: Final = frozenset({"$all_events", "$any_event"})
-_CUSTOM: Final = "$custom_event:"
+CUSTOM: Final = "$custom_event:"
+"""What the names of custom events begin with in questions; their ids follow."""
 
 
 def arms_of(
     name: str, filters: Filters, setting: Setting, read: ReadFilters, within: Sequence[str] = ()
 ) -> tuple[Arm, ...]:
     """The events called *name* that pass *filters*; *read* reads those that a custom event has of its own."""
-    if not name.startswith(_CUSTOM):
+    if not name.startswith(CUSTOM):
         return (Arm(None, _both(filters, _unhidden(setting))) if name in ANY_EVENT else Arm(name, filters),)
     if name in within:
         raise BadRequest(f"the custom event {name!r} is made of itself")
@@ -37,7 +38,7 @@ def _unhidden(setting: Setting) -> Filters:
 
 
 def _alternatives(name: str, setting: Setting, read: ReadFilters) -> list[tuple[str, Filters]]:
-    saved = setting.saved("custom_event", name.removeprefix(_CUSTOM))
+    saved = setting.saved("custom_event", name.removeprefix(CUSTOM))
     alternatives = item(saved, "alternatives", name)
     # As it is sent, in a form, it is JSON in text.
     several = entries(read_json(alternatives, name) if isinstance(alternatives, str) else alternatives, name)

@@ -28,6 +28,14 @@ class Anchor:
 
 
 @frozen
+class CustomEvent:
+    """Events that are shown under one *name*."""
+
+    name: str
+    occurrence: Occurrence
+
+
+@frozen
 class Column:
     """A place in the picture of a flow: an anchor, or an event so far from it."""
 
@@ -41,7 +49,8 @@ class FlowPlan:
 
     They are told apart by at most *cardinality* events in every column. *hidden* events are looked through, *excluded*
     ones end a flow. With *collapse* an event that follows itself is one. All events pass *filters*. With *data_group*
-    flows are those of groups in place of users, of those that questions call so.
+    flows are those of groups in place of users, of those that questions call so. An event that is not an anchor is
+    shown as the first one of *customs* it is part of.
     """
 
     anchors: tuple[Anchor, ...]
@@ -59,6 +68,7 @@ class FlowPlan:
     groups: tuple[Group, ...] = ()
     within: Span | None = None
     data_group: str | None = None
+    customs: tuple[CustomEvent, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -149,18 +149,25 @@ class Question:
     def _visible(self) -> Sql:
         """Whether an event may be shown. Anchors were picked, and are shown as what they are whatever is hidden."""
         plan, name = self.plan, core_column(EVENT)
-        hidden = [name.isin(*map(text, plan.hidden)).not_()] if plan.hidden else []
+        names = [name, self._name] if plan.customs else [name]
+        hidden = [each.isin(*map(text, plan.hidden)).not_() for each in names if plan.hidden]
         if self._has_session_events and self.notes.take("flow_session_events") == "anchors only":
             hidden.append(name.isin(text(START), text(END)).not_())
         everywhere = plan.filters.conditions and self.notes.take("flow_filter") == "all events"
         return all_of([*hidden, *([self._tests.of(plan.filters)] if everywhere else [])])
+
+    @property
+    def _name(self) -> Sql:
+        """What an event is shown as."""
+        customs = [(self._tests.matches(one.occurrence.arms), text(one.name)) for one in self.plan.customs]
+        return case(*customs, default=core_column(EVENT)) if customs else core_column(EVENT)
 
     @cached_property
     def _segments(self) -> Sequence[tuple[Sql, bool]]:
         return Segments(self._tests, self.setting.zone).of(self.plan.groups)
 
     def _columns(self) -> Iterator[tuple[str, Sql]]:
-        yield NAME, core_column(EVENT)
+        yield NAME, self._name
         for at, held in enumerate(self.plan.held):
             yield held_name(at), value_of(self.scan, held).label()
         if self.plan.in_sessions:

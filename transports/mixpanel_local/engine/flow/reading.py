@@ -9,14 +9,16 @@ from attrs import evolve
 
 from mixpanel_local.engine.behavior_reading import read_arms
 from mixpanel_local.engine.data_group_reading import check_of_groups, of_users, read_data_group
+from mixpanel_local.engine.event_reading import CUSTOM
 from mixpanel_local.engine.filter_reading import read_filters
+from mixpanel_local.engine.flow.custom_reading import read_customs
 from mixpanel_local.engine.flow.plan import Anchor, FlowPlan, Shape
 from mixpanel_local.engine.flow.range_reading import counting_in, read_flow_range
 from mixpanel_local.engine.flow.step_filters import read_step_filters
 from mixpanel_local.engine.funnel.plan import Counting, Occurrence, Window
 from mixpanel_local.engine.group_reading import read_group
 from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.plan import Arm, Filters, Property, PropertyRef
+from mixpanel_local.engine.plan import Filters, Property, PropertyRef
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.sessions import END, START
 from mixpanel_local.engine.setting import Setting
@@ -36,7 +38,6 @@ _REFUSED: Final = {
 _COUNTINGS: Final[Mapping[str, Counting]] = {"unique": "uniques", "total": "totals", "session": "sessions"}
 _UNITS: Final = ("day", "week", "month", "session")
 _SESSION_EVENTS: Final = {"start": START, "end": END}
-_CUSTOM: Final = "$custom_event:"
 _JOINS: Final = {"and": "all", "or": "any"}
 _MOST_ANCHORS: Final = 100
 _MOST_STEPS: Final = 50
@@ -51,7 +52,6 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         raise refuse(f"{_REFUSED[key]} ({key})", _CALL)
     when = read_flow_range(bookmark, setting)
     setting = evolve(setting, counting=counting_in(when, setting), data_group=read_data_group(bookmark, _CALL))
-    excluded = _names(bookmark, "exclusions")
     counting, window = _counted(bookmark)
     groups = entries(bookmark.get("segments") or [], "segments")
     plan = FlowPlan(
@@ -65,11 +65,12 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         cardinality=_whole(bookmark, "cardinality_threshold", 3, 1, _MOST_EVENTS),
         collapse=_collapses(bookmark, notes),
         hidden=_hidden(bookmark, setting, notes),
-        excluded=Occurrence(tuple(Arm(name) for name in excluded)) if excluded else None,
+        excluded=_excluded(bookmark, setting),
         held=tuple(_held(one, setting) for one in bookmark.get("aggregate_by") or ()),
         filters=_filters(bookmark, setting),
         groups=tuple(read_group(group, setting) for group in groups),
         data_group=setting.data_group,
+        customs=read_customs(bookmark, setting, notes),
     )
     if plan.data_group is not None:
         check_of_groups(plan, call=_CALL)
@@ -101,7 +102,7 @@ def _anchor(step: Body, setting: Setting, notes: Notes) -> Anchor:
         name = _SESSION_EVENTS[one_of(session, tuple(_SESSION_EVENTS), "steps.session_event")]
     occurrence = Occurrence(read_arms({"name": name}, setting), read_step_filters(step, setting, notes))
     forward, reverse = (_whole(step, way, 0, 0, _MOST_STEPS) for way in ("forward", "reverse"))
-    custom = name.startswith(_CUSTOM)
+    custom = name.startswith(CUSTOM)
     return Anchor(str(step.get("step_label") or name), occurrence, forward, reverse, is_custom=custom)
 
 
@@ -116,10 +117,18 @@ def _collapses(bookmark: Body, notes: Notes) -> bool:
     return bool(notes.take("flow_collapse_repeats") if asked is None else asked)
 
 
+def _excluded(bookmark: Body, setting: Setting) -> Occurrence | None:
+    names = _names(bookmark, "exclusions")
+    return Occurrence(tuple(arm for name in names for arm in read_arms({"name": name}, setting))) if names else None
+
+
 def _hidden(bookmark: Body, setting: Setting, notes: Notes) -> tuple[str, ...]:
     """The events that are looked through."""
     asked, hidden = _names(bookmark, "hidden_events"), setting.hidden_events
-    return (*asked, *hidden) if hidden and notes.take("lexicon_hidden") == "left out" else asked
+    # Events are shown by the names of custom events, and questions call these by their ids.
+    customs = (name.removeprefix(CUSTOM) for name in asked if name.startswith(CUSTOM))
+    named = (str(setting.saved("custom_event", custom)["name"]) for custom in customs)
+    return (*asked, *named, *(hidden if hidden and notes.take("lexicon_hidden") == "left out" else ()))
 
 
 def _names(bookmark: Body, key: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def _node(
         "anchorType": "NORMAL",
         "totalCount": str(count),
         "isComputed": False,
-        "isCustomEvent": column in plan.places and plan.anchors[plan.columns[column].anchor].is_custom,
+        "isCustomEvent": _is_custom(plan, column, event),
         # What this is the change against, no document says.
         "conversionRateChange": None,
         "edges": [
@@ -54,6 +54,12 @@ def _node(
         if event is not None
         else [],
     }
+
+
+def _is_custom(plan: FlowPlan, column: int, event: str | None) -> bool:
+    if column in plan.places:
+        return plan.anchors[plan.columns[column].anchor].is_custom
+    return any(event == custom.name for custom in plan.customs)
 
 
 def _rank(row: tuple[int, str | None, int]) -> tuple[int, bool, bool, int, str]:
