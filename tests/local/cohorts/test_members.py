@@ -54,6 +54,15 @@ def test_counts_compare_also_for_who_did_nothing(asking: Any, comparison: str, c
     assert who(asking, definition(did("Watch", comparison, count, **last(30)))) == expected
 
 
+@pytest.mark.parametrize(
+    ("operator", "operand", "expected"),
+    [(">", "Rome", ["often", "quiet"]), ("<=", "Rome", ["thrice"]), (">", True, []), (">=", "5", [])],
+)
+def test_texts_compare_with_texts_alone(asking: Any, operator: str, operand: Any, expected: list[str]) -> None:
+    """reference/segmentation-expressions: what is of different types does not compare."""
+    assert who(asking, definition(has("city", operator, operand))) == expected
+
+
 def test_any_event_is_an_event(asking: Any) -> None:
     assert who(asking, definition(did("$all_events", ">=", 1, **last(7)))) == ["often", "payer", "thrice"]
 

@@ -28,6 +28,11 @@ _OF_PROPERTY: Final = frozenset(
         *PERCENTILES,
     }
 )
+# No document says what Mixpanel answers to these.
+_INSTEAD: Final = {
+    "numeric_summary": "ask for its parts, each with a metric of its own: average, median, min, max, percentiles",
+    "multi_attribution": "break the metric down by the property that conversions are attributed to",
+}
 _SEGMENTS: Final = ("all", "first", "last")
 # Aggregates of a user's events themselves, for which no property need be named.
 _COUNTS: Final = frozenset({"total", SESSIONS})
@@ -37,7 +42,7 @@ def read_measurement(entry: Mapping[str, Any], setting: Setting) -> Measurement:
     """The measurement *entry* asks for."""
     math = text(entry.get("math", "total"), "measurement.math")
     if math != "total" and math not in OF_USERS | _OF_PROPERTY:
-        raise refuse(f"math {math!r}")
+        raise refuse(f"math {math!r}", instead=_INSTEAD.get(math, ""))
     given = entry.get("perUserAggregation")
     per_user = None if given is None else text(given, "measurement.perUserAggregation")
     if per_user is not None and per_user not in PER_USER:

@@ -88,9 +88,11 @@ def one_of(value: object, known: Sequence[str], where: str) -> str:
     return str(value)
 
 
-def refuse(construct: str, call: str = "insights") -> Unsupported:
-    """The error for what Mixpanel would answer and the embedded one cannot yet."""
-    return Unsupported(f"the embedded Mixpanel cannot answer {call} with {construct} yet")
+def refuse(construct: str, call: str = "insights", *, instead: str = "") -> Unsupported:
+    """The error for what Mixpanel would answer and the embedded one cannot yet; *instead* is what can be asked."""
+    return Unsupported(
+        f"the embedded Mixpanel cannot answer {call} with {construct} yet" + (instead and f"; {instead}")
+    )
 
 
 def _inner(value: object) -> Iterable[object]:

@@ -51,6 +51,7 @@ _OPERATORS: Final = {
 }
 _ORDERED: Final = (">", "<", ">=", "<=")
 _MAX_DEPTH: Final = 50
+_REDEFINE: Final = "save it with a definition of CohortDefinition, which has a selector and behaviors"
 
 
 @frozen
@@ -87,7 +88,9 @@ class CohortReader:
         """The cohort of a definition ``{selector, behaviors}``."""
         if entry.get("selector") is None:
             if entry.get("groups"):
-                raise refuse("a cohort defined by groups and not by selector and behaviors", where)
+                raise refuse(
+                    "a cohort defined by groups of filters, as the app's editor keeps it", where, instead=_REDEFINE
+                )
             raise BadRequest(f"{where}: the cohort has no 'selector' that says who is in it")
         behaviors = mapping(entry.get("behaviors") or {}, f"{where}.behaviors")
         return self._node(mapping(entry["selector"], f"{where}.selector"), behaviors, f"{where}.selector", 0)
@@ -183,12 +186,23 @@ def _when(behavior: Mapping[str, Any], where: str) -> Within | Between | None:
 
 def _amount(count: Mapping[str, Any], where: str) -> Amount:
     if count.get("type", "absolute") != "absolute":
-        raise refuse(f"a count of type {count['type']!r}", where)
+        raise refuse(f"a count of type {count['type']!r}", where, instead="'absolute' compares with a number")
     aggregate = count.get("aggregationOperator")
     if aggregate is None:
         return Amount()
     name = text(item(count, "property", where), f"{where}.property")
     return Amount(one_of(aggregate, _AGGREGATES, f"{where}.aggregationOperator"), PropertyRef(name))
+
+
+def _is_word(operand: object) -> bool:
+    """Whether it is text that is no number."""
+    if not isinstance(operand, str):
+        return False
+    try:
+        float(operand)
+    except ValueError:
+        return True
+    return False
 
 
 def _compared(node: Mapping[str, Any], resource: Resource, where: str) -> Condition | Expression:
@@ -199,5 +213,8 @@ def _compared(node: Mapping[str, Any], resource: Resource, where: str) -> Condit
     if kind == "datetime" and operator in (*_ORDERED, "==", "!="):
         moments = (PropertyName(name, resource), Constant(text(operand, f"{where}.operand")))
         return Expression(Call(operator, tuple(Call("datetime", (moment,)) for moment in moments)))
+    if operator in _ORDERED and (isinstance(operand, bool) or _is_word(operand)):
+        # The legacy language orders two texts, and nothing else with one.
+        return Expression(Call(operator, (PropertyName(name, resource), Constant(operand))))
     kind = "number" if operator in _ORDERED else kind
     return Condition(PropertyRef(name, resource), kind, _OPERATORS[operator], operand)

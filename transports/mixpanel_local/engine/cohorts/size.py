@@ -113,11 +113,11 @@ def _refuse_events(filters: object, groups: object) -> None:
     """Refuse what is said of events, of which members have none; in breakdowns their properties are not set."""
     for node in _of_events(filters):
         raise refuse(
-            f"the size of a cohort where a property of events ({node.name}) has some value; "
-            "filter the metrics that count events, each by itself, or define the cohort by it"
+            f"the size of a cohort filtered by a property of events ({node.name})",
+            instead="filter the other metrics, each by itself, or define the cohort by that property",
         )
     if any(node.is_time for node in _of_events(groups)):
-        raise refuse("the size of a cohort by the time of events; it is given for every interval of a line chart")
+        raise refuse("the size of a cohort by the time of events", instead="a line chart has it for every interval")
 
 
 def _of_events(asked: object) -> Iterator[PropertyRef]:

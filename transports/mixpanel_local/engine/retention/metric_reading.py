@@ -23,7 +23,9 @@ def read_retention_metric(clause: Mapping[str, Any], sections: Mapping[str, Any]
     """The retention that *clause* measures, one bucket of it."""
     when = read_range(sections, setting)
     if when.unit not in CALENDAR_UNITS:
-        raise refuse(f"a metric of type 'retention' by the {when.unit}")
+        raise refuse(
+            f"a metric of type 'retention' by the {when.unit}", instead="the shortest unit of retention is a day"
+        )
     read = read_clause(clause, sections, setting, limit=0)
     measurement = mapping(clause.get("measurement") or {}, "measurement")
     named, buckets = measurement.get(_BUCKET), read.asked.buckets

@@ -71,7 +71,7 @@ def read_retention(body: Body, setting: Setting) -> Read:
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if len(shown) != 1:
-        raise refuse("several metrics beside the cohorts of a retention", _CALL)
+        raise refuse("several metrics beside the cohorts of a retention", _CALL, instead="ask for each by itself")
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
     read = read_clause(shown[0], sections, setting, read_limit(body))
     return evolve(read, comparison=read_comparison(display))
@@ -90,7 +90,7 @@ def read_clause(clause: Body, sections: Body, setting: Setting, limit: int) -> R
 
 def _checked(behavior: Body) -> Body:
     if (kind := behavior.get("retentionType") or "birth") != "birth":
-        raise refuse(f"retentionType {kind!r}", _CALL)
+        raise refuse(f"retentionType {kind!r}", _CALL, instead="name the same event twice for recurring retention")
     if len(_events(behavior)) != 2:
         raise BadRequest(f"behavior.behaviors: a retention has two events, not {len(_events(behavior))}")
     return behavior
