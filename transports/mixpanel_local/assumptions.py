@@ -204,6 +204,10 @@ class Assumptions:
     retention_metric_bucket: int = _whole(1, 0, 59)
     """The bucket of a retention among other metrics that names none; 0 holds those who came back at once."""
 
+    retention_frequency_end: str = _choice("last bucket", "no end")
+    """Until when a frequency counts after a first event: to the end of the last bucket, or at any time
+    (docs/features/computed-properties: "after step 1")."""
+
     retention_interval_rows: str = _choice("interval", "unit")
     """How long the rows of ``/retention`` are when its ``interval`` is not 1: no document says."""
 

@@ -10,12 +10,13 @@ from attrs import evolve
 from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.filter_reading import cohort_reader, read_filters
 from mixpanel_local.engine.moments import SEGMENT_UNITS
-from mixpanel_local.engine.plan import Condition, Group, Label, Property
+from mixpanel_local.engine.plan import Condition, Frequency, Group, Label, Property
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.shape import entries, item, mapping, number, one_of, sequence, text
 from mixpanel_local.engine.user_reading import read_frequency, read_sides
 
+_RANGES: Final = 100
 _CASTS: Final = ("string", "number", "boolean", "datetime")
 
 
@@ -30,6 +31,16 @@ def read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
     if inner is not None:
         return _read_member(mapping(inner, "listItemGroup"), target)
     return _read_named(entry, Group(target))
+
+
+def read_counted_group(entry: Mapping[str, Any], setting: Setting) -> Group:
+    """The same, where frequencies are counted with the rest of the question: their numbers suggest no ranges before."""
+    group = read_group(entry, setting)
+    counted = isinstance(group.property, Frequency) and group.property.between
+    if not counted or not isinstance(group.buckets, Automatic):
+        return group
+    size = group.buckets.size
+    return evolve(group, buckets=None if size is None else Buckets.even(0, size * _RANGES, size))
 
 
 def _read_member(inner: Mapping[str, Any], target: Property) -> Group:

@@ -45,13 +45,16 @@ class Segments:
         """The segment of a *value* that is no list, in place of the value that events have."""
         return value_segment(value, None, self._naming(group))[0]
 
+    def of_value(self, group: Group, value: Value) -> tuple[Sql, bool]:
+        """The segment of *value*, which a breakdown has of the event."""
+        return value_segment(value, group.member, self._naming(group))
+
     def _segment(self, group: Group) -> tuple[Sql, bool]:
         target, scan = group.property, self.tests.scan
         if group.unit is not None and target.is_time:
             # The project's days, where those of other dates are UTC's.
             return moment_label(self.zone.local(scan.span), group.unit, self.zone), False
-        value = value_of(scan, target)
-        return value_segment(value, group.member, self._naming(group))
+        return self.of_value(group, value_of(scan, target))
 
     def _naming(self, group: Group) -> Naming:
         if isinstance(group.buckets, Buckets):

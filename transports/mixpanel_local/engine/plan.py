@@ -83,7 +83,7 @@ class Frequency:
 
     "All that is asked for" is the *span*, or what is read where there is none.
     A behavior that has a time of its own counts then. *lookup* finds out, for the events of a scan. With *between* it
-    is no property of events: it counts between the steps of an attempt at a funnel.
+    is no property of events: it counts between the steps of an attempt at a funnel, or after the first of a retention.
     """
 
     name: str

@@ -61,7 +61,7 @@ EVENT_DEFINITION: Final = "event_definition"
 @frozen
 class Counting:
     """What frequencies count in that name no time: each *unit* of it, a *span*, all that is asked for; or what happens
-    *between* the steps of a funnel.
+    *between* the steps of a funnel, or after the first event of a retention.
     """
 
     unit: Unit | None = None

@@ -8,7 +8,6 @@ from typing import Any, Final
 from attrs import evolve
 
 from mixpanel_local.engine.behavior_reading import described, read_arms
-from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_group
 from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
@@ -24,11 +23,9 @@ from mixpanel_local.engine.funnel.plan import (
     Series,
     Step,
     Window,
-    between,
 )
-from mixpanel_local.engine.group_reading import read_group
+from mixpanel_local.engine.group_reading import read_counted_group
 from mixpanel_local.engine.measurement_reading import PERCENTILES, read_percentile
-from mixpanel_local.engine.plan import Group
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.setting import Counting, Setting
 from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
@@ -50,7 +47,6 @@ _AGGREGATED: Final = ("average", "min", "max", "custom_percentile", HISTOGRAM, *
 _STEPS_CHARTS: Final = ("funnel-steps", "table", "bar", "metric", "insights-metric")
 _SERIES_CHARTS: Final = ("line", "column", "stacked-line", "stacked-column")
 _MAX_STEPS: Final = 100
-_RANGES: Final = 100
 # Longer than any store; milliseconds of it still are exact.
 _MAX_WINDOW_DAYS: Final = 36_600
 _DAY: Final = {"second": 86_400, "minute": 1440, "hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 31, "session": 1}
@@ -77,7 +73,9 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         when.unit,
         series=series_of(setting) if chart in _SERIES_CHARTS else "whole",
         filters=read_filters(sections.get("filter") or [], "all", "sections.filter", whole),
-        groups=tuple(_read_group(group, whole) for group in entries(sections.get("group") or [], "sections.group")),
+        groups=tuple(
+            read_counted_group(group, whole) for group in entries(sections.get("group") or [], "sections.group")
+        ),
         limit=read_limit(body),
         within=when.within,
         comparison=read_comparison(display),
@@ -86,15 +84,6 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     if plan.data_group is not None:
         check_of_groups(plan.metric, plan.filters, plan.groups, call=_CALL)
     return plan
-
-
-def _read_group(entry: Mapping[str, Any], setting: Setting) -> Group:
-    group = read_group(entry, setting)
-    if between(group.property) is None or not isinstance(group.buckets, Automatic):
-        return group
-    # How often something is done between steps is known when all is counted.
-    size = group.buckets.size
-    return evolve(group, buckets=None if size is None else Buckets.even(0, size * _RANGES, size))
 
 
 def series_of(setting: Setting) -> Series:

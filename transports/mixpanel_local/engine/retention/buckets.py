@@ -50,6 +50,11 @@ class Buckets:
         return len(self.edges)
 
     @property
+    def reach(self) -> int:
+        """How much of the clock they take together."""
+        return self.edges[-1] * self._unit
+
+    @property
     def step(self) -> int:
         """The length, on the clock, that all buckets are multiples of."""
         return gcd(*self.edges) * self._unit
@@ -67,7 +72,7 @@ class Buckets:
         unit = self._unit
         length = self.edges[0]
         if all(right - left == length for left, right in pairwise((0, *self.edges))):
-            return case((passed < number(self.edges[-1] * unit), passed // number(length * unit)), default=self._beyond)
+            return case((passed < number(self.reach), passed // number(length * unit)), default=self._beyond)
         ends = ((passed < number(edge * unit), number(at)) for at, edge in enumerate(self.edges))
         return case(*ends, default=self._beyond)
 

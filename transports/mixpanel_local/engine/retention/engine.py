@@ -135,7 +135,7 @@ class Retained:
     def _scan(self) -> Scan:
         """The events that can count."""
         span = self.asked.buckets.span(self.asked.rows)
-        if self.asked.goes_on and self.store.days:
+        if (self.asked.goes_on or not self.asked.after_end) and self.store.days:
             last = self.store.days[-1]
             span = Span(span.start, max(span.end, Zone("UTC").span(last, last).end))
         return self.asked.scan(self.store, span)

@@ -13,11 +13,12 @@ from attrs import field, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.conditions import Conditions
-from mixpanel_local.engine.funnel.plan import Occurrence
+from mixpanel_local.engine.funnel.plan import Occurrence, between
 from mixpanel_local.engine.grouping import By, grouped
 from mixpanel_local.engine.groups import Segments, segment_name, spread
 from mixpanel_local.engine.measures import COUNT, RESULT, USER, VALUE
 from mixpanel_local.engine.properties import value_of
+from mixpanel_local.engine.retention.after import After, frequencies
 from mixpanel_local.engine.retention.plan import Retention
 from mixpanel_local.engine.scan import TIME, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
@@ -101,7 +102,31 @@ class Lowering:
     @cached_property
     def _groups(self) -> Sequence[tuple[Sql, bool]]:
         """Segments of events, and whether each is a list of segments."""
-        return Segments(self.tests, self.asked.rows.zone).of(self.asked.groups[: max(self.depths)])
+        segments = Segments(self.tests, self.asked.rows.zone)
+        return [
+            segments.of([group])[0]
+            if (target := between(group.property)) is None
+            # It stands beside the events when they are counted.
+            else segments.of_value(group, self._after.value(target))
+            for group in self.asked.groups[: max(self.depths)]
+        ]
+
+    @cached_property
+    def _after(self) -> After:
+        reach = self.asked.buckets.reach if self.asked.after_end else None
+        return After(frequencies(self.asked), _PLACE, _CLOCK, reach)
+
+    def _named(self, read: Sql, *, counted: bool) -> dict[str, Sql]:
+        """Segments of events that *read* holds for, by column: of those that are *counted* after them, or the others.
+
+        Segments of events on which no breakdown is read may cost much, and mean nothing.
+        """
+        groups = enumerate(zip(self.asked.groups, self._groups, strict=False))
+        return {
+            segment_name(at): case((read, segment))
+            for at, (group, (segment, _)) in groups
+            if (between(group.property) is not None) is counted
+        }
 
     def _lists(self, depth: int) -> Sequence[bool]:
         return [is_list for _, is_list in self._groups[:depth]]
@@ -134,12 +159,24 @@ class Lowering:
             _STARTED: self._born,
             _RETURNED: self._back,
             **({VALUE: self._amount} if amounts else {}),
-            # Segments of events on which no breakdown is read may cost much, and mean nothing.
-            **{segment_name(at): case((read, segment)) for at, (segment, _) in enumerate(self._groups)},
+            **self._named(read, counted=False),
+            **self._after.flags(self.tests),
         }
         parts = (alias(value, name) for name, value in columns.items())
         read_once = scan.select(*parts, where=users).subquery("x")
-        return exp.select("*").from_(read_once).where(any_of([column(_STARTED), column(_RETURNED)]))
+        counted = list(self._after.flags(self.tests))
+        events = exp.select("*").from_(read_once).where(any_of(map(column, (_STARTED, _RETURNED, *counted))))
+        return self._with_counts(events) if counted else events
+
+    def _with_counts(self, events: exp.Query) -> exp.Query:
+        """The same births and returns, with what is counted after each; births only where that passes."""
+        counted = exp.select("*", *self._after.counts()).from_(events.subquery("y"))
+        conditions = ((one, between(one.property)) for one in self.asked.after)
+        passing = [self.tests.on(self._after.value(target), one) for one, target in conditions if target is not None]
+        started = alias(all_of([column(_STARTED), *passing]), _STARTED)
+        segments = (alias(each, name) for name, each in self._named(column(_STARTED), counted=True).items())
+        kept = exp.select(exp.Star(replace=[started]), *segments).from_(counted.subquery("z"))
+        return kept.where(any_of([column(_STARTED), column(_RETURNED)]))
 
     @property
     def _amount(self) -> Sql:

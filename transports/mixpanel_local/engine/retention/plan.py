@@ -9,7 +9,7 @@ from attrs import frozen
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.funnel.plan import Occurrence
-from mixpanel_local.engine.plan import Group, Property
+from mixpanel_local.engine.plan import Condition, Group, Property
 from mixpanel_local.engine.retention.buckets import Buckets
 from mixpanel_local.engine.retention.rows import Rows
 from mixpanel_local.engine.scan import Scan, Span
@@ -30,6 +30,9 @@ class Retention:
     others by their last. *event_counts*: that event itself may be a return. *open_end*: what happens behind the last
     bucket is on or after all of them. *by_return*: *groups* are read on what someone came back to do. *scan* gives the
     events there are; with *data_group* those of groups in place of users, which questions call so.
+
+    First events count that pass *after*: conditions on how often something was done after them, up to the end of the
+    last bucket (*after_end*) or at any time.
     """
 
     rows: Rows
@@ -50,6 +53,8 @@ class Retention:
     by_return: bool = False
     scan: Callable[[Store, Span], Scan] = Scan.of
     data_group: str | None = None
+    after: tuple[Condition, ...] = ()
+    after_end: bool = True
 
     @property
     def goes_on(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, TypeGuard, cast
 
 from attrs import evolve, frozen
 
@@ -14,17 +14,18 @@ from mixpanel_local.engine.data_group_reading import check_of_groups, read_data_
 from mixpanel_local.engine.data_groups import Population
 from mixpanel_local.engine.display_reading import read_comparison, read_limit
 from mixpanel_local.engine.filter_reading import read_filters, read_filters_of
-from mixpanel_local.engine.funnel.plan import Occurrence
-from mixpanel_local.engine.group_reading import read_group
-from mixpanel_local.engine.plan import Comparison, Filters, Property
+from mixpanel_local.engine.funnel.plan import Occurrence, between
+from mixpanel_local.engine.group_reading import read_counted_group
+from mixpanel_local.engine.plan import Comparison, Condition, Filters, Group, Property, Test
 from mixpanel_local.engine.property_reading import read_property
+from mixpanel_local.engine.retention.after import frequencies
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
 from mixpanel_local.engine.retention.plan import Criterion, Measured, Retention
 from mixpanel_local.engine.retention.rows import Rows
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
 from mixpanel_local.engine.sessions import END, START, Sessions
-from mixpanel_local.engine.setting import Setting
+from mixpanel_local.engine.setting import Counting, Setting
 from mixpanel_local.engine.shape import entries, item, mapping, one_of, refuse
 from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.engine.units import CALENDAR_UNITS, CalendarUnit
@@ -48,6 +49,7 @@ _MEASURED: Final[dict[str, Measured]] = {
 _CALL: Final = "retention"
 _SEGMENTED_BY: Final = "retentionSegmentationEvent"
 _CUMULATIVE: Final = "retentionCumulative"
+_RANGE_INSTEAD: Final = "give the frequency a range of time of its own"
 _ALWAYS: Final = ("retention_birth", "retention_bucket_zero", "retention_average", "retention_future_buckets")
 
 
@@ -100,6 +102,11 @@ def _events(behavior: Body) -> Sequence[Body]:
     return entries(item(behavior, "behaviors", "behavior"), "behavior.behaviors")
 
 
+def _is_after(condition: Test) -> TypeGuard[Condition]:
+    """Whether it is about how often something was done after the first event."""
+    return isinstance(condition, Condition) and between(condition.property) is not None
+
+
 @frozen
 class _Reader:
     """Reads what a clause describes and measures."""
@@ -111,7 +118,6 @@ class _Reader:
     def read(self, clause: Body, sections: Body, limit: int) -> Read:
         """The question."""
         assumed, rows = self.setting.assumptions, self._rows(sections)
-        groups = entries(sections.get("group") or [], "sections.group")
         recurring = assumed.retention_birth != "first in range"
         asked = Retention(
             rows=rows,
@@ -123,7 +129,7 @@ class _Reader:
             amount=self._amount(),
             over_all=assumed.retention_property_average == "all users",
             cumulative=self._is_cumulative and assumed.retention_cumulative == "sum of buckets",
-            groups=tuple(read_group(group, self.setting) for group in groups),
+            groups=self._groups(sections),
             limit=limit,
             recurring=recurring,
             early=assumed.retention_birth_event == "first in row" or not recurring,
@@ -132,6 +138,8 @@ class _Reader:
             by_return=self._by_return,
             scan=self._scan,
             data_group=self.setting.data_group,
+            after=tuple(one for one in self._everywhere(sections) if _is_after(one)),
+            after_end=assumed.retention_frequency_end == "last bucket",
         )
         assumed_names = [*_ALWAYS, *self._called_for(asked)]
         return Read(asked, self._name(clause), assumed_names, sized=bool(self.behavior.get(SIZES)))
@@ -145,8 +153,27 @@ class _Reader:
         entry, setting = _events(self.behavior)[at], self.setting
         arms, own = read_arms(entry, setting), read_filters_of(entry, f"behaviors[{at}].filters", setting)
         whole = read_filters(self.behavior.get("filter") or [], "all", "behavior.filter", setting)
-        everywhere = read_filters(sections.get("filter") or [], "all", "sections.filter", setting)
+        everywhere = Filters(tuple(one for one in self._everywhere(sections) if not _is_after(one)))
         return Occurrence(arms, Filters(tuple(one for one in (own, whole, everywhere) if one.conditions)))
+
+    def _everywhere(self, sections: Body) -> Sequence[Test]:
+        """The filters of the whole report."""
+        return read_filters(sections.get("filter") or [], "all", "sections.filter", self._whole).conditions
+
+    def _groups(self, sections: Body) -> tuple[Group, ...]:
+        several = entries(sections.get("group") or [], "sections.group")
+        groups = tuple(read_counted_group(group, self._whole) for group in several)
+        if self._by_return and any(between(group.property) for group in groups):
+            raise refuse(
+                "a frequency after the first event, in segments of the second one", _CALL, instead=_RANGE_INSTEAD
+            )
+        return groups
+
+    @property
+    def _whole(self) -> Setting:
+        """What the whole report is read in: its frequencies are after first events, among other metrics by interval."""
+        setting = self.setting
+        return setting if setting.counting is not None else evolve(setting, counting=Counting(between=True))
 
     def _scan(self, store: Store, span: Span) -> Scan:
         """The events of *store*: as of their groups, or with those at the ends of sessions, if it is about them."""
@@ -203,6 +230,7 @@ class _Reader:
             "retention_segment_event": bool(asked.groups) and self.measurement.get(_SEGMENTED_BY) is None,
             "retention_property_average": asked.measured == "average",
             "retention_cumulative": self._is_cumulative,
+            "retention_frequency_end": bool(frequencies(asked)),
         }
         sessions = ABOUT_SESSIONS if self._is_of_sessions else ()
         return [*(name for name, touched in called.items() if touched), *sessions, *sorted(assumed_in(asked))]
