@@ -92,3 +92,14 @@ def test_workspaces_of_any_project(asking: Asking) -> None:
 def test_a_call_it_does_not_know_is_named(asking: Asking) -> None:
     error = asking.json(get("/api/query/nothing"), status=501)["error"]
     assert error.startswith("the embedded Mixpanel cannot answer GET /api/query/nothing yet; it answers GET /")
+
+
+def test_thousands_of_properties_are_listed_with_their_counts(tmp_path: Path) -> None:
+    many = {f"p{number}": number for number in range(3_000)}
+    events = [event("Wide", **many, odd={"a/b": None}), event("Wide", p2999="x", p5=None), event("Other", p1=True)]
+    asking = stored(tmp_path, events)
+    counts = asking.json(get("/api/query/events/properties/top", event="Wide", limit=5_000))
+    assert counts == {name: {"count": 2 if name == "p2999" else 1} for name in (*many, "odd")}
+    everything = asking.json(get("/api/query/data_definitions/events", fetch_per_event_properties="true"))
+    named = {each["name"]: [one["name"] for one in each["properties"]] for each in everything}
+    assert named == {"Other": ["p1"], "Wide": sorted((*many, "odd"))}

@@ -55,6 +55,16 @@ def test_refusals_keep_their_status(client: httpx.Client, path: str, status: int
     assert (reply.status_code, reply.json()["request"]) == (status, path)
 
 
+@pytest.mark.parametrize("host", ["[::1", "[zz]", "a/b?c#d", "x y", ""])
+def test_a_host_that_is_none_leads_nowhere_else(client: httpx.Client, host: str) -> None:
+    assert client.get("/api/query/events/names", headers={"host": host}).json() == ["Buy", "Café"]
+
+
+def test_a_body_beyond_all_measure_is_refused(client: httpx.Client) -> None:
+    reply = client.post("/track", content=(b"x" * 2**20 for _ in range(129)))
+    assert (reply.status_code, reply.json()["status"]) == (413, "error")
+
+
 def test_a_broken_store_is_a_failure_of_the_server(tmp_path: Path) -> None:
     with served(tmp_path / "none") as address:
         reply = httpx.get(f"{address}/api/query/events/names")
@@ -70,3 +80,18 @@ def test_serving_nothing_is_refused_at_once(tmp_path: Path) -> None:
 def test_only_this_machine_can_connect_by_default() -> None:
     defaults: Any = serve.__defaults__
     assert defaults == ("127.0.0.1", 8080)
+
+
+def test_a_page_in_a_browser_may_read_what_its_tracking_is_answered(client: httpx.Client) -> None:
+    origin = {"origin": "http://localhost:3000"}
+    asked = {**origin, "access-control-request-headers": "x-y"}
+    beforehand = client.options("/track/", headers=asked)
+    assert (beforehand.status_code, beforehand.headers["access-control-allow-headers"]) == (204, "x-y")
+    reply = client.post("/track/?verbose=1", json=[], headers=origin)
+    assert reply.headers["access-control-allow-origin"] == origin["origin"]
+    assert reply.json() == {"status": 1, "error": None}
+
+
+def test_a_page_in_a_browser_may_read_nothing_else(client: httpx.Client) -> None:
+    reply = client.get("/api/query/events/names", headers={"origin": "http://evil.example"})
+    assert "access-control-allow-origin" not in reply.headers

@@ -24,3 +24,18 @@ def explained(problem: str) -> Iterator[None]:
             f"{problem}: {error.strerror or error}; make room or mend it, then run the same again: "
             "what was in force before still is"
         ) from error
+
+
+@contextmanager
+def readable(where: str) -> Iterator[None]:
+    """Raise what polars cannot read as ``StoreError``, which says *where* it is and what to do."""
+    import polars as pl
+
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise StoreError(f"a file in {where} {DAMAGED}: {str(error).partition(chr(10))[0]}; {AGAIN}") from error
+
+
+DAMAGED = "is damaged or gone"
+AGAIN = "import its dates again, or put a copy of it back"

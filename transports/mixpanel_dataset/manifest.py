@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
@@ -73,7 +75,9 @@ class Manifest:
                 f"there is no store in {folder}; make one with import_events(files, {folder.name!r}), or export into it"
             ) from None
         except ValueError as error:
-            raise StoreError(f"{path} cannot be read: {error}; import or export the events again") from error
+            raise StoreError(
+                f"{path} cannot be read: {error}; put a copy of it back, or import the events into another folder"
+            ) from error
 
     @classmethod
     def parse(cls, content: bytes) -> Self:
@@ -83,9 +87,20 @@ class Manifest:
             version = entry.get("version") if isinstance(entry, dict) else None
             raise ValueError(f"it has version {version}, not one of {', '.join(map(str, _READABLE))}")
         try:
-            return cls(**_structure(entry))
+            found = cls(**_structure(entry))
+            found.check()
         except (KeyError, TypeError, IndexError, AttributeError) as error:
             raise ValueError(f"it is no manifest: {error!r}") from error
+        return found
+
+    def check(self) -> None:
+        """ValueError, or KeyError for a time zone, where no dataset can be like this."""
+        ZoneInfo(self.time_zone)
+        for day in self.events:
+            date.fromisoformat(day)
+        for path in self.paths:
+            if path.startswith("/") or ".." in path.split("/"):
+                raise ValueError(f"{path!r} does not lie inside the dataset")
 
     @property
     def content(self) -> bytes:

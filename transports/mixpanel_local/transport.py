@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 import duckdb
 from attrs import frozen
 
+from mixpanel_dataset.errors import AGAIN, DAMAGED
 from mixpanel_dataset.readers import Reading
 from mixpanel_dataset.store import Store
 from mixpanel_local.assumptions import Assumptions
@@ -135,7 +136,7 @@ class LocalTransport:
                 yield chunk
                 chunk = await interruptible(self._runtime, query, answer.next, deadline)
         except duckdb.Error as error:
-            raise StoreError(f"the query over {self._root} failed: {error}") from error
+            raise _failed(self._root, error) from error
         finally:
             query.close()
             answer.reading.release()
@@ -179,6 +180,13 @@ class _Answer:
         if isinstance(answer, Raw):
             self._kind, answer = {"content-type": answer.kind}, iter([answer.content])
         return answer if isinstance(answer, Iterator) else iter([_json_of(answer)])
+
+
+def _failed(root: Path, error: duckdb.Error) -> StoreError:
+    """What DuckDB says first; the SQL it goes on with would tell nobody more."""
+    said = str(error).partition("\n")[0]
+    damaged = isinstance(error, duckdb.IOException | duckdb.InvalidInputException)
+    return StoreError(f"a question to {root} failed: {said}" + (f"; a file {DAMAGED}: {AGAIN}" if damaged else ""))
 
 
 def _reading(store: Store, *, holds: bool) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
 from mixpanel_transports.message import Request
 from tests.local.asking import NOW, Asking, at, event, get, metric, stored
-from tests.local.ingestion.sending import SECONDS, encoded, exported, form, happened, packed, sent
+from tests.local.ingestion.sending import API, SECONDS, encoded, exported, form, happened, packed, sent
 from tests.local.kept.keeping import asked
 
 TODAY = ("2026-02-01", "2026-02-01")
@@ -160,6 +161,19 @@ def test_too_much_at_once(asking: Asking) -> None:
     reply = asking.json(sent("/import", [happened()] * 2001), 413)
     assert reply["status"] == "Request Entity Too Large"
     assert exported(asking) == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "x-gzip"])
+def test_gzip_may_have_several_members(coding: str, asking: Asking) -> None:
+    one, other = (gzip.compress(json.dumps(happened(user=user)).encode() + b"\n") for user in ("u1", "u2"))
+    headers = {"content-type": "application/x-ndjson", "content-encoding": coding}
+    call = Request("POST", f"{API}/import", headers, one + other)
+    assert asking.json(call)["num_records_imported"] == 2
+
+
+def test_a_coding_it_does_not_know_is_refused_by_name(asking: Asking) -> None:
+    call = Request("POST", f"{API}/import", {"content-encoding": "br"}, b"[]")
+    assert "'br'" in asking.json(call, 400)["error"]
 
 
 @pytest.mark.parametrize("spoil", [lambda content: content[:-4], lambda _: b"no gzip"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -15,7 +16,8 @@ from mixpanel_local.engine.grouping import By
 from mixpanel_local.engine.measures import COUNT, USER, USERS, Measure
 from mixpanel_local.engine.scan import EVENT, TIME, Resource, Scan, core_column
 from mixpanel_local.engine.scan import USER as USER_COLUMN
-from mixpanel_local.engine.sql import Sql, alias, call, cast, column, number, text
+from mixpanel_local.engine.sightings import sightings
+from mixpanel_local.engine.sql import Sql, alias, call, column, number, text
 
 _NAME: Final = "name"
 _COUNT: Final = "value"
@@ -43,28 +45,16 @@ class Discovery:
 
     def properties(self, event: str | None, limit: int) -> list[tuple[str, int]] | None:
         """Properties of *event*, or of all, with how many events have them; None when there is no such event."""
-        scan = Scan.of_all(self.store)
-        if scan.empty:
+        seen = sightings(Scan.of_all(self.store), self.run, _is_event(event))
+        if not seen:
             return None
-        names = _names(scan.events)
-        counts = [call("count"), *(cast(call("count_if", scan.property(name).is_set()), "BIGINT") for name in names)]
-        columns = (alias(count, f"c{at}") for at, count in enumerate(counts))
-        row = self.run(scan.select(*columns, where=_is_event(event))).row(0)
-        if not row[0]:
-            return None
-        found = [(name, count) for name, count in zip(names, row[1:], strict=True) if count]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        found = sum(seen.values(), Counter[str]())
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def properties_by_event(self) -> dict[str, list[str]]:
         """Each event with the properties it was seen with, both by name."""
-        scan = Scan.of_all(self.store)
-        if scan.empty:
-            return {}
-        names = _names(scan.events)
-        seen = (cast(call("count_if", scan.property(name).is_set()), "BIGINT") for name in names)
-        columns = [core_column(EVENT), *(alias(count, f"c{at}") for at, count in enumerate(seen))]
-        rows = self.run(scan.select(*columns, where=exp.true()).group_by(core_column(EVENT))).rows()
-        return {event: [name for name, count in zip(names, counts, strict=True) if count] for event, *counts in rows}
+        seen = sightings(Scan.of_all(self.store), self.run, exp.true())
+        return {event: sorted(names) for event, names in seen.items()}
 
     def values(self, name: str, event: str | None, limit: int) -> list[tuple[str, int]]:
         """Values of property *name* with their counts; lists and objects as JSON."""

@@ -138,15 +138,20 @@ class Scan:
             return Value()
         if (core := _core(name, resource)) is not None:
             return core
-        table = _TABLES[resource]
+        own = self.in_columns(name, resource)
+        if name not in files.rare:
+            return own
+        return Value.first([own, Value.of_json(member(column(RARE, _TABLES[resource]), name))])
+
+    def in_columns(self, name: str, resource: Resource = "events") -> Value:
+        """Property *name* as far as it has columns of its own."""
+        files, table = (self.events if resource == "events" else self.profiles), _TABLES[resource]
         columns = self.source.columns if self.source and resource == "events" else files.columns
         found = {kind: column(column_name(name, kind), table) for known, kind in columns if known == name}
         own = Value(found.get("n"), found.get("i"), found.get("s"), found.get("b"), found.get("j"))
         if name == PROCESSED and resource == "events" and files.processed:
-            own = Value.first([Value(number=cast(core_column(PROCESSED), "DOUBLE")), own])
-        if name not in files.rare:
-            return own
-        return Value.first([own, Value.of_json(member(column(RARE, table), name))])
+            return Value.first([Value(number=cast(core_column(PROCESSED), "DOUBLE")), own])
+        return own
 
     def beside(self, other: Beside) -> Scan:
         """The same events, with *other* beside them."""

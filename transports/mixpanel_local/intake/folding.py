@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from attrs import evolve
 
+from mixpanel_dataset.errors import explained, readable
 from mixpanel_dataset.manifest import Manifest
 from mixpanel_dataset.store import Store
 from mixpanel_local.intake.record import Entry, Folded, Kind, Record
@@ -22,7 +23,8 @@ def fold(store: Store) -> Store:
     record = Record(store.root)
     if not record.waiting(store.manifest.folded)[1]:
         return store
-    with suppress(BusyError), changing(store.root) as change:
+    lost = f"what was sent could not be brought into {store.root}"
+    with suppress(BusyError), explained(lost), readable(str(store.root)), changing(store.root) as change:
         name, entries = record.waiting(change.before.folded)
         if entries:
             folded = (name, entries[-1].number)

@@ -7,7 +7,7 @@ import binascii
 import hmac
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from attrs import field, frozen
 
@@ -15,11 +15,9 @@ from mixpanel_local.errors import BadRequest
 from mixpanel_local.routes.app.governance.lookup_files import UPLOADS
 from mixpanel_local.routes.context import Call
 from mixpanel_local.routes.ingestion.payload import as_record, records
+from mixpanel_local.serving.pages import TRACKED
 from mixpanel_transports.message import Reply, Request
 from mixpanel_transports.transport import Layer
-
-_TRACKED: Final = ("/track", "/engage", "/groups")
-"""Where SDKs say the token in what they send, and nothing else."""
 
 
 @frozen(kw_only=True)
@@ -50,7 +48,8 @@ def _said(call: Call) -> Iterator[str]:
         yield value.strip()
     if kind.lower() == "basic":
         yield from _basic(value)
-    if call.path in _TRACKED:
+    if call.path in TRACKED:
+        # SDKs say the token in what they send, and nowhere else.
         yield from _in_records(call)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import aclosing
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +20,10 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _STREAMED: Final = "/api/2.0/export"
+_MOST_BYTES: Final = 128 * 2**20
+"""More than the largest lookup table there may be."""
+
+_HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?", re.ASCII)
 
 
 def application(transport: Transport) -> App:
@@ -44,9 +49,13 @@ async def _live(transport: Transport, receive: Receive, send: Send) -> None:
 
 
 async def _exchange(transport: Transport, scope: Message, receive: Receive, send: Send) -> None:
-    request = await _request(scope, receive)
-    if request is None:
+    body = await _body(receive)
+    if body is None:
         return
+    if len(body) > _MOST_BYTES:
+        await _respond(_refusal(413, f"the body has more than {_MOST_BYTES} bytes; send it in parts"), send)
+        return
+    request = _request(scope, body)
     async with anyio.create_task_group() as tasks:
 
         async def watch() -> None:
@@ -64,25 +73,39 @@ async def _reply(transport: Transport, request: Request) -> Reply:
     try:
         return await transport.send(request)
     except MixpanelError as error:
-        body = {"status": "error", "error": error.message}
-        return Reply(500, {"content-type": "application/json"}, json.dumps(body).encode())
+        return _refusal(500, error.message)
 
 
-async def _request(scope: Message, receive: Receive) -> Request | None:
-    """What is asked; None where the client leaves before it has said so."""
+def _refusal(status: int, error: str) -> Reply:
+    body = {"status": "error", "error": error}
+    return Reply(status, {"content-type": "application/json"}, json.dumps(body).encode())
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """What is sent, of too much only the beginning; None where the client leaves before it has said it."""
     body = bytearray()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")
+        if len(body) <= _MOST_BYTES:
+            body += message.get("body", b"")
         if not message.get("more_body"):
-            break
+            return bytes(body)
+
+
+def _request(scope: Message, body: bytes) -> Request:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     raw_path = scope.get("raw_path") or scope["path"].encode()
-    origin = f"{scope.get('scheme', 'http')}://{headers.get('host', 'localhost')}"
+    origin = f"{scope.get('scheme', 'http')}://{_host(headers)}"
     url = f"{origin}{raw_path.decode()}?{scope['query_string'].decode()}"
-    return Request(scope["method"], url, headers, bytes(body), stream=scope["path"].rstrip("/") == _STREAMED)
+    return Request(scope["method"], url, headers, body, stream=scope["path"].rstrip("/") == _STREAMED)
+
+
+def _host(headers: Mapping[str, str]) -> str:
+    """What the client calls this server; nothing that a path could be made of."""
+    said = headers.get("host", "")
+    return said if _HOST.fullmatch(said) else "localhost"
 
 
 async def _respond(reply: Reply, send: Send) -> None:

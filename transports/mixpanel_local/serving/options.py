@@ -11,6 +11,7 @@ from attrs import field, frozen
 from mixpanel_local.errors import ServingError
 from mixpanel_local.serving.access import Access
 from mixpanel_local.serving.faults import Fault, Faults
+from mixpanel_local.serving.pages import Pages
 from mixpanel_local.serving.rationing import Rationing
 from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Transport, stack
@@ -42,7 +43,9 @@ class Serving:
         transport = stack(leaf, Faults(faults=self.faults, runtime=runtime, seed=self.seed))
         if self.quota != _NO_QUOTA:
             transport = stack(transport, Rationing(runtime=runtime))
-        return transport if self.token is None else stack(transport, Access(token=self.token))
+        if self.token is not None:
+            transport = stack(transport, Access(token=self.token))
+        return stack(transport, Pages())
 
     def check(self, host: str) -> None:
         """Refuse to let other machines in without a token."""

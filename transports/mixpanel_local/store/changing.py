@@ -11,6 +11,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from mixpanel_dataset.errors import explained
 from mixpanel_dataset.manifest import NAME, Manifest
 from mixpanel_dataset.readers import idle
 from mixpanel_dataset.target import LocalTarget
@@ -50,11 +51,10 @@ class Change:
 @contextmanager
 def changing(root: Path) -> Iterator[Change]:
     """A change of the store in *root*, which is made if need be. *BusyError* where another one is under way."""
-    root.mkdir(parents=True, exist_ok=True)
+    with explained(f"{root} cannot be changed"):
+        root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
-        for left in root.glob(f"{_STAGING}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        stage = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
+        stage = _stage(root)
         target = LocalTarget(root)
         try:
             yield Change(target, stage, _current(target))
@@ -63,6 +63,14 @@ def changing(root: Path) -> Iterator[Change]:
             raise
         finally:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def _stage(root: Path) -> Path:
+    """An empty folder for unfinished files; what interrupted changes left of theirs is removed."""
+    for left in root.glob(f"{_STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with explained(f"{root} cannot be changed"):
+        return Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
 
 
 def _current(target: LocalTarget) -> Manifest:
@@ -88,10 +96,11 @@ def _alone(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     lock = FileLock(root / _LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError(f"another import is writing into {root}; wait until it has ended") from None
+    with explained(f"{root} cannot be changed"):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BusyError(f"another import is writing into {root}; wait until it has ended") from None
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from mixpanel_dataset.errors import explained, readable
 from mixpanel_dataset.layout import PROFILE, PartLayout, census
 from mixpanel_dataset.manifest import Manifest, Part
 from mixpanel_dataset.names import CORE, SEQ
@@ -34,7 +35,7 @@ def remove_events(root: Path, event: str, span: Span) -> Removed:
     time = pl.col("time")
     gone = (pl.col("event") == event) & (time >= span.start) & (time < span.end)
     first, last = (day.isoformat() for day in span.days())
-    with changing(root) as change:
+    with explained(f"nothing was removed from {root}"), readable(str(root)), changing(root) as change:
         days = {day: parts for day, parts in change.before.events.items() if first <= day <= last}
         return _put_in_force(change, *_without_events(change, days, gone))
 
@@ -44,7 +45,7 @@ def remove_users(root: Path, users: Collection[str]) -> Removed:
     import polars as pl
 
     gone = pl.col("distinct_id").is_in(list(users))
-    with changing(root) as change:
+    with explained(f"nothing was removed from {root}"), readable(str(root)), changing(root) as change:
         manifest, events = _without_events(change, change.before.events, gone)
         if (before := manifest.profiles) is None:
             return _put_in_force(change, manifest, events)

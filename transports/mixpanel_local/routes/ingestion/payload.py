@@ -17,6 +17,8 @@ from mixpanel_local.routes.context import Call
 MOST_RECORDS: Final = 2_000
 _MOST_BYTES: Final = 10 * 2**20
 _GZIP_WINDOW: Final = 31
+_PLAIN: Final = ("", "identity")
+_CODINGS: Final = (*_PLAIN, "gzip", "x-gzip")
 
 
 class TooLarge(BadRequest):
@@ -40,17 +42,27 @@ def flag(call: Call, name: str) -> bool:
 
 def unpacked(call: Call, most: int) -> bytes:
     """The body, out of its gzip where it is in one; at most so many bytes."""
-    content = call.body
-    if call.headers.get("content-encoding", "") == "gzip":
+    coding = call.headers.get("content-encoding", "").strip().lower()
+    if coding not in _CODINGS:
+        raise BadRequest(f"content-encoding: {coding!r} is not taken; send gzip, or the records as they are")
+    content = call.body if coding in _PLAIN else _inflated(call.body, most)
+    if len(content) > most:
+        raise TooLarge(f"request exceeds max limit of {most} bytes")
+    return content
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
+    """What is in *packed*, in one gzip member or in several; of more than *most* bytes only the first."""
+    content = b""
+    while packed and len(content) <= most:
         inflater = zlib.decompressobj(wbits=_GZIP_WINDOW)
         try:
-            content = inflater.decompress(content, most + 1)
+            content += inflater.decompress(packed, most + 1 - len(content))
         except zlib.error as error:
             raise BadRequest(f"the body is not gzip: {error}") from None
         if not inflater.eof and len(content) <= most:
             raise BadRequest("the body's gzip ends too early")
-    if len(content) > most:
-        raise TooLarge(f"request exceeds max limit of {most} bytes")
+        packed = inflater.unused_data
     return content
 
 

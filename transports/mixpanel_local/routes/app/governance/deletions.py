@@ -27,7 +27,7 @@ def _make(context: Context) -> object:
         request = changes.add(DELETION_REQUEST.name, {**sent, "status": "Processing"})
     try:
         removed = remove_events(context.store.root, event, span)
-    except (StoreError, OSError):
+    except StoreError:
         _ended(context, request, "Failed", Removed())
         raise
     _ended(context, request, "Completed", removed)

@@ -33,7 +33,7 @@ def _delete(context: Context) -> object:
         request = changes.add(_KIND, body, str(uuid4()))
     try:
         removed = remove_users(context.store.root, users)
-    except (StoreError, OSError):
+    except StoreError:
         _ended(context, request, status="FAILURE")
         raise
     ended = _ended(context, request, status="SUCCESS", deleted_events=removed.events, deleted_profiles=removed.profiles)
