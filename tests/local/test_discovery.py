@@ -9,10 +9,10 @@ import pytest
 from tests.local.asking import Asking, at, event, get, stored
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         [
             event("Buy", "a", at("2026-01-10"), plan="pro", cart=[{"sku": 1}]),
             event("Buy", "a", at("2026-01-11"), plan="free"),

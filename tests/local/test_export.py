@@ -15,8 +15,8 @@ from tests.local.asking import Asking, at, event, get, stored
 SPAN = {"from_date": "2026-01-10", "to_date": "2026-01-12"}
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     days = [
         ("2026-01-09", "23:59:59"),
         ("2026-01-10", "00:00:00"),
@@ -24,7 +24,7 @@ def asking(tmp_path: Path) -> Asking:
         ("2026-01-13", "00:00:00"),
     ]
     lines = [event(name, day, at(day, clock), size=len(name)) for day, clock in days for name in ("Buy", "Look")]
-    return stored(tmp_path, lines)
+    return stored(tmp_path_factory.mktemp("asking"), lines)
 
 
 def lines(asking: Asking, **arguments: Any) -> list[dict[str, Any]]:

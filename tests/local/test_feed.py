@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +23,9 @@ EVENTS = [
 ]
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
-    return stored(tmp_path, EVENTS)
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return stored(tmp_path_factory.mktemp("asking"), EVENTS)
 
 
 def ask(asking: Asking, status: int = 200, **body: Any) -> Any:

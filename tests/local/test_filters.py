@@ -123,8 +123,8 @@ def test_filters_inside_a_metric_are_joined_by_its_determiner(asking: Asking) ->
     assert asking.total(metric(filters=either, determiner="all")) == 0
 
 
-@pytest.fixture
-def carts(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def carts(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     def item(brand: str, price: float | str) -> dict[str, Any]:
         return {"Brand": brand, "price": price}
 
@@ -135,7 +135,10 @@ def carts(tmp_path: Path) -> Asking:
         "empty": [],
         "object": item("nike", 10),
     }
-    return stored(tmp_path, [*(event(user=name, cart=cart) for name, cart in carts.items()), event(user="none")])
+    return stored(
+        tmp_path_factory.mktemp("carts"),
+        [*(event(user=name, cart=cart) for name, cart in carts.items()), event(user="none")],
+    )
 
 
 @pytest.mark.parametrize(("quantifier", "expected"), [("any", {"one", "cheap"}), ("all", {"cheap", "empty"})])

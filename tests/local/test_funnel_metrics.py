@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ NEXT = "2026-01-11"
 BOTH = (DAY, NEXT)
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         [
             event("Look", "a", at(DAY, "10:00:00"), plan="pro"),
             event("Buy", "a", at(DAY, "11:00:00"), plan="pro", amount=5),

@@ -18,11 +18,11 @@ from tests.local.asking import NOW, Asking, at, event, filtered, group, insights
 WEEK = ("2026-01-05", "2026-01-11")
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     days = [("2026-01-05", "a"), ("2026-01-05", "b"), ("2026-01-07", "a"), ("2026-01-11", "c"), ("2026-01-04", "z")]
     buys = [event("Buy", user, time=at(day), amount=amount) for amount, (day, user) in enumerate(days, 1)]
-    return stored(tmp_path, [*buys, event("Look", "a", time=at("2026-01-05"))])
+    return stored(tmp_path_factory.mktemp("asking"), [*buys, event("Look", "a", time=at("2026-01-05"))])
 
 
 def values(line: dict[str, Any]) -> list[Any]:

@@ -13,10 +13,10 @@ from tests.local.asking import NOW, Asking, at, event, get, stored
 SPAN = {"from_date": "2026-01-10", "to_date": "2026-01-12"}
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         [
             event("Buy", "a", at("2026-01-10"), plan="pro"),
             event("Buy", "a", at("2026-01-10", "13:00:00"), plan="pro"),
@@ -174,11 +174,14 @@ def test_several_days_are_counted_together(asking: Asking, interval: int, expect
     assert reply["data"] == {"series": list(expected), "values": {"Buy": expected}}
 
 
-@pytest.fixture
-def priced(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def priced(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     prices: list[Any] = [2000, 2150, 2199.5, 2950, "2000", None]
     events = [event("Buy", f"u{number % 2}", at("2026-01-10"), price=price) for number, price in enumerate(prices)]
-    return stored(tmp_path, [*events, event("Buy", "u0", at("2026-01-12", "15:00:00"), price=2050, plan="pro")])
+    return stored(
+        tmp_path_factory.mktemp("priced"),
+        [*events, event("Buy", "u0", at("2026-01-12", "15:00:00"), price=2050, plan="pro")],
+    )
 
 
 def test_numbers_by_range(priced: Asking) -> None:

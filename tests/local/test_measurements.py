@@ -13,10 +13,10 @@ NEXT = "2026-01-11"
 BOTH = (DAY, NEXT)
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         [
             event("Buy", "a", at(DAY, "10:00:00"), amount=5, plan="pro"),
             event("Look", "a", at(DAY, "10:10:00")),

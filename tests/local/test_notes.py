@@ -10,10 +10,10 @@ import pytest
 from tests.local.asking import Asking, event, filtered, group, insights, metric, stored
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         [
             event("Buy", "a", amount=1, plan="Pro"),
             event("Buy", "a", amount="many", plan=["Pro", "free"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +14,10 @@ BOTH = (FIRST, SECOND)
 SIZED = {"retentionCustomBucketSizes": [1, 2]}
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         [
             event("Join", "a", at(FIRST, "10:00:00"), plan="pro"),
             event("Join", "b", at(FIRST, "11:00:00"), plan="free"),

@@ -14,10 +14,10 @@ def found(asking: Asking, breakdown: dict[str, Any], **more: Any) -> dict[str, A
     return asking.segments(metric(), breakdown, **more)
 
 
-@pytest.fixture
-def amounts(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def amounts(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     values: list[Any] = [-1, 0, 9.99, 10, "15", 20, 30, "many", None, [5, 25], True]
-    return stored(tmp_path, [event(amount=value) for value in values] + [event()])
+    return stored(tmp_path_factory.mktemp("amounts"), [event(amount=value) for value in values] + [event()])
 
 
 def test_even_ranges_include_their_lower_bounds(amounts: Asking) -> None:
@@ -55,9 +55,11 @@ def test_few_numbers_are_their_own_segments(amounts: Asking) -> None:
     assert found(amounts, group("amount", "number"))["9.99"] == 1
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Asking:
-    return stored(tmp_path, [event(amount=number * 2.5, user=f"u{number}") for number in range(41)])
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return stored(
+        tmp_path_factory.mktemp("many"), [event(amount=number * 2.5, user=f"u{number}") for number in range(41)]
+    )
 
 
 def test_many_numbers_are_put_into_about_ten_even_ranges(many: Asking) -> None:

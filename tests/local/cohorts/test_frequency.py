@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +11,13 @@ from tests.local.asking import Asking, at, event, filtered, insights, metric, st
 DAYS = ("2026-01-10", "2026-01-12")
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     """User u pays three times in three days, v once, w never; somebody unknown pays too."""
     pays = [("u", "2026-01-10"), ("u", "2026-01-10"), ("u", "2026-01-12"), ("v", "2026-01-12"), (None, "2026-01-10")]
     events = [event("Pay", user, at(day), plan="pro" if at_ else "free") for at_, (user, day) in enumerate(pays)]
     events += [event("Look", user, at(day)) for user in ("u", "v", "w", None) for day in DAYS]
-    return stored(tmp_path, events)
+    return stored(tmp_path_factory.mktemp("asking"), events)
 
 
 def behavior(name: str = "Pay", **more: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +14,13 @@ BUYERS = definition(did("Pay", ">=", 1, **last(30)))
 SF = definition(has("city", "==", "SF"))
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     """One user who paid, one in SF, one of both, one of neither, and events of nobody."""
     events = [event("Watch", user, at("2026-01-10")) for user in ("payer", "in SF", "both", "neither", "", None)]
     events += [event("Pay", user, at("2026-01-20")) for user in ("payer", "both")]
     people = [{"$distinct_id": user, "$properties": {"city": "SF"}} for user in ("in SF", "both")]
-    return stored(tmp_path, events, people)
+    return stored(tmp_path_factory.mktemp("asking"), events, people)
 
 
 def cohorts(operator: str, *several: dict[str, Any], negated: bool = False) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +15,15 @@ SIZE = custom('if(A * B >= 10, "large", "small")', PRICES, "string")
 CITY = custom("upper(A)", {"A": {"value": "city", "type": "string", "resourceType": "user"}}, resourceType="people")
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     """Orders of two users, one without a price."""
     orders = [("u", 2, 3), ("u", 5, 2), ("v", 20, 1), ("v", None, 1)]
     events = [
         event("Buy", user, at(DAY), quantity=quantity, **({} if price is None else {"price": price}))
         for user, price, quantity in orders
     ]
-    return stored(tmp_path, events, [{"$distinct_id": "u", "$properties": {"city": "Rome"}}])
+    return stored(tmp_path_factory.mktemp("asking"), events, [{"$distinct_id": "u", "$properties": {"city": "Rome"}}])
 
 
 def grouped(definition: dict[str, Any], kind: str = "string", **more: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +23,9 @@ PEOPLE = [{"$distinct_id": user, "$properties": {"plan": "pro"}} for user in ("a
 BUYS = {"name": "b", "window": "30d", "event_selectors": [{"event": "Buy"}]}
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
-    return stored(tmp_path, EVENTS, PEOPLE)
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return stored(tmp_path_factory.mktemp("asking"), EVENTS, PEOPLE)
 
 
 def ask(asking: Asking, status: int = 200, path: str = "", **form: Any) -> Any:

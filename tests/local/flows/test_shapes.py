@@ -84,10 +84,10 @@ def test_a_tree_has_the_events_of_its_columns_too(tmp_path: Path) -> None:
     assert [(child.event, child.total_count) for child in root.children] == [("$pruned", 5), ("B", 2), ("DROPOFF", 1)]
 
 
-@pytest.fixture
-def split(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("split"),
         [
             *journey("u", "AB", plan="pro", tags=["x", "y"]),
             *journey("v", "AC", plan="free"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +14,10 @@ from tests.local.funnels.asking import funnel, journey, row
 BEFORE = "2026-01-09"
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return journey(
-        tmp_path,
+        tmp_path_factory.mktemp("asking"),
         event("A", "u1", at(DAY), plan="pro"),
         event("B", "u1", at(DAY, "13:00:00")),
         event("A", "u1", at(BEFORE), plan="free"),

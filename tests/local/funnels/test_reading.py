@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +11,9 @@ from tests.local.asking import Asking, event, stored
 from tests.local.funnels.asking import excluded, funnel, step
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
-    return stored(tmp_path, [event("A")])
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return stored(tmp_path_factory.mktemp("asking"), [event("A")])
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

@@ -14,15 +14,15 @@ from tests.local.funnels.asking import funnel, journey, row, told
 AMOUNT = {"name": "amount", "resourceType": "events", "type": "number"}
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Asking:
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     """Conversions after 1, 2, 3 and 10 minutes, the last two by one user; amounts of 0.1 to 0.4 and of a text."""
     events = []
     for user, start, minutes, amount in (("a", 0, 1, 0.1), ("b", 0, 2, 0.2), ("c", 0, 3, "0.3"), ("c", 100, 10, 0.4)):
         begin = at(DAY) + 60 * start
         events.append(event("A", user, begin, amount=1))
         events.append(event("B", user, begin + 60 * minutes, amount=amount))
-    return journey(Path(tmp_path), *events, event("A", "d", at(DAY), amount="much"))
+    return journey(Path(tmp_path_factory.mktemp("asking")), *events, event("A", "d", at(DAY), amount="much"))
 
 
 TIMES = [

@@ -16,8 +16,8 @@ from tests.local.through import workspace
 DAYS: dict[str, Any] = {"retention_unit": "day", "from_date": "2026-01-08", "to_date": "2026-01-09"}
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """On the 1st u and v join, of whom u comes back a day later; on the 8th w, and on the 9th x."""
     events = events_at(
         ("u", "A", "2026-01-01T12:00"),
@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
         ("x", "A", "2026-01-09T12:00"),
         plan="pro",
     )
-    return stored(tmp_path, events).root
+    return stored(tmp_path_factory.mktemp("root"), events).root
 
 
 def compared(root: Path, comparison: TimeComparison, **more: Any) -> RetentionQueryResult:

@@ -107,8 +107,8 @@ def test_what_means_nothing_is_refused_by_name(tmp_path: Path, arguments: dict[s
     assert said in asking.json(request, 400)["error"]
 
 
-@pytest.fixture
-def platforms(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def platforms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """u and v join on a Mac; u comes back with one and v with Windows."""
     events = [
         event("A", "u", seconds("2026-01-01T12:00"), os="mac"),
@@ -116,7 +116,7 @@ def platforms(tmp_path: Path) -> Path:
         event("B", "u", seconds("2026-01-02T13:00"), os="mac", size=3),
         event("B", "v", seconds("2026-01-02T13:00"), os="win", size=5),
     ]
-    return stored(tmp_path, events).root
+    return stored(tmp_path_factory.mktemp("platforms"), events).root
 
 
 SPLIT: dict[str, Any] = {"born_event": "A", "return_event": "B", "interval_count": 1, **DAYS}

@@ -16,11 +16,11 @@ from tests.local.through import workspace
 DAYS = {"retention_unit": "day", "from_date": "2026-01-01", "to_date": "2026-01-03"}
 
 
-@pytest.fixture
-def spent(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def spent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of three users born on one day, one spends 10 and 20 on day 0 and 5 on day 2, another 1.5 on day 1."""
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("spent"),
         [
             *(event("A", user, seconds("2026-01-01T12:00")) for user in "uvw"),
             event("B", "u", seconds("2026-01-01T13:00"), amount=10),

@@ -26,11 +26,11 @@ def at(name: str, user: str, moment: str, **properties: Any) -> dict[str, Any]:
     return event(name, user, seconds(f"2026-01-{moment}"), **properties)
 
 
-@pytest.fixture
-def browsers(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """u signs up with Chrome and later Safari, v with Safari; both come back, u with Edge."""
     return stored(
-        tmp_path,
+        tmp_path_factory.mktemp("browsers"),
         [
             at("A", "u", "01T01:00", browser="Chrome", tags=["x", "y", "x"], age=17),
             at("A", "u", "01T20:00", browser="Safari", age=30),
