@@ -190,7 +190,7 @@ def test_every_reply_that_is_shown_is_read_as_it_is(name: str, value: Any) -> No
 
 @EVERY_CASE
 @given(data=st.data())
-@settings(UNHURRIED, max_examples=25)
+@settings(UNHURRIED, max_examples=12)
 def test_every_documented_reply_is_read_and_kept(case: Case, data: st.DataObject) -> None:
     operation = documented()[case[0]]
     value = data.draw(accepted(case[0]))

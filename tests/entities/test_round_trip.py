@@ -34,7 +34,7 @@ def as_json(value: Any) -> str:
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(UNHURRIED, max_examples=20)
+@settings(UNHURRIED, max_examples=10)
 def test_what_was_read_goes_back_as_it_came(kind: type[Entity], data: st.DataObject) -> None:
     raw = data.draw(objects_of(kind))
 
@@ -66,7 +66,7 @@ def test_the_same_read_twice_is_the_same_and_with_a_new_field_another(kind: type
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(UNHURRIED, max_examples=20)
+@settings(UNHURRIED, max_examples=10)
 def test_changing_one_field_changes_its_key_alone(kind: type[Entity], data: st.DataObject) -> None:
     raw, other = data.draw(objects_of(kind)), data.draw(objects_of(kind))
     name, wire = data.draw(st.sampled_from(list(wire_names(kind).items())))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.local.asking import event
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2028, 1, 1, tzinfo=UTC)
 # A change of clocks lies behind it.
 FIRST = datetime(2026, 3, 6)
