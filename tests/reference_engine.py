@@ -292,3 +292,33 @@ def _retained(returns: set[int], bucket: int, mode: str, buckets: int) -> bool:
         "consecutive_forward": lambda: all(other in returns for other in range(bucket + 1)),
     }
     return tests[mode]()
+
+
+# --- frequency --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """Users who did *step*, by how many different hours or days (*active*) of each *unit* they did it in."""
+
+    step: Step
+    days: Range
+    unit: str = "day"
+    active: str = "hour"
+
+
+def frequency(rows: Sequence[Row], asked: Frequency) -> dict[date, list[int]]:
+    """By the first day of each unit: how many users were active at least once, twice ... as often as anybody was."""
+    active: dict[tuple[date, str], set[object]] = defaultdict(set)
+    for row in rows:
+        if row.user and asked.step.matches(row) and asked.days.holds(row):
+            moment = asked.days.moment(row)
+            # In an autumn night two hours have one name, and are two.
+            hour = (moment.date(), moment.hour, moment.utcoffset())
+            active[start_of(moment.date(), asked.unit), row.user].add(hour if asked.active == "hour" else moment.date())
+    times: dict[date, list[int]] = defaultdict(list)
+    for (day, _), several in active.items():
+        times[day].append(len(several))
+    return {
+        day: [sum(own >= least for own in each) for least in range(1, max(each) + 1)] for day, each in times.items()
+    }

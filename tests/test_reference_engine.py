@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mixpanel_sync import (
@@ -36,7 +36,7 @@ from tests.reference_cases import (
     steps,
     workspace,
 )
-from tests.reference_engine import DAY, Insights, Retention, Row
+from tests.reference_engine import DAY, Frequency, Insights, Retention, Row, Step
 from tests.reference_flows import Anchor, Flow
 
 MATHS = st.one_of(
@@ -124,6 +124,26 @@ def test_retention(events: list[Row], case: Retention) -> None:
     assert {day for day, cohort in found.items() if cohort["first"]} == {day.isoformat() for day in expected}
     for day, (first, counts) in expected.items():
         assert (found[day.isoformat()]["first"], found[day.isoformat()]["counts"]) == (first, counts), day
+
+
+FREQUENCIES = st.builds(
+    Frequency,
+    step=st.builds(Step, st.sampled_from(NAMES)),
+    days=ranges(),
+    unit=st.sampled_from(["day", "week", "month"]),
+    active=st.sampled_from(["hour", "day"]),
+)
+
+
+@settings(max_examples=max(25, settings().max_examples // 4), deadline=None)
+@given(rows(), FREQUENCIES)
+def test_frequency(events: list[Row], case: Frequency) -> None:
+    with workspace(events, case.days.zone, {}) as ws:
+        found = ws.frequency(
+            event=case.step.name, unit=case.unit, addiction_unit=case.active, **days_of(case.days)
+        ).data
+    some = {date.fromisoformat(day): [users for users in counts if users] for day, counts in found.items()}
+    assert {day: counts for day, counts in some.items() if counts} == reference.frequency(events, case)
 
 
 FLOW_WINDOWS = {DAY: (1, "day"), 7 * DAY: (7, "day"), 30 * DAY: (1, "month"), None: (1, "session")}

@@ -77,5 +77,11 @@ def test_they_make_no_session(root: Path) -> None:
     assert nodes(hiding(root).query_flow("A", **session)) == [{"A": 1}, {"B": 1}, {"DROPOFF": 1}]
 
 
+def test_frequency_and_older_retention_are_without_them(root: Path) -> None:
+    assert next(iter(workspace(root).frequency(**DAYS).data.values()))[0] == 2
+    assert next(iter(hiding(root).frequency(**DAYS).data.values()))[0] == 1
+    assert hiding(root).retention(born_event="P", **DAYS).cohorts[0].size == 2
+
+
 def test_nothing_is_said_where_nothing_is_hidden(root: Path) -> None:
     assert "lexicon_hidden" not in workspace(root).query_flow("A", **DAYS).meta["assumptions"]

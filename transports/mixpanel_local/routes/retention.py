@@ -7,10 +7,12 @@ from typing import Any, Final, cast
 
 from mixpanel_local.engine.addiction import Active, Addiction, addiction
 from mixpanel_local.engine.conditions import Conditions
+from mixpanel_local.engine.event_reading import arms_of
 from mixpanel_local.engine.expression import on_node
+from mixpanel_local.engine.filter_reading import read_filters
 from mixpanel_local.engine.funnel.plan import Occurrence
 from mixpanel_local.engine.notes import Notes
-from mixpanel_local.engine.plan import Arm, Expressed, Expression, Filters, Group
+from mixpanel_local.engine.plan import Expressed, Expression, Filters, Group
 from mixpanel_local.engine.retention.bucket_reading import checked_buckets
 from mixpanel_local.engine.retention.buckets import BUCKET_UNITS, Buckets, BucketUnit
 from mixpanel_local.engine.retention.cohorts import Counted
@@ -26,6 +28,7 @@ from mixpanel_local.engine.units import CalendarUnit
 from mixpanel_local.engine.where import parse
 from mixpanel_local.routes.context import Call, Context
 
+_ANY: Final = "$any_event"
 _MOST: Final = 1_000
 _LIMIT: Final = 255
 _MOST_SEGMENTS: Final = 10_000
@@ -152,4 +155,4 @@ def _events(context: Context, event: str, where: str) -> Occurrence:
     name = call.text(event) if event == "born_event" else call.arguments.get(event)
     expression = call.arguments.get(where)
     passing = Filters((Expression(parse(expression, where)),)) if expression else Filters()
-    return Occurrence((Arm(name or None),), passing)
+    return Occurrence(arms_of(name or _ANY, Filters(), context.setting, read_filters), passing)
