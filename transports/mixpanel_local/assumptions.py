@@ -158,6 +158,10 @@ class Assumptions:
     funnel_converting_event: str = _choice("leaves", "reenters")
     """Whether the event that completes an attempt can also begin the next one."""
 
+    funnel_time_segments: str = _choice("once", "each")
+    """Uniques broken down by the time of a step: a user counts once, where the first entry is (docs/reports/funnels/
+    funnels-faq, table with a day breakdown), or once in each segment as with other properties."""
+
     funnel_trends: str = _choice("separate", "split")
     """Funnels over time: one per interval (docs/reports/funnels, line chart), or one whose entries are split by it."""
     retention_birth: str = _choice("by report", "first in range", "every interval")

@@ -228,6 +228,25 @@ def test_a_trend_is_a_funnel_per_interval(tmp_path: Path) -> None:
         assert [row(block) for block in told(asking.assuming(funnel_trends=choice), asked).values()] == counts
 
 
+DAYS = {"value": "$time", "propertyType": "datetime", "resourceType": "events", "unit": "day"}
+
+
+def test_a_table_by_day_is_one_funnel_that_is_split(tmp_path: Path) -> None:
+    """docs/reports/funnels/funnels-faq: split by the day of the entry; a user is counted once."""
+    happened = [event("A", time=at(day), plan="pro") for day in ("2026-01-10", "2026-01-11")]
+    happened.append(event("B", time=at("2026-01-11", "13:00:00"), plan="pro"))
+    asking = journey(tmp_path, *happened)
+    for groups in ([DAYS], [group("plan"), DAYS]):
+        asked = funnel("A", "B", dates=("2026-01-10", "2026-01-11"), chart="table", groups=groups, window=(2, "hour"))
+        found = {}
+        for choice in ("once", "each"):
+            split = told(asking.assuming(funnel_time_segments=choice), asked)
+            days = split["pro"] if len(groups) > 1 else split
+            found[choice] = {name[:10]: row(block) for name, block in days.items() if name != "$overall"}
+        assert found["once"] == {"2026-01-10": [1, 0]}
+        assert found["each"] == {"2026-01-10": [1, 0], "2026-01-11": [1, 1]}
+
+
 def test_sessions_enter_once_each_and_hold_all_steps(tmp_path: Path) -> None:
     """Counting sessions: all steps in the same session."""
     happened = events("10:00 A", "10:05 A", "10:10 B", "12:00 A", "14:00 B")

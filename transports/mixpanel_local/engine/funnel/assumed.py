@@ -61,5 +61,7 @@ def _counted(plan: FunnelPlan) -> Iterator[str]:
 def _split(plan: FunnelPlan) -> Iterator[str]:
     if plan.splits or plan.filters.conditions or plan.funnel.filters.conditions:
         yield "funnel_attribution"
+    if plan.measured.counting == "uniques" and any(group.property.is_time for group in plan.groups):
+        yield "funnel_time_segments"
     if plan.series != "whole" and plan.days is None and plan.unit == "week":
         yield "week_start"

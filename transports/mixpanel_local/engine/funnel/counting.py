@@ -81,7 +81,8 @@ class Counting:
 
     def _best(self, table: pl.DataFrame) -> pl.DataFrame:
         """Each user's first attempt; with optimized re-entry the one furthest, soonest, and entered last."""
-        owner = [USER, *self.keys] if self.plan.series == "separate" else [USER, *self.keys[1:]]
+        segments = [segment_name(at) for at in range(self.depth) if self.plan.counts_again(at)]
+        owner = [USER, *([INTERVAL] if self.plan.series == "separate" else []), *segments]
         if self.plan.funnel.reentry == "default":
             ordered = table.sort(ENTRY)
         else:

@@ -121,7 +121,8 @@ class FunnelPlan:
 
     An interval is a *unit*, or so many *days*. Entries are *within* a span, where it is shorter than the days. The
     funnel is broken down by *groups*, or by the value of *on*, and may be compared with itself at another time. With
-    *data_group* it is about groups in place of users, those that questions call so.
+    *data_group* it is about groups in place of users, those that questions call so. *again* lets users that count once
+    count again in every segment of time.
     """
 
     metric: FunnelMetric
@@ -136,6 +137,7 @@ class FunnelPlan:
     limit: int = 3000
     within: Span | None = None
     comparison: Comparison | None = None
+    again: bool = False
     data_group: str | None = None
 
     @property
@@ -159,7 +161,11 @@ class FunnelPlan:
     @property
     def by_segment(self) -> bool:
         """Whether each user counts once in every segment, whatever attempt is the first one there."""
-        return self.measured.counting == "uniques" and self.splits > 0
+        return self.measured.counting == "uniques" and any(map(self.counts_again, range(self.splits)))
+
+    def counts_again(self, split: int) -> bool:
+        """Whether each user may count in several segments of the breakdown at that place."""
+        return self.again or self.on is not None or not self.groups[split].property.is_time
 
     @property
     def splits(self) -> int:

@@ -41,6 +41,7 @@ class FunnelMeasuring:
             groups=plan.groups,
             limit=plan.limit,
             within=plan.within,
+            again=notes.assumptions.funnel_time_segments == "each",
             data_group=plan.data_group,
         )
         report = self.engine.report(asked)

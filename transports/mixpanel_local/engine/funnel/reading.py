@@ -79,6 +79,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
         limit=read_limit(body),
         within=when.within,
         comparison=read_comparison(display),
+        again=setting.assumptions.funnel_time_segments == "each",
         data_group=setting.data_group,
     )
     if plan.data_group is not None:
