@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+from benchmarks.local_asked import Cost, Promise, Question, cost_of, same_answers
 
 BORN, BACK = "Search", "Purchase"
 ANCHOR = "Add to Cart"
@@ -12,7 +15,7 @@ _DAY_MS = 86_400_000
 _WEEK_MS = 7 * _DAY_MS
 
 
-def retention(folder: str, passes: int | None = None) -> Callable[[], object]:
+def retention(folder: str, passes: int | None = None) -> Question:
     """Daily cohorts of who searched, and who of them purchased in the weeks after."""
     from benchmarks.events import FIRST, LAST
     from mixpanel_local.engine.database import Database
@@ -23,11 +26,11 @@ def retention(folder: str, passes: int | None = None) -> Callable[[], object]:
     store, setting = _setting(folder)
     query = Database(store.root).query()
 
-    def asked(last: Any) -> list[tuple[int, Any]]:
+    def asked(last: Any) -> tuple[int, int]:
         read = read_retention({"bookmark": _cohorts(FIRST.isoformat(), last.isoformat())}, setting)
         passing = DEFAULT if passes is None else Passing(count=passes)
         answer = Retained(store, query, setting.now, read.asked, passing=passing).answer()
-        return [(row.size, row.users) for row in answer.overall]
+        return sum(row.size for row in answer.overall), sum(sum(row.users) for row in answer.overall)
 
     asked(FIRST)
     return lambda: asked(LAST)
@@ -45,7 +48,7 @@ def _cohorts(first: str, last: str) -> dict[str, Any]:
     return {"sections": {"show": show, "time": time}, "displayOptions": {}}
 
 
-def by_polars(folder: str) -> Callable[[], object]:
+def by_polars(folder: str) -> Question:
     """The same cohorts, by hand."""
     import polars as pl
 
@@ -67,7 +70,7 @@ def by_polars(folder: str) -> Callable[[], object]:
     return asked
 
 
-def flows(folder: str, passes: int | None = None) -> Callable[[], object]:
+def flows(folder: str, passes: int | None = None) -> Question:
     """What comes before every time something was put into a cart, and the three events after it."""
     from benchmarks.events import FIRST, LAST
     from mixpanel_local.engine.database import Database
@@ -99,3 +102,34 @@ def _setting(folder: str) -> Any:
     from mixpanel_local.engine.setting import Setting
 
     return Store.open(folder), Setting(datetime.now(UTC), Zone("UTC"))
+
+
+PASSES = 16
+QUESTIONS = {
+    "retention": retention,
+    "retention, 1 pass": lambda folder: retention(folder, 1),
+    "retention, 16 passes": lambda folder: retention(folder, PASSES),
+    "retention by polars": by_polars,
+    "flows": flows,
+    "flows, 1 pass": lambda folder: flows(folder, 1),
+    "flows, 16 passes": lambda folder: flows(folder, PASSES),
+}
+_SAME = (
+    ("retention", "retention by polars"),
+    ("retention", "retention, 1 pass"),
+    ("retention", "retention, 16 passes"),
+    ("flows", "flows, 1 pass"),
+    ("flows", "flows, 16 passes"),
+)
+
+
+def costs(folder: Path, rounds: int) -> dict[str, Cost]:
+    """What they cost; they have to give the same answers."""
+    found = {name: cost_of("local_paths", name, folder, rounds) for name in QUESTIONS}
+    same_answers(found, _SAME)
+    return found
+
+
+def promises(cost: Mapping[str, Cost]) -> Sequence[Promise]:
+    """What is promised of retention."""
+    return [Promise("retention : polars, CPU", cost["retention"].cpu / cost["retention by polars"].cpu, 2.5)]

@@ -145,7 +145,7 @@ def test_few_events_are_read_at_once_and_gone_through_in_slices(worlds: Any) -> 
     world = worlds(crowd())
     query = world.database.query()
     ranges = Passing(count=10).ranges(world.scan, query, 1)
-    assert (len(ranges.users), ranges.slices) == (1, 10)
+    assert (len(ranges.users), ranges.slices(400)) == (1, 10)
     found = passes(world, Passing(count=10), "A", query=query)
     assert len(found) == 10
     assert all(int(rows.user[0]) == 0 and set(np.diff(rows.user)) <= {0, 1} for rows in found)

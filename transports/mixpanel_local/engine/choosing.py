@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
+
+from attrs import evolve
 
 from mixpanel_local.engine import measures
 from mixpanel_local.engine.measures import Measure, MostFrequent
@@ -15,9 +18,6 @@ from mixpanel_local.engine.trailing import ActiveUsers, UsersSoFar
 _PLAIN: Final[dict[str, Measure]] = {
     "total": measures.COUNT,
     "unique": measures.USERS,
-    "dau": ActiveUsers(1),
-    "wau": ActiveUsers(7),
-    "mau": ActiveUsers(30),
     "cumulative_unique": UsersSoFar(),
     "sessions": SessionCount(),
     "average": Sum(mean=True),
@@ -26,10 +26,20 @@ _PLAIN: Final[dict[str, Measure]] = {
     "max": measures.LARGEST,
     "first_value": measures.FIRST_VALUE,
 }
+_ACTIVE: Final = {"dau": 1, "wau": 7, "mau": 30}
+"""Days until the end of an interval in which users count as active."""
 
 
-def measure_of(measurement: Measurement, notes: Notes) -> Measure:
-    """The measure that *measurement* names."""
+def likeness(measurement: Measurement) -> Measurement:
+    """What measurements have in common that one measure takes."""
+    return evolve(measurement, math="mau") if measurement.math in _ACTIVE else measurement
+
+
+def measure_of(alike: Sequence[Measurement], notes: Notes) -> Measure:
+    """The measure of metrics whose measurements are *alike*."""
+    measurement = alike[0]
+    if measurement.math in _ACTIVE:
+        return ActiveUsers(tuple(_ACTIVE[each.math] for each in alike))
     outer = _outer(measurement, notes)
     return outer if measurement.per_user is None else PerUser(measurement.per_user, outer)
 

@@ -14,7 +14,7 @@ from sqlglot import exp
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.buckets import Automatic, Buckets
 from mixpanel_local.engine.calendar import Interval, Zone, intervals
-from mixpanel_local.engine.choosing import measure_of
+from mixpanel_local.engine.choosing import likeness, measure_of
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.grouping import By
 from mixpanel_local.engine.histogram import Histogram
@@ -102,12 +102,13 @@ class Measuring:
         notes = Notes(self.notes.assumptions)
         levels = Passes(self._rows(metrics, plan, measure), self.run, shown, notes).levels(self.most)
         if levels is None:
-            return [self._of_important(metric, plan, measure, shown) for metric in metrics]
+            return [self._of_important(metric, plan, shown) for metric in metrics]
         self.notes.join(notes)
         return [self._fitting(metric, plan, measure, points) for metric, points in zip(metrics, levels, strict=True)]
 
-    def _of_important(self, metric: Metric, plan: Plan, measure: Measure, shown: Sequence[Interval]) -> Measured:
+    def _of_important(self, metric: Metric, plan: Plan, shown: Sequence[Interval]) -> Measured:
         """The points of the most important segments alone, where all would be too many to hold."""
+        measure = self._measure([metric], plan)
         ranked = self._ranked(metric, plan, measure)
         heads = ranked[: plan.limit]
         passes = Passes(self._rows([metric], plan, measure), self.run, shown, self.notes, heads)
@@ -137,7 +138,7 @@ class Measuring:
     def _measure(self, metrics: Sequence[Metric], plan: Plan) -> Measure:
         asked = metrics[0].measurement
         if asked.math != "histogram" or asked.per_user is None:
-            return measure_of(asked, self.notes)
+            return measure_of([metric.measurement for metric in metrics], self.notes)
         inner = PerUser(asked.per_user, COUNT)
         rows = self._rows(metrics, plan, inner)
         if rows.empty:
@@ -184,7 +185,7 @@ def _alike(metrics: Sequence[Asked]) -> Iterator[tuple[Sequence[int], Sequence[M
     alike: dict[object, list[tuple[int, Metric]]] = defaultdict(list)
     for at, metric in enumerate(metrics):
         if isinstance(metric, Metric):
-            alike[metric.measurement, metric.people].append((at, metric))
+            alike[likeness(metric.measurement), metric.people].append((at, metric))
     for several in alike.values():
         places, found = zip(*several, strict=True)
         yield places, found

@@ -14,7 +14,7 @@ from mixpanel_local.engine.calendar import Zone, day_key, interval_key
 from mixpanel_local.engine.conditions import Conditions
 from mixpanel_local.engine.data_groups import by_group, group_key
 from mixpanel_local.engine.groups import Segments, segment_name, spread
-from mixpanel_local.engine.measures import KEY, ORDER, SESSION, USER, VALUE, Measure
+from mixpanel_local.engine.measures import KEY, METRIC, ORDER, SESSION, USER, VALUE, Measure
 from mixpanel_local.engine.plan import Group, Metric, Plan, goes_by_user
 from mixpanel_local.engine.properties import value_of
 from mixpanel_local.engine.scan import USER as USER_COLUMN
@@ -22,8 +22,6 @@ from mixpanel_local.engine.scan import Scan, Span, core_column
 from mixpanel_local.engine.sessions import ASSUMED, END, START, Sessions, session
 from mixpanel_local.engine.sql import Sql, alias, any_of, call, case, column, is_null, not_null, number, text
 
-METRIC: Final = "m"
-"""The place among the metrics of the one a row is for; a row that several want is there for each."""
 LACK: Final = "k"
 """Why a row has no number: 0 it has one, 1 its property is no number, 2 it has no property."""
 WHOLE: Final = 0
@@ -69,7 +67,13 @@ class MetricRows:
     @property
     def keys(self) -> tuple[str, ...]:
         """What rows are always grouped by."""
-        return (METRIC, KEY) if len(self.metrics) > 1 else (KEY,)
+        return (KEY,) if self._are_same else (METRIC, KEY)
+
+    @cached_property
+    def _are_same(self) -> bool:
+        """Whether all metrics count the same events, so that each row is for every one of them."""
+        first = self.metrics[0]
+        return all((metric.arms, metric.filters) == (first.arms, first.filters) for metric in self.metrics)
 
     @cached_property
     def where(self) -> Sql:
@@ -122,8 +126,8 @@ class MetricRows:
         return self.tests.matches(metric.arms, metric.filters, self.plan.filters)
 
     def _flags(self) -> dict[str, Sql]:
-        """For each of several metrics, whether an event is one of its."""
-        if len(self.metrics) == 1:
+        """For each of several metrics, if they are of different events, whether an event is one of its."""
+        if self._are_same:
             return {}
         return {f"{_FLAG}{at}": self._matches(metric) for at, metric in enumerate(self.metrics)}
 

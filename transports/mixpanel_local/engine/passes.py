@@ -6,8 +6,8 @@ Only lists need a pass more: an event with a list is in several segments, and on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, repeat
 from typing import Final
 
 from attrs import frozen
@@ -18,8 +18,8 @@ from mixpanel_local.engine.formula import Number
 from mixpanel_local.engine.grouping import By
 from mixpanel_local.engine.groups import segment_name
 from mixpanel_local.engine.histogram import BUCKET
-from mixpanel_local.engine.measures import KEY, RESULT, USER
-from mixpanel_local.engine.metric_rows import LACK, METRIC, MetricRows
+from mixpanel_local.engine.measures import KEY, METRIC, RESULT, USER
+from mixpanel_local.engine.metric_rows import LACK, MetricRows
 from mixpanel_local.engine.notes import NOBODY, NOT_NUMERIC, NOT_SET, Notes
 from mixpanel_local.engine.points import Levels, Path, Points, points_of
 from mixpanel_local.engine.sql import Sql, all_of, case, column, is_null, not_null, number, text
@@ -66,10 +66,16 @@ class Passes:
         """The metric's place, the segments, the interval and the value of each point."""
         table = self.rows.measure.finish(raw.without(by.tallies), self.intervals)
         names = [*by.path, *([BUCKET] if BUCKET in table else [])]
-        metrics = table[METRIC] if METRIC in by.keys else [0] * len(table[KEY])
-        for metric, row in zip(metrics, table.rows(*names, KEY, RESULT), strict=True):
+        for metrics, row in zip(self._metrics(table), table.rows(*names, KEY, RESULT), strict=True):
             *path, key, value = row
-            yield metric, tuple(segment for segment in path if segment is not None), key, value
+            for metric in metrics:
+                yield metric, tuple(segment for segment in path if segment is not None), key, value
+
+    def _metrics(self, table: Table) -> Iterable[Sequence[int]]:
+        """The places of the metrics that each row is for."""
+        if METRIC in table:
+            return [(metric,) for metric in table[METRIC]]
+        return repeat(range(len(self.rows.metrics)), len(table[KEY]))
 
     def _passes(self) -> Iterator[Sequence[int]]:
         """Depths that one pass computes: those below the same lists; where there are heads, each has its own."""
@@ -105,10 +111,9 @@ class Passes:
 
     def _note(self, raw: Table, by: By) -> None:
         first = day_number(self.rows.plan.first) if self.rows.measure.lookback else None
-        metrics = raw[METRIC] if METRIC in by.keys else [0] * len(raw[KEY])
         for name in by.tallies:
-            for metric, key, count, *path in zip(
-                metrics, raw[KEY], raw[name], *(raw[each] for each in by.path), strict=True
-            ):
+            rows = raw.rows(KEY, name, *by.path)
+            for metrics, (key, count, *path) in zip(self._metrics(raw), rows, strict=True):
                 if all(segment is None for segment in path) and (first is None or key >= first):
-                    self.notes.leave_out(self.rows.metrics[metric].name, _REASONS[name], count or 0)
+                    for metric in metrics:
+                        self.notes.leave_out(self.rows.metrics[metric].name, _REASONS[name], count or 0)

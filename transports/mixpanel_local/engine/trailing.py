@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, frozen
 from sqlglot import exp
 
 from mixpanel_local.engine.calendar import Interval, day_number
 from mixpanel_local.engine.grouping import By
-from mixpanel_local.engine.measures import KEY, RESULT, USER, USERS, Measure
+from mixpanel_local.engine.measures import KEY, METRIC, RESULT, USER, USERS, Measure
 from mixpanel_local.engine.sql import Sql, alias, call, case, cast, column, not_null, number
 from mixpanel_local.engine.table import Table
 from mixpanel_local.engine.value import Value
@@ -21,9 +21,12 @@ from mixpanel_local.engine.value import Value
 
 @frozen
 class ActiveUsers:
-    """Users seen in the *days* that end with the interval's last day: DAU, WAU, MAU (docs/reports/insights)."""
+    """Users seen in the days that end with the interval's last day: DAU, WAU, MAU (docs/reports/insights).
 
-    days: int
+    *days* says how many they are, of each metric: their events are read once, whatever the windows.
+    """
+
+    days: tuple[int, ...]
     empty: int = 0
     further: int = 0
     needs: frozenset[str] = frozenset()
@@ -32,8 +35,8 @@ class ActiveUsers:
 
     @property
     def lookback(self) -> int:
-        """The days before the first one that its window reaches."""
-        return self.days - 1
+        """The days before the first one that its longest window reaches."""
+        return max(self.days) - 1
 
     @property
     def rank(self) -> Measure:
@@ -47,16 +50,28 @@ class ActiveUsers:
     def lower(self, rows: exp.Query, by: By) -> exp.Select:
         """Per day, how many users begin and how many cease to be active.
 
-        A user seen on a day is active for *days* days, or until seen again: each user's stretches never overlap, so no
+        A user seen on a day is active for so many days, or until seen again: each user's stretches never overlap, so no
         join of days with days is needed.
         """
         segment = [name for name in by.names if name != KEY]
         seen = by.also(USER).group(rows)
         stretches = exp.select("*", alias(_next_day(segment), "again")).from_(seen.subquery("d"))
-        until = call("least", column(KEY) + number(self.days), column("again"))
-        begin = _changes(stretches, segment, column(KEY), 1, {name: column(name) for name in by.tallies})
-        cease = _changes(stretches, segment, until, -1, dict.fromkeys(by.tallies, number(0)))
-        return by.rolled().group(begin.union(cease, distinct=False), _CHANGE)
+        if METRIC not in by.keys and len(self.days) > 1:
+            # The metrics are of the same events: only their windows are each one's own.
+            each = call("unnest", exp.Array(expressions=[number(at) for at in range(len(self.days))]))
+            stretches = exp.select("*", alias(each, METRIC)).from_(stretches.subquery("e"))
+            segment, by = [*segment, METRIC], by.also(METRIC)
+        until = call("least", column(KEY) + self._window(), column("again"))
+        begin = _changes(segment, column(KEY), 1, {name: column(name) for name in by.tallies})
+        cease = _changes(segment, until, -1, dict.fromkeys(by.tallies, number(0)))
+        changes = by.rolled().group(begin.union(cease, distinct=False), _CHANGE)
+        return changes.with_(_STRETCHES, as_=stretches, materialized=True, copy=False)
+
+    def _window(self) -> Sql:
+        """How many days users stay active."""
+        if len(self.days) == 1:
+            return number(self.days[0])
+        return case(*((column(METRIC).eq(number(at)), number(days)) for at, days in enumerate(self.days)))
 
     def finish(self, table: Table, intervals: Sequence[Interval]) -> Table:
         """The running sum of the changes, on each interval's last day."""
@@ -96,7 +111,8 @@ class UsersSoFar:
         return _running(table, intervals, [interval.key for interval in intervals])
 
 
-_CHANGE = alias(cast(call("sum", column("change")), "BIGINT"), RESULT)
+_STRETCHES: Final = "stretches"
+_CHANGE: Final = alias(cast(call("sum", column("change")), "BIGINT"), RESULT)
 
 
 def _next_day(segment: Sequence[str]) -> Sql:
@@ -107,9 +123,7 @@ def _next_day(segment: Sequence[str]) -> Sql:
     )
 
 
-def _changes(
-    stretches: exp.Select, segment: Sequence[str], day: Sql, change: int, tallies: Mapping[str, Sql]
-) -> exp.Select:
+def _changes(segment: Sequence[str], day: Sql, change: int, tallies: Mapping[str, Sql]) -> exp.Select:
     """What a stretch changes on *day*; one of nobody changes nothing."""
     columns = {
         **{name: column(name) for name in segment},
@@ -117,7 +131,7 @@ def _changes(
         "change": case((not_null(column(USER)), number(change)), default=number(0)),
         **tallies,
     }
-    return exp.select(*(alias(value, name) for name, value in columns.items())).from_(stretches.subquery("x"))
+    return exp.select(*(alias(value, name) for name, value in columns.items())).from_(exp.to_table(_STRETCHES))
 
 
 def _running(table: Table, intervals: Sequence[Interval], at: Sequence[int]) -> Table:

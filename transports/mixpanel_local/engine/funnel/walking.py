@@ -102,8 +102,11 @@ class _Walk:
         self.places[:, 0] = entries
         self.depth = np.ones(len(entries), dtype=np.int64)
         self.excluded = np.full(len(entries), NOWHERE)
-        self._due = np.ones((len(entries), len(journeys.blocks)), dtype=np.bool_)
-        self._enter(entries)
+        # Which steps are still to be taken is told apart only where several may come first.
+        self._free = any(len(block.steps) > 1 for block in journeys.blocks)
+        self._due = np.ones((len(entries) if self._free else 0, len(journeys.blocks)), dtype=np.bool_)
+        if self._free:
+            self._enter(entries)
         self.open = np.arange(len(entries) if len(journeys.blocks) > 1 else 0)
 
     def _enter(self, entries: Integers) -> None:
@@ -116,25 +119,30 @@ class _Walk:
 
     def advance(self) -> None:
         """Take one more step in every attempt that can."""
-        place, step = self._next()
+        next_, step = self._next()
+        place = np.where((next_ != NOWHERE) & self._inside(next_), next_, NOWHERE)
         found = place != NOWHERE
-        out = self._exclude(place, found)
-        on = self.open[found & ~out]
-        self.places[on, self._taken] = place[found & ~out]
-        self._due[on, step[found & ~out]] = False
+        went = found & ~self._exclude(place, found)
+        on = self.open[went]
+        self.places[on, self._taken] = place[went]
+        if self._free:
+            self._due[on, step[went]] = False
         self.depth[on] += 1
         self._taken += 1
         self.open = on if self._taken < self.places.shape[1] else on[:0]
 
     def _next(self) -> tuple[Integers, Integers]:
-        """The place of each open attempt's next step inside the window, and which step it is."""
+        """The place of each open attempt's next step, whenever it is, and which step that is, where that is asked."""
         group, start = self._group[self.open], self._start()
+        steps = self._journeys.blocks[self._taken].steps
+        if not self._free:
+            return self._first(self._journeys.steps[steps[0]], group, start), np.empty(0, dtype=np.int64)
         best, chosen = np.full(len(self.open), _FAR), np.zeros(len(self.open), dtype=np.int64)
-        for step in self._journeys.blocks[self._taken].steps:
+        for step in steps:
             place = self._first(self._journeys.steps[step], group, start)
             nearer = (place != NOWHERE) & (place < best) & self._due[self.open, step]
             best[nearer], chosen[nearer] = place[nearer], step
-        return np.where((best != _FAR) & self._inside(np.where(best == _FAR, 0, best)), best, NOWHERE), chosen
+        return np.where(best == _FAR, NOWHERE, best), chosen
 
     def _first(self, track: Track, group: Integers, start: Integers) -> Integers:
         if self._rules.grace is None:
@@ -142,7 +150,7 @@ class _Walk:
         return _unused(track, group, start, self.places[self.open, : self._taken])
 
     def _inside(self, place: Integers) -> Booleans:
-        """Whether the window is open at each *place*."""
+        """Whether the window is open at each *place*, if it is one."""
         clock = self._journeys.clock
         passed = clock[place] - clock[self.places[self.open, 0]]
         inside: Booleans = passed <= self._rules.window

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from mixpanel_local.engine.database import Query
 
 _MB: Final = 2**20
-# A user's name and its place in the order while rows are read, then what kernels make of a row. Columns come on top.
+# A user's name and its place in the order while rows are read. Columns come on top.
 _READ_BYTES: Final = 48
-_ROW_BYTES: Final = 96
+# So many rows, and what kernels make of them, stay near the processor: more at once take longer.
+_PIECE: Final = 2**18
 _SAMPLED: Final = 4096
 # How many rows of a file can only be read together.
 _ROW_GROUP: Final = 32_768
@@ -49,15 +50,19 @@ class UserRange:
 
 @frozen
 class Ranges:
-    """*users* that are read together, range after range, and in how many *slices* each range is gone through."""
+    """*users* that are read together, range after range; each is gone through in *count* slices, or in small ones."""
 
     users: Sequence[UserRange]
-    slices: int
+    count: int | None = None
+
+    def slices(self, rows: int) -> int:
+        """In how many slices so many *rows* of a range are gone through."""
+        return self.count or max(1, -(-rows // _PIECE))
 
 
 @frozen
 class Passing:
-    """How users are divided: into *count* passes, or into as many as keep the rows of one within *budget* bytes.
+    """How users are divided: into *count* passes, or so that rows that are read together take *budget* bytes at most.
 
     Rows are counted by the manifest, so a question about few of the events needs less than the budget.
     """
@@ -67,18 +72,20 @@ class Passing:
 
     def ranges(self, scan: Scan, query: Query, columns: int) -> Ranges:
         """The passes of a question with so many *columns*; together they hold every user once."""
-        count = self.count or self._needed(scan, _ROW_BYTES + 8 * columns)
-        slices = -(-count // max(_finest(scan), self._needed(scan, _READ_BYTES + 8 * columns)))
-        reads = -(-count // slices)
-        bounds = _quantiles(_sampled_users(scan, query), reads) if reads > 1 else []
-        return Ranges([UserRange(low, high) for low, high in pairwise([None, *bounds, None])], slices)
-
-    def _needed(self, scan: Scan, row_bytes: int) -> int:
-        """Into how many parts rows of that size have to be divided."""
-        return max(1, -(-sum(part.rows for part in scan.events.parts) * row_bytes // self.budget))
+        reads = -(-sum(part.rows for part in scan.events.parts) * (_READ_BYTES + 8 * columns) // self.budget)
+        if self.count is None:
+            return Ranges(_divided(scan, query, reads))
+        slices = -(-self.count // max(_finest(scan), reads))
+        return Ranges(_divided(scan, query, -(-self.count // slices)), slices)
 
 
 DEFAULT: Final = Passing()
+
+
+def _divided(scan: Scan, query: Query, count: int) -> Sequence[UserRange]:
+    """All users in *count* ranges that have about equally many events."""
+    bounds = _quantiles(_sampled_users(scan, query), count) if count > 1 else []
+    return [UserRange(low, high) for low, high in pairwise([None, *bounds, None])]
 
 
 def _finest(scan: Scan) -> int:

@@ -92,10 +92,11 @@ class Sequences:
             if (ends := frozenset(users.values)) not in texts:
                 texts[ends] = render(self._of_users(users.condition(), columns))
             read = Rows.of(query.frame(texts[ends], users.values))
-            for at in range(ranges.slices):
-                query.progress = (done + at / ranges.slices) / len(ranges.users)
+            slices = ranges.slices(len(read))
+            for at in range(slices):
+                query.progress = (done + at / slices) / len(ranges.users)
                 query.check()
-                yield read.slice(at, ranges.slices)
+                yield read.slice(at, slices)
         query.progress = 1.0
 
     def without_user(self, query: Query) -> int:
