@@ -10,7 +10,7 @@ from typing import Final
 from attrs import field, frozen
 
 from mixpanel_async.errors import ExportError
-from mixpanel_async.export.broken import BROKEN, Masked, no_event
+from mixpanel_async.export.broken import BROKEN, EXCERPT, Masked, no_event, text_of
 from mixpanel_async.export.inflate import decoder
 
 _READ: Final = 2**19
@@ -69,7 +69,11 @@ def _whole_lines(pieces: Iterator[bytes], masked: Masked) -> Iterator[bytes]:
             kept = []
         kept.append(piece[cut:])
         if sum(map(len, kept)) > _LONGEST_LINE:
-            raise no_event(b"".join(kept), 1, masked)
+            raise ExportError(
+                f"the export has a line of more than {_LONGEST_LINE:,} bytes, which no event has: it begins "
+                f"{text_of(masked(b''.join(kept)[:EXCERPT]))!r}",
+                BROKEN,
+            )
     if rest := b"".join(kept):
         yield rest
 

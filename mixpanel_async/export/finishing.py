@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import asdict, evolve, frozen
 
 from mixpanel_async.export.journal import SCHEMA_VERSION, Journal
-from mixpanel_async.export.place import Place
+from mixpanel_async.export.place import MANIFEST, Place
 from mixpanel_async.export.question import EventsExport
 
 if TYPE_CHECKING:
     from mixpanel_dataset import Part
 
 SUMMARY: Final = "export.json"
-_MANIFEST: Final = "manifest.json"
-_VIEWS: Final = "views.sql"
+VIEWS: Final = "views.sql"
 
 
 @frozen
@@ -32,15 +31,15 @@ class Finisher:
         """From now on a reader finds what the journal knows, and nothing else is there."""
         from mixpanel_dataset import Manifest, views
 
-        known = self.place.target.read(_MANIFEST)
-        before = Manifest() if known is None else Manifest.parse(known)
+        known = self.place.manifest()
+        before = known or Manifest()
         zone, recorded = self.question.time_zone, self.question.recorded_times
         after = evolve(before, time_zone=zone, recorded_times=recorded, events=self._events())
         self._write(SUMMARY, _json(self._summary()))
-        self._write(_VIEWS, views(after, self.place.root).encode())
+        self._write(VIEWS, views(after, self.place.root).encode())
         if known is None or after != before:
             after = evolve(after, generation=before.generation + 1)
-            self.place.target.write(_MANIFEST, after.content)
+            self.place.target.write(MANIFEST, after.content)
         # What somebody still reads goes when the next run is finished.
         if not self.place.is_read(after.generation):
             self._remove_retired()

@@ -38,6 +38,9 @@ insert into meta (key, value) values ('changes', '1') on conflict (key) do updat
 _NEW_FILE: Final = """
 insert into files (window, path, slot, rows, size, first, last, entry) values (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_THERE: Final = """
+select exists (select 1 from slots) or exists (select 1 from files) or exists (select 1 from pending)
+"""
 _FORGET_WINDOWS: Final = """
 delete from windows where id not in (select window from slots) and id not in (select window from files)
 """
@@ -141,13 +144,27 @@ class Journal:
         """How often it was changed: of two copies the one with more is the later one."""
         return int(self._meta("changes") or 0)
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was ever brought in."""
+        (there,) = self._database.execute(_THERE).fetchone()
+        return not there
+
     def claim(self, spec: Mapping[str, Any]) -> None:
-        """Keep *spec*; a journal that was begun for another one refuses, naming what differs."""
+        """Keep *spec*; a journal that brought in something for another one refuses, naming what differs."""
         known = self._meta("spec")
-        if known is None:
-            with self._change():
-                self._remember("spec", dict(spec))
-                self._remember("schema_version", SCHEMA_VERSION)
+        if known == dict(spec) or (known is not None and not self.blank):
+            self.check(spec)
+            return
+        with self._change():
+            self._database.execute("delete from meta where key <> 'changes'")
+            self._remember("spec", dict(spec))
+            self._remember("schema_version", SCHEMA_VERSION)
+
+    def check(self, spec: Mapping[str, Any]) -> None:
+        """Raise where it is not *spec* that something was brought in for."""
+        known = self._meta("spec")
+        if known is None or self.blank:
             return
         if (version := self._meta("schema_version")) != SCHEMA_VERSION:
             raise ExportError(

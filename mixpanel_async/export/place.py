@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 
-from mixpanel_async.errors import ParamTypeError, ParamValidationError
+from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationError
 from mixpanel_async.export.remote import RemoteTarget
+from mixpanel_dataset.exported import WORK
 
 if TYPE_CHECKING:
     import polars as pl
 
     from mixpanel_async.export.journal import Journal
-    from mixpanel_dataset import Target
+    from mixpanel_dataset import Manifest, Target
 
-WORK: Final = ".export"
+MANIFEST: Final = "manifest.json"
 
 
 @frozen
@@ -60,6 +61,29 @@ class Place:
     def root(self) -> str:
         """What paths of the target begin with for others who read it; a folder may be moved, and they stand in it."""
         return ""
+
+    def check(self) -> None:
+        """Raise unless there is a folder, or may be one."""
+        root = self.work.parent
+        if root.is_symlink() and not root.exists():
+            raise ExportError(f"{root} is a link to nothing; export into a folder", "EXPORT_DISK")
+        nearest = next(each for each in (root, *root.absolute().parents) if each.exists())
+        if not nearest.is_dir():
+            raise ExportError(f"{nearest} is a file; export into a folder", "EXPORT_DISK")
+
+    def manifest(self) -> Manifest | None:
+        """The manifest in force, if there is one."""
+        from mixpanel_dataset import Manifest
+
+        known = self.target.read(MANIFEST)
+        try:
+            return None if known is None else Manifest.parse(known)
+        except ValueError as problem:
+            raise ExportError(
+                f"{MANIFEST} of {self} is none of this library's ({problem}); export into another folder, or, if "
+                "an export had put it there, remove it and run the same again",
+                "EXPORT_MISMATCH",
+            ) from problem
 
     def clear(self) -> None:
         """An empty folder for staging, whatever an earlier run left there."""
@@ -106,6 +130,9 @@ class RemotePlace(Place):
     def root(self) -> str:
         """The URL."""
         return self._remote.url
+
+    def check(self) -> None:
+        """Whatever is wrong there is said when it is used."""
 
     def frame(self, path: str, columns: Sequence[str]) -> pl.DataFrame:
         """Some *columns* of a Parquet file of the target."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -72,13 +72,12 @@ class RemoteTarget:
         """Put a small file in force, in place of what was there."""
         self._put(path, lambda place: self._files.pipe_file(place, content))
 
-    def parts(self) -> Iterator[str]:
-        """The paths of all Parquet files, also of those no manifest names."""
-        found = self._files.find(self.root) if self._files.exists(self.root) else []
-        for place in sorted(found):
-            path = place[len(self.root) + 1 :]
-            if path.endswith(".parquet") and path.startswith(("date=", "profiles/")):
-                yield path
+    def parts(self) -> Mapping[str, int]:
+        """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
+        found = self._files.find(self.root, detail=True) if self._files.exists(self.root) else {}
+        paths = {place[len(self.root) + 1 :]: known["size"] for place, known in sorted(found.items())}
+        wanted = ("date=", "profiles/")
+        return {path: size for path, size in paths.items() if path.endswith(".parquet") and path.startswith(wanted)}
 
     def open(self, path: str) -> Any:
         """A file to read."""

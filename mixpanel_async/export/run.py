@@ -14,7 +14,7 @@ from mixpanel_async.export.density import counted, even, recorded
 from mixpanel_async.export.download import Download
 from mixpanel_async.export.due import asked_for, due
 from mixpanel_async.export.fetching import Failure, Fetcher, failure_of
-from mixpanel_async.export.finishing import Finisher
+from mixpanel_async.export.finishing import SUMMARY, VIEWS, Finisher
 from mixpanel_async.export.journal import Facts, File, Journal, Slot
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import Allowance, ExportPlan, planned
@@ -36,16 +36,27 @@ PREFIX: Final = "date="
 
 @frozen
 class Known:
-    """What the journal tells: which days there are, what each window came to, which files hold it."""
+    """What the journal tells: which days there are, what each window came to, which files hold it.
+
+    Days that it tells of and whose files are gone or of another size are *damaged*, and not there.
+    """
 
     covered: Mapping[str, Slot] = field(factory=dict)
     windows: Sequence[tuple[str, Sequence[str], Facts]] = ()
     files: Sequence[File] = ()
+    damaged: frozenset[date] = frozenset()
 
     @classmethod
-    def of(cls, journal: Journal) -> Known:
-        """What *journal* tells."""
-        return cls(journal.covered(), journal.windows(), journal.files())
+    def of(cls, journal: Journal, place: Place) -> Known:
+        """What *journal* tells of *place*."""
+        there, files, covered = place.target.parts(), journal.files(), journal.covered()
+        damaged = {file.slot for file in files if file.slot is not None and there.get(file.path) != file.size}
+        return cls(
+            {slot: known for slot, known in covered.items() if slot not in damaged},
+            journal.windows(),
+            [file for file in files if file.slot not in damaged],
+            frozenset(date.fromisoformat(slot) for slot in damaged if slot),
+        )
 
     @property
     def days(self) -> frozenset[date]:
@@ -77,8 +88,9 @@ class Export:
 
     async def plan(self) -> ExportPlan:
         """What ``run`` would fetch now; nothing is written."""
-        known = await self.connection.runtime.offload(self._look)
-        return (await self._planned(known, chain=-1))[1]
+        with told(self.place):
+            known = await self.connection.runtime.offload(self._look)
+            return (await self._planned(known, chain=-1))[1]
 
     async def run(self, listener: OnProgress | None) -> ExportReport:
         """Fetch what is due, put it in force, say what is there now."""
@@ -90,7 +102,7 @@ class Export:
         began = runtime.now()
         shop = await runtime.offload(self._open)
         try:
-            known = await runtime.offload(lambda: Known.of(shop.journal))
+            known = await runtime.offload(lambda: Known.of(shop.journal, self.place))
             asked, plan = await self._planned(known, chain=shop.run.chain)
             meter = Meter(plan, self._kept_to(), known.days, runtime, listener)
             failures = await self._fetch(shop, plan, meter)
@@ -98,7 +110,7 @@ class Export:
                 raise failure_of(failures, self.place, meter.windows)
             finisher = Finisher(self.place, shop.journal, self.question)
             await runtime.offload(lambda: finisher.finish(self.connection.wall_clock()))
-            after = await runtime.offload(lambda: Known.of(shop.journal))
+            after = await runtime.offload(lambda: Known.of(shop.journal, self.place))
         finally:
             await runtime.settle(shop.close)
         differences = await self._differences(asked, after) if self.question.reconcile else None
@@ -125,7 +137,8 @@ class Export:
     async def _planned(self, known: Known, *, chain: int) -> tuple[Window, ExportPlan]:
         asked = asked_for(self.question, known.covered, self.connection.today())
         days = due(self.question, asked, known.covered, chain=chain, now=self.connection.wall_clock())
-        return asked, await self._plan_of(days, known, done=len(asked) - len(days))
+        done = len(asked) - len(days)
+        return asked, await self._plan_of(sorted({*days, *known.damaged}), known, done=done)
 
     async def _plan_of(self, days: Sequence[date], known: Known, *, done: int) -> ExportPlan:
         density = recorded(known.rows, known.facts, days)
@@ -153,14 +166,16 @@ class Export:
         return Allowance.of(budget.limits, budget.left(bulk=True)) if budget else None
 
     def _open(self) -> Workshop:
-        session = self.connection.session
-        project = {"project": session.project_id, "region": session.region}
-        spec: dict[str, Any] = {"kind": KIND, **project, **self.question.identity()}
-        return Workshop.open(self.place, KIND, PREFIX, spec, self.connection.wall_clock())
+        now = self.connection.wall_clock()
+        return Workshop.open(self.place, KIND, PREFIX, self._spec(), now, beside=(SUMMARY, VIEWS))
 
     def _look(self) -> Known:
-        with look(self.place, KIND) as journal:
-            return Known() if journal is None else Known.of(journal)
+        with look(self.place, KIND, self._spec()) as journal:
+            return Known() if journal is None else Known.of(journal, self.place)
+
+    def _spec(self) -> dict[str, Any]:
+        session = self.connection.session
+        return {"kind": KIND, "project": session.project_id, "region": session.region, **self.question.identity()}
 
     def _report(
         self, asked: Window, after: Known, meter: Meter, seconds: float, differences: list[CountDifference] | None

@@ -35,6 +35,12 @@ def _polars_errors() -> type[Exception]:
 
 
 def _of(error: Exception, where: object) -> ExportError:
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        return ExportError(
+            f"the journal of {where} is damaged ({error}); export into another folder, or remove the journal and "
+            "the data, and begin anew",
+            "EXPORT_DISK",
+        )
     if _is_full(error):
         return ExportError(
             f"the disk of {where} is full ({error}); make room, then run the same again: what is there stays, and only "

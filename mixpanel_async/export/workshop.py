@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from attrs import frozen
 from mixpanel_async.errors import ExportError
 from mixpanel_async.export.journal import Journal, Run
 from mixpanel_async.export.place import Place
+from mixpanel_dataset.exported import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,20 +32,27 @@ class Workshop:
     _open: ExitStack
 
     @classmethod
-    def open(cls, place: Place, kind: str, prefix: str, spec: Mapping[str, Any], now: float) -> Self:
+    def open(
+        cls, place: Place, kind: str, prefix: str, spec: Mapping[str, Any], now: float, *, beside: Sequence[str] = ()
+    ) -> Self:
         """Take *place* into use for a *kind* of export whose files' paths begin with *prefix*, as *spec* describes it.
 
+        It will write *beside* them, too.
         Whatever an earlier run left unfinished is removed. A place that another run uses, that holds another export
         or files of another origin is an ``ExportError``.
         """
+        place.check()
+        path = journal_path(place, kind)
         with ExitStack() as stack:
             stack.enter_context(_alone(place))
-            path = journal_path(place, kind)
             fetched = _fetch(place, path)
+            place.manifest()
             if not path.exists():
-                _refuse_strangers(place, prefix)
+                _refuse_strangers(place, path, prefix, beside)
             journal = Journal(path)
             stack.callback(journal.close)
+            if journal.blank:
+                _refuse_strangers(place, path, prefix, beside)
             journal.claim(spec)
             place.clear()
             stack.callback(place.tidy)
@@ -61,14 +69,21 @@ class Workshop:
 
 
 @contextmanager
-def look(place: Place, kind: str) -> Iterator[Journal | None]:
-    """The journal of a *kind* of export, if there is one, for a look: nothing at *place* is changed."""
+def look(place: Place, kind: str, spec: Mapping[str, Any]) -> Iterator[Journal | None]:
+    """The journal of a *kind* of export, if there is one, for a look: nothing at *place* is changed.
+
+    A place that cannot be exported to, or holds another export than *spec* describes, is an ``ExportError``.
+    """
+    place.check()
     path, content = journal_path(place, kind), place.fetch(f"{kind}.sqlite")
     with ExitStack() as stack:
         if content is not None:
             path = Path(stack.enter_context(TemporaryDirectory())) / path.name
             path.write_bytes(content)
-        yield stack.enter_context(closing(Journal(path))) if path.exists() else None
+        journal = stack.enter_context(closing(Journal(path))) if path.exists() else None
+        if journal is not None:
+            journal.check(spec)
+        yield journal
 
 
 def journal_path(place: Place, kind: str) -> Path:
@@ -97,11 +112,15 @@ def _alone(place: Place) -> Iterator[None]:
         lock.release()
 
 
-def _refuse_strangers(place: Place, prefix: str) -> None:
-    """Files that no journal tells of are not ours to sweep away."""
-    if found := next((path for path in place.target.parts() if path.startswith(prefix)), None):
+def _refuse_strangers(place: Place, journal: Path, prefix: str, beside: Sequence[str]) -> None:
+    """Files that no journal tells of are not ours to replace or sweep away."""
+    found = next((path for path in place.target.parts() if path.startswith(prefix)), None)
+    found = found or next((path for path in beside if place.target.read(path) is not None), None)
+    if found is not None:
         raise ExportError(
-            f"{place} holds {found}, which no export has put there; export into another folder", "EXPORT_MISMATCH"
+            f"{place} holds {found}, of which no journal ({WORK}/{journal.name}) tells; export into another folder, "
+            "or, if it came of an export whose journal is lost, remove it and what is like it, and begin anew",
+            "EXPORT_MISMATCH",
         )
 
 

@@ -137,7 +137,7 @@ def _other(file: Path) -> None:
 def test_a_part_that_is_missing_or_damaged_is_named(tmp_path: Path, harm: Any) -> None:
     root = dataset(tmp_path / "d", [event()], [event()])
     harm(root / "date=2026-01-10" / "w1.parquet")
-    with pytest.raises(StoreError, match=r"date=2026-01-10/w1.parquet.*export its dates again"):
+    with pytest.raises(StoreError, match=r"date=2026-01-10/w1.parquet.*run the same export again"):
         read_export(root)
 
 
@@ -181,6 +181,16 @@ def test_views_of_duckdb_give_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     expected = expected.rename({"plan": "plan_2"} if types == "merged" else {"plan__s": "plan__s_2"})
     moments = found["time"].dt.cast_time_unit("ms").dt.replace_time_zone("UTC")
     assert found.with_columns(moments).to_dicts() == expected.to_dicts()
+
+
+def test_views_of_many_properties_are_planned_without_joins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A join for each property among the rare takes the square of their number."""
+    many = [event(**{f"p{number}": value for number in range(230)}) for value in (1, "1", True, None, 2**60)]
+    root = dataset(tmp_path / "d", many)
+    monkeypatch.chdir(root)
+    database = duckdb.connect()
+    database.execute(views(Manifest.read(root)))
+    assert "JOIN" not in str(database.execute("EXPLAIN SELECT * FROM events").fetchall())
 
 
 def test_views_of_a_dataset_without_events_are_empty(tmp_path: Path) -> None:

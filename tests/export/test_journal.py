@@ -91,14 +91,28 @@ def test_a_run_that_was_broken_off_is_gone_on_with_for_a_while(journal):
 
 def test_another_question_is_refused_by_name(journal):
     journal.claim(SPEC)
+    journal.commit(finished("a", "1"), RUN)
     journal.claim(SPEC)
     with pytest.raises(ExportError, match=r"events was None and is \['Buy'\]") as caught:
         journal.claim({**SPEC, "events": ["Buy"]})
     assert caught.value.code == "EXPORT_MISMATCH"
 
 
+def test_where_nothing_was_brought_in_another_question_may_be_asked(journal):
+    journal.claim(SPEC)
+    journal.remember("paging", {"asked": {}})
+    journal.claim(SPEC)
+    assert journal.recall("paging") is not None
+    journal.claim({**SPEC, "project": "2"})
+    assert journal.recall("paging") is None
+    journal.commit(finished("a", "1"), RUN)
+    with pytest.raises(ExportError, match="project was '2' and is '1'"):
+        journal.claim(SPEC)
+
+
 def test_a_journal_of_another_version_is_refused(journal):
     journal.claim(SPEC)
+    journal.commit(finished("a", "1"), RUN)
     journal.remember("schema_version", 99)
     with pytest.raises(ExportError, match="version 99"):
         journal.claim(SPEC)

@@ -125,6 +125,6 @@ def test_files_of_another_origin_are_not_touched(connect, tmp_path):
     stranger = tmp_path / "date=2026-01-01" / "part.parquet"
     stranger.parent.mkdir()
     stranger.write_bytes(b"mine")
-    with pytest.raises(ExportError, match="which no export has put there"):
+    with pytest.raises(ExportError, match="of which no journal"):
         connect().export_events(tmp_path, **DAYS)
     assert stranger.read_bytes() == b"mine"

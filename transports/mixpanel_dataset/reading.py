@@ -74,7 +74,8 @@ def _check(root: Path, part: Part, *, verify: bool) -> None:
 
 def _damaged(root: Path, part: Part, problem: str) -> StoreError:
     return StoreError(
-        f"{part.path}, which the manifest of {root} names, cannot be read: {problem}; export its dates again",
+        f"{part.path}, which the manifest of {root} names, cannot be read: {problem}; remove it, and run "
+        "the same export again: what is missing is fetched",
         details={"path": part.path},
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -31,8 +31,8 @@ class Target(Protocol):
         """Put a small file in force, in place of what was there."""
         ...
 
-    def parts(self) -> Iterator[str]:
-        """The paths of all Parquet files, also of those no manifest names."""
+    def parts(self) -> Mapping[str, int]:
+        """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
         ...
 
 
@@ -72,11 +72,10 @@ class LocalTarget:
             temporary.write_bytes(content)
             self.publish(temporary, path)
 
-    def parts(self) -> Iterator[str]:
-        """The paths of all Parquet files, also of those no manifest names."""
-        for pattern in ("date=*/*.parquet", "profiles/*.parquet"):
-            files = (path for path in sorted(self.root.glob(pattern)) if path.is_file())
-            yield from (path.relative_to(self.root).as_posix() for path in files)
+    def parts(self) -> Mapping[str, int]:
+        """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
+        files = (file for folder in ("date=*", "profiles") for file in sorted(self.root.glob(f"{folder}/*.parquet")))
+        return {file.relative_to(self.root).as_posix(): file.stat().st_size for file in files if file.is_file()}
 
     def _place(self, path: str) -> Path:
         parts = PurePosixPath(path).parts

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve, frozen
 
 from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
-from mixpanel_async.export.place import Place
+from mixpanel_async.export.place import MANIFEST, Place
 from mixpanel_async.export.profiles.pages import Pages
 from mixpanel_async.export.profiles.question import ProfilesExport
 
 if TYPE_CHECKING:
     from mixpanel_dataset import BadLine, Part
 
-_MANIFEST: Final = "manifest.json"
 _SLOT: Final = "profiles"
 _BLOCK: Final = 2**22
 SINCE: Final = "last_seen"
@@ -105,14 +104,13 @@ class Finisher:
     def _put_in_force(self, part: Part | None) -> None:
         from mixpanel_dataset import Manifest
 
-        known = self.place.target.read(_MANIFEST)
-        before = Manifest() if known is None else Manifest.parse(known)
+        before = self.place.manifest() or Manifest()
         changed: dict[str, Any] = {"profiles": part}
         if self.question.group_key is not None:
             groups = {key: each for key, each in before.groups.items() if key != self.question.group_key}
             changed = {"groups": groups if part is None else {**groups, self.question.group_key: part}}
         after = evolve(before, generation=before.generation + 1, **changed)
-        self.place.target.write(_MANIFEST, after.content)
+        self.place.target.write(MANIFEST, after.content)
 
     def _remove_retired(self) -> None:
         retired = self.journal.retired()

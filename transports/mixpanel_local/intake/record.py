@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import frozen
 
+from mixpanel_dataset.exported import refuse_exported
 from mixpanel_local.sqlite_file import SqliteFile
 
 NAME: Final = "intake.sqlite"
@@ -42,6 +43,7 @@ class Record:
 
     def add(self, kind: Kind, contents: Sequence[Mapping[str, Any]]) -> None:
         """Add entries, all or none."""
+        refuse_exported(self.root)
         rows = [(kind, json.dumps(content, ensure_ascii=False, separators=(",", ":"))) for content in contents]
         if rows:
             with self._file.writing() as connection:

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from mixpanel_dataset.errors import explained
+from mixpanel_dataset.exported import refuse_exported
 from mixpanel_dataset.manifest import NAME, Manifest
 from mixpanel_dataset.readers import idle
 from mixpanel_dataset.target import LocalTarget
@@ -51,6 +52,7 @@ class Change:
 @contextmanager
 def changing(root: Path) -> Iterator[Change]:
     """A change of the store in *root*, which is made if need be. *BusyError* where another one is under way."""
+    refuse_exported(root)
     with explained(f"{root} cannot be changed"):
         root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
