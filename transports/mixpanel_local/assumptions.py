@@ -164,10 +164,11 @@ class Assumptions:
 
     funnel_trends: str = _choice("separate", "split")
     """Funnels over time: one per interval (docs/reports/funnels, line chart), or one whose entries are split by it."""
-    retention_birth: str = _choice("by report", "first in range", "every interval")
+    retention_birth: str = _choice("by report", "first in range", "every interval", "first ever")
     """The rows a user is born in. By report: the retention report has everyone in every row in which they did the first
     event (docs/reports/retention, User Cohort Buckets); the API's "birth" is first time retention (reference, Query
-    Retention Report), of which the documents do not say that it counts a user once in the range."""
+    Retention Report), of which the documents do not say that it counts a user once in the range. First ever: by the
+    first such event in all the data, if it lies in the range."""
 
     retention_birth_event: str = _choice("first in row", "last in row")
     """Which of a row's first events starts a user's clock; the documents only say "that particular user's"."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mixpanel_async import Filter, RetentionEvent
 from tests.local.asking import event, stored
 from tests.local.retention.stores import asked, counts, events_at, retained, seconds
+from tests.local.through import workspace
 
 DAILY = {"retention_unit": "day", "from_date": "2026-01-01", "to_date": "2026-01-03"}
 WEEKLY = {"unit": "week", "from_date": "2026-01-05", "to_date": "2026-01-25"}
@@ -122,3 +124,23 @@ def test_no_events_are_rows_of_nobody(tmp_path: Path) -> None:
     assert counts(result, "2026-01-02") == [0, 0, 0, 0]
     assert result.average == {"first": 0, "counts": [0, 0, 0], "rates": [0.0, 0.0, 0.0]}
     assert result.df.height == 9
+
+
+def test_first_ever_is_the_first_in_all_the_data(tmp_path: Path) -> None:
+    """u was born before the days asked for, v in them; a filter is about the first event, whatever others there are."""
+    events = [
+        *events_at(("u", "A", "2025-12-31T12:00"), ("v", "A", "2026-01-01T12:00"), plan="pro"),
+        *events_at(("u", "A", "2026-01-01T12:00"), ("w", "A", "2026-01-01T12:00"), plan="free"),
+        *events_at(("u", "B", "2026-01-02T13:00"), ("v", "B", "2026-01-02T13:00"), ("w", "A", "2026-01-01T13:00")),
+    ]
+    root = stored(tmp_path, events).root
+    ever = {"retention_birth": "first ever"}
+    days: dict[str, Any] = {"retention_unit": "day", "from_date": "2026-01-01", "to_date": "2026-01-02"}
+    assert counts(asked(root, assume=ever, **days), "2026-01-01") == [2, 0, 1]
+    pro = asked(root, assume=ever, where=Filter.equals("plan", "pro"), **days)
+    assert counts(pro, "2026-01-01")[0] == 1
+    assert pro.meta["assumptions"]["first_time_order"] == "event"
+    legacy = workspace(root, **ever).retention(
+        born_event="A", return_event="B", interval_count=1, from_date="2026-01-01", to_date="2026-01-01"
+    )
+    assert [(one.size, one.retention) for one in legacy.cohorts] == [(2, [0.0, 0.5])]

@@ -17,7 +17,7 @@ from mixpanel_local.engine.retention.bucket_reading import checked_buckets
 from mixpanel_local.engine.retention.buckets import BUCKET_UNITS, Buckets, BucketUnit
 from mixpanel_local.engine.retention.cohorts import Counted
 from mixpanel_local.engine.retention.engine import Retained
-from mixpanel_local.engine.retention.plan import Retention
+from mixpanel_local.engine.retention.plan import Retention, births
 from mixpanel_local.engine.retention.points import RetentionMeasuring
 from mixpanel_local.engine.retention.reading import read_retention
 from mixpanel_local.engine.retention.reply import Shown, retention_reply
@@ -113,7 +113,7 @@ def _asked(context: Context) -> Retention:
     return Retention(
         rows=rows,
         buckets=checked_buckets(Buckets.even(unit, _count(call) + 1, length=interval)),
-        born=back if compounded else _events(context, "born_event", "born_where"),
+        born=back if compounded else births(_events(context, "born_event", "born_where"), assumed.retention_birth),
         back=back,
         criterion="on or after" if unbounded else "on",
         recurring=recurring,

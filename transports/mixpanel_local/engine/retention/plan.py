@@ -9,7 +9,7 @@ from attrs import frozen
 
 from mixpanel_dataset.store import Store
 from mixpanel_local.engine.funnel.plan import Occurrence
-from mixpanel_local.engine.plan import Condition, Group, Property
+from mixpanel_local.engine.plan import Condition, Filters, FirstTime, Group, Property
 from mixpanel_local.engine.retention.buckets import Buckets
 from mixpanel_local.engine.retention.rows import Rows
 from mixpanel_local.engine.scan import Scan, Span
@@ -60,6 +60,13 @@ class Retention:
     def goes_on(self) -> bool:
         """Whether it matters what happens behind the last bucket."""
         return self.open_end and self.criterion == "on or after"
+
+
+def births(occurrence: Occurrence, birth: str) -> Occurrence:
+    """The first events that bear a user, where *birth* is assumed."""
+    if birth != "first ever":
+        return occurrence
+    return Occurrence(occurrence.arms, Filters((occurrence.filters, Filters((FirstTime(),)))))
 
 
 @frozen

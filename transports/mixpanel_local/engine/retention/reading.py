@@ -20,7 +20,7 @@ from mixpanel_local.engine.plan import Comparison, Condition, Filters, Group, Pr
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.retention.after import frequencies
 from mixpanel_local.engine.retention.bucket_reading import SIZES, read_buckets
-from mixpanel_local.engine.retention.plan import Criterion, Measured, Retention
+from mixpanel_local.engine.retention.plan import Criterion, Measured, Retention, births
 from mixpanel_local.engine.retention.rows import Rows
 from mixpanel_local.engine.scan import Scan, Span
 from mixpanel_local.engine.sessions import ASSUMED as ABOUT_SESSIONS
@@ -118,11 +118,11 @@ class _Reader:
     def read(self, clause: Body, sections: Body, limit: int) -> Read:
         """The question."""
         assumed, rows = self.setting.assumptions, self._rows(sections)
-        recurring = assumed.retention_birth != "first in range"
+        recurring = assumed.retention_birth not in ("first in range", "first ever")
         asked = Retention(
             rows=rows,
             buckets=read_buckets(self.behavior, rows, self.setting),
-            born=self._occurrence(0, sections),
+            born=births(self._occurrence(0, sections), assumed.retention_birth),
             back=self._occurrence(1, sections),
             criterion=self._criterion,
             measured=_MEASURED[one_of(self.measurement.get("math") or "retention_rate", tuple(_MEASURED), "math")],
