@@ -125,6 +125,13 @@ def test_a_saved_cohort_of_others_is_refused(ws: mixpanel_sync.Workspace) -> Non
         ws.query("Buy", where=Filter.in_cohort(users), data_group_id=42)
 
 
+def test_properties_of_group_profiles_are_those_of_the_groups_asked_about(asking: Asking) -> None:
+    plans = group("plan", resource="group_profiles")
+    assert asking.segments(metric("Buy", "unique"), plans, **GROUPS) == {"pro": 1, "undefined": 2}
+    error = asking.json(insights(metric("Buy"), groups=[plans]), 501)["error"]
+    assert "properties of 'group_profiles' yet; ask about those groups" in error
+
+
 def test_profiles_of_groups(asking: Asking) -> None:
     people = {**metric(), "behavior": {"type": "people", "name": "Companies", "filters": []}}
     assert asking.total(people, **GROUPS) == 1

@@ -13,6 +13,8 @@ from mixpanel_local.engine.shape import item, mapping, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
 _RESOURCES: Final = {"events": "events", "event": "events", "people": "people", "user": "people"}
+# What stands beside events that are as of their groups.
+_OF_GROUPS: Final = frozenset({"group_profiles", "groupprofile"})
 _KINDS: Final = ("string", "number", "boolean", "datetime", "list", "object", "unknown", "undefined", "other")
 
 
@@ -22,13 +24,16 @@ def read_property(entry: Mapping[str, Any], key: str, setting: Setting, within: 
         return _read_custom(mapping(entry["customProperty"], "customProperty"), setting, within)
     if entry.get("customPropertyId") is not None:
         return _read_saved(entry["customPropertyId"], setting, within)
-    return PropertyRef(text(item(entry, key, "property"), key), _resource(entry))
+    return PropertyRef(text(item(entry, key, "property"), key), _resource(entry, setting))
 
 
-def _resource(entry: Mapping[str, Any]) -> Resource:
+def _resource(entry: Mapping[str, Any], setting: Setting) -> Resource:
     resource = str(entry.get("resourceType") or "events")
+    if resource in _OF_GROUPS and setting.data_group is not None:
+        return "people"
     if resource not in _RESOURCES:
-        raise refuse(f"properties of {resource!r}")
+        instead = "ask about those groups (data_group_id)" if resource in _OF_GROUPS else ""
+        raise refuse(f"properties of {resource!r}", instead=instead)
     return cast("Resource", _RESOURCES[resource])
 
 
@@ -40,13 +45,17 @@ def _read_saved(id: object, setting: Setting, within: tuple[object, ...]) -> Pro
 
 def _read_custom(entry: Mapping[str, Any], setting: Setting, within: tuple[object, ...]) -> Computed:
     if entry.get("behavior") is not None:
-        raise refuse("a custom property computed from what users do (behavior)")
+        raise refuse(
+            "a custom property computed from what users do (behavior)", instead="break down or filter by a frequency"
+        )
     where = "customProperty" if not within else f"custom property {within[-1]}"
     formula = text(item(entry, "displayFormula", where), f"{where}.displayFormula")
     composed = mapping(entry.get("composedProperties") or {}, f"{where}.composedProperties")
     inputs = {name: _read_input(name, one, where, setting, within) for name, one in composed.items()}
     name = entry.get("name") or formula
-    return Computed(str(name), parse_formula(formula, inputs, where), tuple(inputs.items()), _resource(entry), setting)
+    return Computed(
+        str(name), parse_formula(formula, inputs, where), tuple(inputs.items()), _resource(entry, setting), setting
+    )
 
 
 def _read_input(name: str, entry: object, where: str, setting: Setting, within: tuple[object, ...]) -> Input:
@@ -54,7 +63,7 @@ def _read_input(name: str, entry: object, where: str, setting: Setting, within: 
     given = mapping(entry, place)
     for key in ("behavior", "joinPropertyType"):
         if given.get(key) is not None:
-            raise refuse(f"a custom property over a property with {key}")
+            raise refuse(f"a custom property over a property with {key}", instead="no document says what it holds")
     kind = given.get("typeCast") or given.get("type")
     if kind is not None:
         one_of(kind, _KINDS, f"{place}.type")
