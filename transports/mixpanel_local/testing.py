@@ -88,6 +88,8 @@ class LocalMixpanel:
 
     def add_profiles(self, profiles: Mapping[str, Mapping[str, Any]]) -> None:
         """Give users profiles: their properties by distinct_id; what a user had before and is not named stays."""
+        if not isinstance(profiles, Mapping):
+            raise StoreError(f"profiles are properties by distinct_id, {{'ada': {{'plan': 'pro'}}}}, not {profiles!r}")
         Record(self.path).add("user", [{"$distinct_id": user, "$set": said} for user, said in profiles.items()])
 
     def events(self) -> list[dict[str, Any]]:

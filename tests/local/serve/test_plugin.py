@@ -55,6 +55,48 @@ def test_each_test_has_one_of_its_own(tmp_path: Path) -> None:
     assert "2 passed" in done.stdout, done.stdout
 
 
+def test_markers_add_to_those_around_them(tmp_path: Path) -> None:
+    done = ran(
+        tmp_path,
+        """
+        import pytest
+        from mixpanel_local import Store
+
+        pytestmark = pytest.mark.mixpanel(time_zone="Europe/Berlin", profiles={"ada": {}})
+
+        @pytest.mark.mixpanel(profiles={"bob": {}})
+        def test_one(mixpanel):
+            assert Store.open(mixpanel.path).time_zone == "Europe/Berlin"
+            assert mixpanel.profiles() == {"bob": {}}
+        """,
+    )
+    assert "1 passed" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("marker", "says"),
+    [
+        ("event=[]", "It does not take event"),
+        ("[]", r"It does not take \[\]"),
+        ("profiles=[1]", "properties by distinct_id"),
+        ("quota='much'", "the quota 'much' is none of none, real"),
+        ("events=[{'event': 'A'}]", r"events\[0\]"),
+    ],
+)
+def test_a_marker_that_means_nothing_is_an_error_that_says_so(marker: str, says: str, tmp_path: Path) -> None:
+    done = ran(
+        tmp_path,
+        f"""
+        import pytest
+
+        @pytest.mark.mixpanel({marker})
+        def test_one(mixpanel): ...
+        """,
+    )
+    assert "1 error" in done.stdout
+    assert re.search(says, done.stdout), done.stdout
+
+
 def test_whoever_installs_it_has_it() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["entry-points"]["pytest11"] == {"mixpanel_local": PLUGIN}

@@ -17,10 +17,16 @@ from mixpanel_transports.runtime import Runtime
 from mixpanel_transports.transport import Transport, stack
 
 _NO_QUOTA: Final = "none"
+_QUOTAS: Final = (_NO_QUOTA, "real")
 
 
 def _faults(texts: Iterable[str | Fault]) -> tuple[Fault, ...]:
     return tuple(Fault.parse(text) if isinstance(text, str) else text for text in texts)
+
+
+def _is_quota(_: object, __: object, value: object) -> None:
+    if value not in _QUOTAS:
+        raise ServingError(f"the quota {value!r} is none of {', '.join(_QUOTAS)}")
 
 
 @frozen(kw_only=True)
@@ -33,7 +39,7 @@ class Serving:
     """
 
     token: str | None = field(default=None, repr=False)
-    quota: Literal["none", "real"] = "none"
+    quota: Literal["none", "real"] = field(default="none", validator=_is_quota)
     faults: tuple[Fault, ...] = field(default=(), converter=_faults)
     seed: int | None = None
     assume: Mapping[str, Any] = field(factory=dict)
