@@ -31,6 +31,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"chart": "pictures"}, "chartType"),
     ({"dates": ("2026-01-11", "2026-01-10")}, "after"),
     ({"limit": 0}, "limit"),
+    ({"math": "conversion_rate_session", "window": (1, "day")}, "window of sessions"),
 ]
 
 
@@ -54,6 +55,7 @@ def test_the_step_measured_is_one_of_them(asking: Asking, index: Any) -> None:
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"sections": {"formula": [{"definition": "A"}]}}, "formulas"),
     ({"math": "most_frequent"}, "most_frequent"),
     ({"math": "sessions"}, "sessions"),
     ({"display": {"timeComparison": {"type": "sideways", "value": "day"}}}, "timeComparison"),

@@ -126,6 +126,13 @@ def test_what_is_not_said_of_the_window_is_as_it_was_saved(asking: Asking) -> No
     assert "120 days are too long" in error
 
 
+def test_sessions_are_not_counted_in_days(asking: Asking) -> None:
+    saved = {"math": "conversion_rate_session", "window": (1, "session")}
+    assert counts(asked(asking, "A", "B", saved=saved)) == [[1, 0], [3, 0]]
+    error = asked(asking, "A", "B", saved=saved, length=1, length_unit="day", status=400)["error"]
+    assert "window of sessions" in error
+
+
 def test_times_of_day_that_were_saved_do_not_matter(asking: Asking) -> None:
     saved = {"dates": (f"{DAY}T12:30:00", f"{DAY}T13:30:00")}
     assert counts(asked(asking, "A", "B", saved=saved)) == counts(asked(asking, "A", "B"))

@@ -11,7 +11,7 @@ from mixpanel_local.engine.expression import on_value
 from mixpanel_local.engine.funnel.buckets import buckets_reply
 from mixpanel_local.engine.funnel.engine import FunnelEngine
 from mixpanel_local.engine.funnel.plan import Funnel, FunnelPlan, Window
-from mixpanel_local.engine.funnel.reading import read_funnel_report
+from mixpanel_local.engine.funnel.reading import check_sessions, read_funnel_report
 from mixpanel_local.engine.plan import Expression, Filters
 from mixpanel_local.engine.where import parse
 from mixpanel_local.errors import BadRequest
@@ -71,6 +71,7 @@ def _dated(plan: FunnelPlan, context: Context) -> FunnelPlan:
 def _filtered(plan: FunnelPlan, context: Context) -> FunnelPlan:
     """The plan with the window and the ``where`` asked for."""
     funnel, where = _within(plan.funnel, context.call), context.call.arguments.get("where")
+    check_sessions(funnel, plan.measured)
     if not where:
         return evolve(plan, metric=evolve(plan.metric, funnel=funnel))
     passing = Filters((Expression(parse(where)),))

@@ -59,6 +59,8 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if len(shown) != 1:
         raise refuse("other metrics beside it", _CALL)
+    if sections.get("formula"):
+        raise refuse("formulas (sections.formula); ask insights with the funnel as one of its metrics", _CALL)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
     chart = one_of(
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
@@ -99,8 +101,15 @@ def read_funnel_metric(clause: Mapping[str, Any], setting: Setting) -> FunnelMet
     measured = _read_measured(mapping(clause.get("measurement") or {}, "measurement"), setting)
     if measured.step is not None and not 0 <= measured.step < len(funnel.steps):
         raise BadRequest(f"measurement.stepIndex: {measured.step} is no step of {len(funnel.steps)}, counted from 0")
+    check_sessions(funnel, measured)
     through = f"{funnel.steps[0].name} through {funnel.steps[-1].name}"
     return FunnelMetric(str(clause.get("name") or behavior.get("name") or through), funnel, measured)
+
+
+def check_sessions(funnel: Funnel, measured: Measured) -> None:
+    """Raise where sessions are counted in a window of something else: all steps are in them (docs/reports/funnels)."""
+    if measured.counting == "sessions" and funnel.window.unit != "session":
+        raise BadRequest(f"measurement.math: {measured.math!r} needs a conversion window of sessions")
 
 
 def read_funnel(behavior: Mapping[str, Any], setting: Setting) -> Funnel:
@@ -152,6 +161,8 @@ def _read_window(behavior: Mapping[str, Any]) -> Window:
 
 def _read_measured(entry: Mapping[str, Any], setting: Setting) -> Measured:
     math = text(entry.get("math", "conversion_rate_unique"), "measurement.math")
+    if entry.get("perUserAggregation") is not None:
+        raise refuse("a property aggregated per user (measurement.perUserAggregation)", _CALL)
     if math not in _COUNTED + _AGGREGATED:
         raise refuse(f"math {math!r}", _CALL)
     named = entry.get("property")

@@ -1,0 +1,49 @@
+"""Every funnel that compiles is answered, or refused by the name of what it asks for; so is every odd one."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.golden.cases import Case, selected
+from tests.local.asking import NOW, Asking, stored
+from tests.local.test_golden_params import dated, events, sent
+from tests.mutations import mutated
+
+EVERY = 4
+ODD = 150
+CASES = [case for case in selected("params", "sync") if case["engine"] == "funnel" and "expect" in case]
+# Sessions are of users; what was never saved, or means nothing, is told.
+UNANSWERED = ("sessions in an analysis by group",)
+MEANINGLESS = (
+    "is saved under the id",
+    "no group key has the id",
+    "an item of a list is in no cohort",
+    "exclusions.steps: 3 to 3",
+    "needs a number, not True",
+    "is no date like",
+)
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    first = NOW - timedelta(days=20)
+    return stored(tmp_path_factory.mktemp("golden"), events(round(first.timestamp())))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES[::EVERY]])
+def test_a_funnel_is_answered_or_refused_by_name(asking: Asking, case: Case) -> None:
+    reply = sent(asking, dated(case["expect"]))
+    if reply.status != 200:
+        said = json.loads(reply.body)["error"]
+        assert any(name in said for name in (UNANSWERED if reply.status == 501 else MEANINGLESS)), said
+
+
+def test_an_odd_funnel_is_answered_or_refused_and_nothing_breaks(asking: Asking) -> None:
+    for number in range(ODD):
+        odd = mutated(dated(CASES[number * 37 % len(CASES)]["expect"]), str(number))
+        reply = sent(asking, odd.value)
+        assert reply.status in (200, 400, 501), odd.changes
+        assert reply.status == 200 or json.loads(reply.body)["error"]
