@@ -13,7 +13,7 @@ from mixpanel_async.errors import ExportError
 from mixpanel_async.export.broken import BROKEN, EXCERPT, Masked, no_event, text_of
 from mixpanel_async.export.inflate import decoder
 
-_READ: Final = 2**19
+_READ: Final = 2**18
 """Bytes on the wire that are decoded at once: some megabytes of events, which allocators give back soon."""
 _LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixpanel.com/reference/import-events
 

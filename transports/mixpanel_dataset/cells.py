@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mixpanel_dataset.columns import EXACT_DOUBLE, Nested, typed
+from mixpanel_dataset.columns import EXACT_DOUBLE, Nested, compact, typed
 from mixpanel_dataset.gathering import dtype_of
 from mixpanel_dataset.names import KINDS, column_name
 from mixpanel_dataset.shape import Field
@@ -13,6 +13,7 @@ from mixpanel_dataset.shape import Field
 if TYPE_CHECKING:
     import polars as pl
 
+_BLANK: Final = r"[ \t\r]"
 _OPENINGS: Final = {"[", "{"}
 _OF: Final[dict[str, set[type]]] = {"s": {str}, "n": {int, float}, "b": {bool}}
 
@@ -123,6 +124,14 @@ def _raw(field: Field, values: Sequence[Any], odd: list[int]) -> list[pl.Series]
         return [pl.Series(column_name(field.name, "j"), texts, dtype=pl.String)]
     parsed = [missing if text is None else _value(text) for text in texts]
     return list(_exactly(field.name, parsed, missing))
+
+
+def closed(column: pl.Series) -> pl.Series:
+    """Lists and objects without blanks between their parts, if *column* has such; else itself."""
+    import polars as pl
+
+    open_ = column.name.endswith("__j") and column.str.contains(_BLANK).any()
+    return column.map_elements(compact, pl.String) if open_ else column
 
 
 def _value(text: str) -> Any:

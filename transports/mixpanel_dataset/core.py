@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from mixpanel_dataset.cells import Read, integers, reader, within
-from mixpanel_dataset.lines import LAST_MS, MS_ABOVE, milliseconds
+from mixpanel_dataset.lines import LAST_MS, MS_ABOVE, milliseconds, whole_number
 from mixpanel_dataset.names import PROCESSED
 from mixpanel_dataset.shape import Field
 
 if TYPE_CHECKING:
     import polars as pl
 
-_INT64: Final = 2**63
-_IDS: Final = {"distinct_id": "distinct_id", "$insert_id": "insert_id"}
+IDS: Final = {"distinct_id": "distinct_id", "$insert_id": "insert_id"}
+"""Properties that are ids, and their columns."""
 
 
 def event_reader(field: Field) -> Read:
@@ -23,8 +23,8 @@ def event_reader(field: Field) -> Read:
         return lambda values, odd: [_times(values, odd)]
     if field.name == PROCESSED:
         return _processed_reader(field)
-    if field.name in _IDS:
-        return _id_reader(field, _IDS[field.name])
+    if field.name in IDS:
+        return _id_reader(field, IDS[field.name])
     return reader(field)
 
 
@@ -79,7 +79,7 @@ def _processed_reader(field: Field) -> Read:
     def read(values: Sequence[Any], odd: list[int]) -> list[pl.Series]:
         if field.kinds == {"n"} and (given := integers(values)) is not None:
             return [given.alias(PROCESSED)]
-        whole = [value if type(value) is int and -_INT64 <= value < _INT64 else None for value in values]
+        whole = [whole_number(value) for value in values]
         rest = [field.missing if taken is not None else value for value, taken in zip(values, whole, strict=True)]
         return [pl.Series(PROCESSED, whole, dtype=pl.Int64), *others(rest, odd)]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from mixpanel_dataset.columns import Nested, compact
+from mixpanel_dataset.columns import Nested, compact, is_whole
 from mixpanel_dataset.names import PROCESSED
 from mixpanel_dataset.strict_json import strict
 
@@ -180,11 +180,17 @@ def _take_text(properties: dict[str, Any], key: str) -> str | None:
 
 def _take_whole(properties: dict[str, Any], key: str) -> int | None:
     """The whole number under *key*, taken out; anything else stays a property."""
-    value = properties.get(key)
-    if type(value) is not int or not -_INT64 <= value < _INT64:
-        return None
-    del properties[key]
+    value = whole_number(properties.get(key))
+    if value is not None:
+        del properties[key]
     return value
+
+
+def whole_number(value: Any) -> int | None:
+    """*value* as an integer, however it is written; None if it is none of 64 bits."""
+    if type(value) is int:
+        return value if -_INT64 <= value < _INT64 else None
+    return int(value) if type(value) is float and is_whole(value) else None
 
 
 def _kind(value: object) -> str:

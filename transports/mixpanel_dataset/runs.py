@@ -43,7 +43,7 @@ class Run:
         with file.open("ab") as out:
             for rows in frames:
                 packed = io.BytesIO()
-                rows.write_ipc_stream(packed, compression="lz4")
+                rows.write_ipc_stream(packed, compression="uncompressed")
                 segments.append(_Segment(out.tell(), packed.tell(), _key(rows.select(by).row(0))))
                 out.write(packed.getbuffer())
         return cls(file, by, segments)

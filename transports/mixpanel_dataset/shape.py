@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -87,16 +87,25 @@ class Shape:
         return len(self._kinds) < _MOST and not any(char in '\\"' or char < " " for char in name)
 
 
-def decoder(fields: list[Field]) -> Callable[[bytes], Any]:
+def decoder(fields: Sequence[Field]) -> Callable[[bytes], Any]:
     """Reads a line that has *fields* and nothing else: an object with ``event`` and ``properties``, or an error."""
+    return _decoder([("event", str)], fields, nothing_else=True)
+
+
+def picker(fields: Sequence[Field]) -> Callable[[bytes], Any]:
+    """Reads the ``properties`` of a line that are among *fields*, and passes over everything else."""
+    return _decoder([], fields, nothing_else=False)
+
+
+def _decoder(outer: list[Any], fields: Sequence[Field], *, nothing_else: bool) -> Callable[[bytes], Any]:
     import msgspec
 
     definitions = [(f"f{at}", field.annotation, field.missing) for at, field in enumerate(fields)]
     names: Mapping[str, str] = {f"f{at}": field.name for at, field in enumerate(fields)}
     # They hold no references to each other: the garbage collector need not look at them.
-    strict: Any = {"forbid_unknown_fields": True, "gc": False}
-    properties = msgspec.defstruct("Properties", definitions, rename=names, **strict)
-    event = msgspec.defstruct("Event", [("event", str), ("properties", properties)], **strict)
+    options: Any = {"forbid_unknown_fields": nothing_else, "gc": False}
+    properties = msgspec.defstruct("Properties", definitions, rename=names, **options)
+    event = msgspec.defstruct("Event", [*outer, ("properties", properties)], **options)
     made: msgspec.json.Decoder[Any] = msgspec.json.Decoder(event)
     return made.decode
 

@@ -101,15 +101,14 @@ class WindowWriter:
         slow = Batch(event_of, self._decoder.columned)
         bad = []
         good = []
-        for place in decoded.left:
-            line = decoded.lines[place]
-            if (found := slow.take(line, self._number + place + 1)) is not None:
+        for number, line in decoded.left:
+            if (found := slow.take(line, number)) is not None:
                 bad.append(found)
             elif line.strip():
                 good.append(line)
         self._decoder.learn(good)
         self.lines += slow.lines
-        self._number += len(decoded.lines)
+        self._number += decoded.lines
         if decoded.frame is not None:
             self.lines += len(decoded.frame)
             self._hold(decoded.frame)
@@ -132,11 +131,22 @@ class WindowWriter:
         self._spills.append(Spill.write(self._held(), *files))
 
     def _held(self) -> pl.DataFrame:
+        """What was held, in one frame; column by column, so that it is in memory once."""
         import polars as pl
 
-        held = pl.concat(self._frames, how="diagonal", rechunk=True)
-        self._frames.clear()
-        return held
+        frames, self._frames = self._frames, []
+        heights = [len(frame) for frame in frames]
+        dtypes = {name: dtype for frame in frames for name, dtype in frame.schema.items()}
+        columns = []
+        for name, dtype in dtypes.items():
+            parts = [
+                frame.drop_in_place(name)
+                if name in frame.columns
+                else pl.repeat(None, height, dtype=dtype, eager=True).alias(name)
+                for frame, height in zip(frames, heights, strict=True)
+            ]
+            columns.append(pl.concat(parts, rechunk=True))
+        return pl.DataFrame(columns)
 
     def _days(self) -> Iterator[Day]:
         if not self._spills:

@@ -1,0 +1,85 @@
+"""Columns of what is kept as JSON: lists, objects and nulls, cut out of their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import frozen
+
+from mixpanel_dataset.columns import compact
+from mixpanel_dataset.members import Members
+from mixpanel_dataset.names import column_name
+from mixpanel_dataset.tally import Marks
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+
+@frozen(eq=False)
+class _Cell:
+    """The values of one property: its rows with a list or an object, their texts, and its rows with null."""
+
+    rows: NDArray[np.int64]
+    texts: list[bytes]
+    nulls: NDArray[np.int64]
+
+
+@frozen(eq=False)
+class JsonCells:
+    """By property, what stands in *height* lines."""
+
+    height: int
+    _cells: Mapping[str, _Cell]
+
+    @classmethod
+    def of(cls, block: bytes, members: Members, nested: Iterable[str], null: Iterable[str]) -> JsonCells:
+        """What the lines of *block* have under *nested*, where lists and objects may be, and under *null*."""
+        nothing = np.zeros(0, np.int64)
+        nulls = {name: members.rows_of_nulls(name) for name in null}
+        cells = {name: _Cell(nothing, [], rows) for name, rows in nulls.items()}
+        for name in nested:
+            rows, begins, ends = members.nested(name)
+            texts = [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+            cells[name] = _Cell(rows, texts, nulls.get(name, nothing))
+        return cls(len(members.starts), cells)
+
+    def keys(self) -> NDArray[np.int64]:
+        """How many of them each row has."""
+        rows = [rows for cell in self._cells.values() for rows in (cell.rows, cell.nulls)]
+        return np.bincount(np.concatenate([np.zeros(0, np.int64), *rows]), minlength=self.height)
+
+    def rows(self) -> Mapping[str, NDArray[np.int64]]:
+        """The rows that have something under each name; one may stand twice."""
+        return {name: np.concatenate([cell.rows, cell.nulls]) for name, cell in self._cells.items()}
+
+    def total(self) -> NDArray[np.int64]:
+        """What stands in the lists and objects, as ``Marks.total`` has it."""
+        return Marks.of(b",".join(text for cell in self._cells.values() for text in cell.texts)).total()
+
+    def row_by_row(self) -> NDArray[np.int64]:
+        """The same of each row."""
+        counts = np.zeros((3, self.height), np.int64)
+        for cell in self._cells.values():
+            if cell.texts:
+                lengths = np.fromiter(map(len, cell.texts), np.int64, len(cell.texts))
+                # A comma between two texts makes neither string nor value of them.
+                parts = Marks.of(b",".join(cell.texts)).counts(np.cumsum(lengths + 1) - lengths - 1)
+                for total, part in zip(counts, parts, strict=True):
+                    np.add.at(total, cell.rows, part)
+        return counts
+
+    def columns(self) -> Iterable[pl.Series]:
+        """A column of each property that is there."""
+        import polars as pl
+
+        for name, cell in self._cells.items():
+            if len(cell.rows) or len(cell.nulls):
+                texts: list[str | None] = [None] * self.height
+                for row, text in zip(cell.rows.tolist(), cell.texts, strict=True):
+                    texts[row] = compact(text.decode())
+                for row in cell.nulls.tolist():
+                    texts[row] = "null"
+                yield pl.Series(column_name(name, "j"), texts, dtype=pl.String)

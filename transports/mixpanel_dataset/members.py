@@ -1,0 +1,129 @@
+"""Lists, objects and nulls among the properties of many lines, found by the places of quotes and brackets.
+
+The lines must be JSON. The first object under a key of a line must be its properties, or the line has no *members*
+here. What lies deeper than the properties is not looked at, nor what lies beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from attrs import frozen
+
+from mixpanel_dataset.tally import BACKSLASH, CLOSING, NESTED, NULL, QUOTE, Marks, escaped, line_of, slashes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_NEWLINE, _OPEN, _CLOSE, _SQUARE = b"\n{} "
+"""With the last one's bit set, square brackets are like curly ones."""
+_KEY_ENDS: Final = ":,{[ \t"
+
+
+def findable(name: str) -> bool:
+    """Whether no string that is a value can look like the key *name*."""
+    return bool(name) and name[-1] not in _KEY_ENDS
+
+
+@frozen(eq=False)
+class Members:
+    """Keys of properties by where they end: *nulls*, and lists or objects, which lie from *begins* to before *ends*."""
+
+    marks: Marks
+    starts: NDArray[np.int64]
+    nulls: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, marks: Marks, starts: NDArray[np.int64], sound: NDArray[np.bool_], names: Iterable[str]) -> Members:
+        """Those of lines that begin at *starts*, as far as they are *sound*; of lists and objects those of *names*."""
+        text = marks.text
+        stops = np.append(starts[1:] - 1, len(text) - int(text[-1] == _NEWLINE))
+        openings = marks.ends_of(NESTED)
+        rows = line_of(openings, starts)
+        first = _firsts(rows)
+        here = first & sound[rows] & _is_key(text, openings, "properties")
+        spans = np.full(len(starts), len(text)), np.zeros(len(starts), np.int64)
+        spans[0][rows[here]] = openings[here]
+        flat = (text[stops - 1] == CLOSING) & (text[stops - 2] == CLOSING)
+        spans[1][flat] = stops[flat] - 1
+        deeper = ~first & (openings > spans[0][rows])
+        deeper[deeper] = _is_any_key(text, openings[deeper], names)
+        begins, ends = _nested(text, openings[deeper], rows[deeper], stops, spans[1])
+        nulls = marks.ends_of(NULL)
+        of = line_of(nulls, starts)
+        nulls = nulls[(nulls > spans[0][of]) & (nulls < spans[1][of]) & ~_within(nulls, begins, ends)]
+        return cls(marks, starts, nulls, begins, ends)
+
+    def rows_of_nulls(self, name: str) -> NDArray[np.int64]:
+        """The rows that say null under *name*."""
+        return line_of(self.nulls[_is_key(self.marks.text, self.nulls, name)], self.starts)
+
+    def nested(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The rows that have a list or an object under *name*, and where those begin and end."""
+        there = _is_key(self.marks.text, self.begins - 2, name)
+        begins = self.begins[there]
+        return line_of(begins, self.starts), begins, self.ends[there]
+
+
+def _nested(
+    text: NDArray[np.uint8],
+    openings: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    stops: NDArray[np.int64],
+    closings: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where lists and objects among properties begin and end; *closings*, by row, is set to where those do."""
+    nothing = np.zeros(0, np.int64)
+    if not len(openings):
+        return nothing, nothing
+    first = _firsts(rows)
+    begins, rows = openings[first] + 2, rows[first]
+    lengths = stops[rows] - begins
+    offsets = np.cumsum(lengths) - lengths
+    ends = (begins + lengths).tolist()
+    part = np.frombuffer(b"".join(text.data[one:end] for one, end in zip(begins.tolist(), ends, strict=True)), np.uint8)
+    quotes = np.setdiff1d(np.flatnonzero(part == QUOTE), escaped(part, slashes(part)), assume_unique=True)
+    brackets = np.flatnonzero((part | _SQUARE == _OPEN) | (part | _SQUARE == _CLOSE))
+    brackets = brackets[np.searchsorted(quotes, brackets) % 2 == 0]
+    opens = part[brackets] | _SQUARE == _OPEN
+    of = line_of(brackets, offsets)
+    depth = np.cumsum(np.where(opens, 1, -1))
+    depth -= np.append(0, depth)[np.searchsorted(brackets, offsets)][of]
+    places = brackets + (begins - offsets)[of]
+    closed = np.flatnonzero(~opens & (depth == -1))[::-1]
+    # The first of each row is set last.
+    closings[rows[of[closed]]] = places[closed]
+    return places[opens & (depth == 1)], places[~opens & (depth == 0)] + 1
+
+
+def _firsts(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The places at which another row begins."""
+    return np.append(True, rows[1:] != rows[:-1])[: len(rows)]
+
+
+def _within(places: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of *places* lie between the beginning and the end of a list or an object."""
+    before = np.searchsorted(begins, places)
+    return places < np.append(0, ends)[before]
+
+
+def _is_any_key(text: NDArray[np.uint8], ends: NDArray[np.int64], names: Iterable[str]) -> NDArray[np.bool_]:
+    found = np.zeros(len(ends), bool)
+    for name in names:
+        found |= _is_key(text, ends, name)
+    return found
+
+
+def _is_key(text: NDArray[np.uint8], ends: NDArray[np.int64], name: str) -> NDArray[np.bool_]:
+    """Which of the strings that end at *ends* are *name*."""
+    key = np.frombuffer(b'"' + name.encode(), np.uint8)
+    found: NDArray[np.bool_] = text[ends - len(key) - 1] != BACKSLASH
+    for ahead, byte in enumerate(key[::-1], 1):
+        found &= text[ends - ahead] == byte
+        if not found.any():
+            break
+    return found

@@ -1,0 +1,140 @@
+"""What JSON holds, counted by its bytes: faster than any parser, and enough to tell whether one has lost anything.
+
+The text must be JSON. Strings, keys included, are counted exactly. Of the numbers, booleans and nulls that stand under
+a key none is missed, unless its place is *doubtful*; a string that looks like ``":5`` counts as one more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+QUOTE, COLON, BACKSLASH, BLANK, CLOSING = b'":\\ }'
+NUMBER, BOOLEAN, NULL, NESTED = 1, 2, 3, 4
+
+
+_AT_ONCE: Final = 1 << 17
+"""So many bytes are looked over at once: what is made of them stays in the processor's cache."""
+
+
+def _kinds() -> NDArray[np.uint8]:
+    kinds = np.zeros(256, np.uint8)
+    for kind, firsts in ((NUMBER, b"-0123456789"), (BOOLEAN, b"tf"), (NULL, b"n"), (NESTED, b"{[")):
+        kinds[list(firsts)] = kind
+    return kinds
+
+
+_KINDS: Final = _kinds()
+"""What a value is, by its first byte."""
+
+
+@frozen(eq=False)
+class Marks:
+    """Bytes of JSON; how many quotes stand around strings, where keys end, and of what kind their values are.
+
+    *doubtful* are places of blanks that could hide a value, and of what may be half of a surrogate pair; *escaped* are
+    quotes that stand within strings.
+    """
+
+    text: NDArray[np.uint8]
+    quotes: int
+    ends: NDArray[np.int64]
+    kinds: NDArray[np.uint8]
+    doubtful: NDArray[np.int64]
+    escaped: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, json: bytes) -> Marks:
+        """The marks of *json*."""
+        text = np.frombuffer(json, np.uint8)
+        quotes, colons, back = _looked_over(text)
+        within = escaped(text, back)
+        before = text[colons - 1]
+        ends = colons[before == QUOTE] - 1
+        hidden = colons[before <= BLANK]
+        if len(within):
+            ends = ends[~np.isin(ends, within)]
+        firsts = text.take(ends + 2, mode="clip")
+        if (blank := firsts <= BLANK).any():
+            firsts[blank] = text.take(ends[blank] + 3, mode="clip")
+        doubtful = np.concatenate([_halves(text, back), hidden, ends[firsts <= BLANK]])
+        return cls(text, quotes - len(within), ends, _KINDS[firsts], doubtful, within)
+
+    def counts(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """What each part holds that begins at one of *starts*: a row each for quotes, numbers or booleans, booleans."""
+        bounds = np.append(starts, len(self.text))
+        all_quotes, escaped, plain, booleans = (
+            np.diff(np.searchsorted(places, bounds))
+            for places in (
+                np.flatnonzero(self.text == QUOTE),
+                self.escaped,
+                self.ends_of(NUMBER, BOOLEAN),
+                self.ends_of(BOOLEAN),
+            )
+        )
+        return np.array([all_quotes - escaped, plain, booleans])
+
+    def total(self) -> NDArray[np.int64]:
+        """What there is in all, in one column."""
+        return np.array([[self.quotes], [len(self.ends_of(NUMBER, BOOLEAN))], [len(self.ends_of(BOOLEAN))]])
+
+    def alone(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same of values that begin at *starts*, which stand under no key."""
+        kinds = _KINDS[self.text[starts]]
+        return np.array([np.zeros(len(starts), bool), (kinds == NUMBER) | (kinds == BOOLEAN), kinds == BOOLEAN])
+
+    def ends_of(self, *kinds: int) -> NDArray[np.int64]:
+        """Where keys end whose values are of these kinds."""
+        found = self.kinds == kinds[0]
+        for kind in kinds[1:]:
+            found |= self.kinds == kind
+        ends: NDArray[np.int64] = self.ends[found]
+        return ends
+
+
+def line_of(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which of the parts that begin at *starts* each of *places* lies in."""
+    found: NDArray[np.int64] = np.searchsorted(starts, places, side="right") - 1
+    return found
+
+
+def _looked_over(text: NDArray[np.uint8]) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
+    """How many quotes there are; where colons stand, and where backslashes do."""
+    quotes = 0
+    nothing = np.zeros(0, np.int64)
+    colons, back = [nothing], [nothing]
+    for start in range(0, len(text), _AT_ONCE):
+        part = text[start : start + _AT_ONCE]
+        quotes += int(np.count_nonzero(part == QUOTE))
+        colons.append(np.flatnonzero(part == COLON) + start)
+        if (there := part == BACKSLASH).any():
+            back.append(np.flatnonzero(there) + start)
+    return quotes, np.concatenate(colons), np.concatenate(back)
+
+
+def _halves(text: NDArray[np.uint8], slashes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where halves of surrogate pairs may be written."""
+    u, d, high = (text.take(slashes + ahead, mode="clip") for ahead in (1, 2, 3))
+    found: NDArray[np.int64] = slashes[(u == ord("u")) & (d | 32 == ord("d")) & (high >= ord("8"))]
+    return found
+
+
+def slashes(text: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where backslashes stand."""
+    return np.flatnonzero(text == BACKSLASH)
+
+
+def escaped(text: NDArray[np.uint8], slashes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The quotes behind the first, third ... of several backslashes."""
+    if not len(slashes):
+        return slashes
+    first = np.append(True, np.diff(slashes) != 1)
+    begins = slashes[first][np.cumsum(first) - 1]
+    behind = slashes[(slashes - begins) % 2 == 0] + 1
+    found: NDArray[np.int64] = behind[text.take(behind, mode="clip") == QUOTE]
+    return found
