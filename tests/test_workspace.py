@@ -217,7 +217,6 @@ def test_the_blocking_face_works_inside_a_running_loop(server):
     assert asyncio.run(notebook_cell()) == 3
 
 
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_the_blocking_face_works_after_a_fork(server):
     server.respond = lambda _: Answer(body=SERIES)
     with mixpanel_sync.Workspace(**options(server)) as ws:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -15,6 +14,7 @@ from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.broken import BROKEN, TOO_MUCH
 from mixpanel_async.export.inflate import check_end
 from mixpanel_transports.message import Reply
+from mixpanel_transports.waiting import moment
 
 OK: Final = 200
 _WRITE: Final = 2**20
@@ -110,10 +110,8 @@ class Download:
 
     def _sent_at(self, reply: Reply) -> float:
         """When the server said it: by its own clock, since it is its days that count."""
-        try:
-            return parsedate_to_datetime(reply.headers.get("date", "")).timestamp()
-        except ValueError:
-            return self._connection.wall_clock()
+        sent = moment(reply.headers.get("date", ""))
+        return self._connection.wall_clock() if sent is None else sent
 
 
 def _check(reply: Reply, received: int) -> None:
