@@ -48,8 +48,7 @@ _LONGEST: Final = {"day": 36_600, "week": 5_200, "month": 1_200, "session": 1}
 def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes) -> FlowPlan:
     """The plan of the params *bookmark*, to be replied as *query_type* says."""
     shape = SHAPES[one_of(query_type, tuple(SHAPES), "$.query_type")]
-    for key in (key for key in _REFUSED if bookmark.get(key)):
-        raise refuse(f"{_REFUSED[key]} ({key})", _CALL)
+    _refuse_unknown(bookmark)
     when = read_flow_range(bookmark, setting)
     setting = evolve(setting, counting=counting_in(when, setting), data_group=read_data_group(bookmark, _CALL))
     counting, window = _counted(bookmark)
@@ -73,10 +72,21 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         customs=read_customs(bookmark, setting, notes),
     )
     if plan.data_group is not None:
-        check_of_groups(plan, call=_CALL)
-        if plan.in_sessions:
-            raise of_users("sessions", _CALL)
+        _refuse_sessions(plan)
     return plan
+
+
+def _refuse_unknown(bookmark: Body) -> None:
+    """Raise for what no document gives a meaning to."""
+    for key in (key for key in _REFUSED if bookmark.get(key)):
+        raise refuse(f"{_REFUSED[key]} ({key})", _CALL)
+
+
+def _refuse_sessions(plan: FlowPlan) -> None:
+    """Raise for sessions, which groups have not."""
+    check_of_groups(plan, call=_CALL)
+    if plan.in_sessions:
+        raise of_users("sessions", _CALL)
 
 
 def _counted(bookmark: Body) -> tuple[Counting, Window]:
