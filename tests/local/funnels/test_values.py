@@ -154,3 +154,18 @@ def test_our_client_reads_the_counts_beside_a_distribution(asking: Asking) -> No
     with mixpanel_sync.Workspace.local(asking.root) as ws:
         found = ws.query_funnel(["A", "B"], math="histogram", math_property="amount", from_date=DAY, to_date=DAY)
     assert [step["count"] for step in found.steps_data] == [5, 4]
+
+
+def test_steps_without_a_number_are_left_out_and_told(tmp_path: Path) -> None:
+    happened = [
+        event("A", "u", at(DAY), amount="much"),
+        event("B", "u", at(DAY) + 1),
+        event("A", "v", at(DAY), amount=3),
+        event("A", "w", at(DAY), amount=None),
+        event("B", "x", at(DAY), amount="never reached"),
+    ]
+    asking = journey(tmp_path, *happened)
+    for more in ({}, {"groups": [group("$distinct_id")]}):
+        meta = asking.json(funnel("A", "B", math="total", prop=AMOUNT, **more))["meta"]
+        assert meta["left_out"] == {"A through B": {"property not a number": 1, "property not set": 2}}
+    assert asking.json(funnel("A", "B"))["meta"]["left_out"] == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -17,8 +17,11 @@ from mixpanel_local.engine.funnel.table import (
     USER,
     since_entry,
     since_previous,
+    there_at,
+    value_at,
 )
 from mixpanel_local.engine.groups import segment_name
+from mixpanel_local.engine.notes import NOT_NUMERIC, NOT_SET
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,6 +69,19 @@ class Counting:
         counted = self.counted(table)
         columns = [pl.when(pl.col(DEPTH) > step).then(pl.col(name)).alias(name) for step, name in names]
         return counted.select(*self.keys, *columns)
+
+    def lacking(self, table: pl.DataFrame) -> Mapping[str, int]:
+        """How many events of steps have no number to tell of, by why."""
+        import polars as pl
+
+        without = [(pl.col(DEPTH) > step) & pl.col(value_at(step)).is_null() for step in self.steps]
+        there = [pl.col(there_at(step)) for step in self.steps]
+        reasons = {
+            NOT_NUMERIC: [lacks & is_set for lacks, is_set in zip(without, there, strict=True)],
+            NOT_SET: [lacks & ~is_set for lacks, is_set in zip(without, there, strict=True)],
+        }
+        sums = [pl.sum_horizontal(each.sum() for each in tests).alias(why) for why, tests in reasons.items()]
+        return self.counted(table).select(sums).row(0, named=True)
 
     def ranks(self, table: pl.DataFrame) -> pl.DataFrame:
         """How often each segment was entered, whoever did it: what the largest ones are found by."""

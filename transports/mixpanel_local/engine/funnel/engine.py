@@ -66,6 +66,8 @@ class FunnelEngine:
         levels, cut = gathering.levels()
         notes.take_all(assumed(plan, self.setting.assumptions))
         notes.leave_out(plan.metric.name, NOBODY, question.sequences.without_user(self.query))
+        for why, events in gathering.lacking.items():
+            notes.leave_out(plan.metric.name, why, events)
         return FunnelReport(plan, shown, levels, notes, cut)
 
     def _of_days(self, plan: FunnelPlan) -> Sequence[Interval]:

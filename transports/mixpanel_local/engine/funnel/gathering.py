@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,8 @@ class Gathering:
         self._sums: list[list[pl.DataFrame]] = [[] for _ in self._countings]
         self._samples: list[list[pl.DataFrame]] = [[] for _ in self._countings]
         self._ranks: list[pl.DataFrame] = []
+        self.lacking: Counter[str] = Counter()
+        """How many events of steps have no number to tell of, by why."""
 
     def add(self, table: pl.DataFrame) -> None:
         """Take in the attempts of further users."""
@@ -42,6 +45,8 @@ class Gathering:
             sums.append(counting.sums(table))
             if self._sampled:
                 samples.append(counting.samples(table, self._sampled))
+        if self._plan.measured.target is not None:
+            self.lacking.update(self._countings[0].lacking(table))
         self._ranks += [self._countings[-1].ranks(table)] if self._plan.splits else []
 
     def levels(self) -> tuple[Sequence[Level], bool]:

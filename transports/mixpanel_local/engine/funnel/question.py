@@ -28,6 +28,8 @@ from mixpanel_local.engine.setting import Setting
 from mixpanel_local.engine.sql import Sql, call, case
 
 VALUE: Final = "v"
+THERE: Final = "t"
+"""Whether an event has the property of which ``VALUE`` is the number."""
 
 
 def defined_name(at: int) -> str:
@@ -164,7 +166,8 @@ class Question:
             yield met_name(at), conditions.of(Filters((one,)))
             yield defined_name(at), _defined(one, scan)
         if (target := self.plan.measured.target) is not None:
-            yield VALUE, value_of(scan, target).as_number()
+            value = value_of(scan, target)
+            yield from ((VALUE, value.as_number()), (THERE, value.is_set()))
 
 
 def _defined(condition: Test, scan: Scan) -> Sql:

@@ -14,7 +14,7 @@ from mixpanel_local.engine.funnel.attribution import attributed
 from mixpanel_local.engine.funnel.frequencies import Frequencies
 from mixpanel_local.engine.funnel.journeys import SESSION
 from mixpanel_local.engine.funnel.plan import between
-from mixpanel_local.engine.funnel.question import VALUE, Question, defined_name, met_name
+from mixpanel_local.engine.funnel.question import THERE, VALUE, Question, defined_name, met_name
 from mixpanel_local.engine.funnel.walking import Attempts
 from mixpanel_local.engine.groups import segment_name
 from mixpanel_local.engine.plan import Condition
@@ -46,6 +46,11 @@ def since_entry(step: int) -> str:
 def value_at(step: int) -> str:
     """The column of the property's value at a step."""
     return f"x{step}"
+
+
+def there_at(step: int) -> str:
+    """The column that says whether the event of a step has the property."""
+    return f"y{step}"
 
 
 @frozen(eq=False)
@@ -88,10 +93,10 @@ class Tabling:
     def _values(self, attempts: Attempts) -> Mapping[str, pl.Series]:
         if self.question.plan.measured.target is None:
             return {}
-        values = self.rows.frame[VALUE]
+        taken = [np.where(places == NOWHERE, attempts.entry, places) for places in attempts.places.T]
+        columns = ((value_at, VALUE), (there_at, THERE))
         return {
-            value_at(step): values.gather(np.where(places == NOWHERE, attempts.entry, places))
-            for step, places in enumerate(attempts.places.T)
+            name(at): self.rows.frame[own].gather(places) for name, own in columns for at, places in enumerate(taken)
         }
 
     def _attributed(self, attempts: Attempts, defined: Booleans) -> Integers:
