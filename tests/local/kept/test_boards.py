@@ -123,3 +123,22 @@ def test_what_became_of_a_report_is_told_page_by_page(ws: mixpanel_sync.Workspac
         "update",
         "create",
     ]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        5,
+        {"rows": 5},
+        {"rows": {"1": {"cells": 5}}},
+        {"rows": {"1": {"cells": [{"content_type": "text"}]}}},
+        {"order": ["1"]},
+        {"rows": {"1": {"cells": []}}, "order": []},
+    ],
+)
+def test_a_layout_that_cannot_be_shown_is_not_kept(layout: object, asking: Asking) -> None:
+    made = asking.json(asked("POST", "/projects/1/dashboards", {"title": "KPIs"}))["results"]
+    path = f"/projects/1/dashboards/{made['id']}"
+    assert "layout" in asking.json(asked("PATCH", path, {"layout": layout, "texts": 5}), 400)["error"]
+    asking.json(asked("PATCH", path, {"texts": 5, "report_links": 5}))
+    assert asking.json(asked("GET", path))["results"]["contents"] == {"report": {}, "text": {}}

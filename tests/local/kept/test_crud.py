@@ -277,3 +277,8 @@ def test_business_context_is_a_text_for_project_and_organization(asking: Asking)
     asking.json(asked("PUT", "/organizations/1/business-context", {"content": "x" * 50_001}), 400)
     chain = asking.json(asked("GET", "/projects/1/business-context/chain"))["results"]
     assert chain == {"org_context": "", "project_context": "We sell"}
+
+
+def test_an_experiment_begins_at_a_time(asking: Asking) -> None:
+    sent = {"name": "Short", "start_date": "soon"}
+    assert "start_date: 'soon' is no time" in asking.json(asked("POST", "/projects/1/experiments", sent), 400)["error"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from mixpanel_local.engine.shape import entries, integer, item, mapping, refuse, text
+from mixpanel_local.engine.shape import entries, integer, item, mapping, refuse, sequence, text
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.boards import need, standing_on, texts_of, with_row, with_text, without
 from mixpanel_local.kept.kinds import BOOKMARK, DASHBOARD
@@ -16,8 +16,8 @@ from mixpanel_local.routes.context import Context
 
 _TEXT: Final = "text_card"
 _ROW: Final = "dashboard_row"
-_UNSAID: Final = ("rows", "content", "duplicate")
-"""What a body does to a board and what is not kept of it as it is."""
+_UNSAID: Final = ("rows", "content", "duplicate", "contents", "texts", "report_links")
+"""What a body does to a board, or what a reply says of it, and what is not kept of it as it is."""
 
 
 def _make(context: Context) -> object:
@@ -148,11 +148,28 @@ def _part(context: Context, kind: str, part: str, change: Callable[[Row, int, Ro
     return ok({})
 
 
+def _sound(_: Changing, body: Row) -> Row:
+    """The body with a layout that can be shown: rows of cells by their ids, and the order of these."""
+    if body.get("layout") is None:
+        return body
+    layout = mapping(body["layout"], "layout")
+    rows = mapping(layout.get("rows") or {}, "layout.rows")
+    for number, row in rows.items():
+        place = f"layout.rows.{number}"
+        for cell in entries(item(mapping(row, place), "cells", place), f"{place}.cells"):
+            text(item(cell, "content_type", place), f"{place}.content_type")
+            integer(item(cell, "content_id", place), f"{place}.content_id")
+    order = sequence(layout.get("order", list(rows)), "layout.order", text)
+    if sorted(order) != sorted(rows):
+        raise BadRequest("layout.order: needs the id of each row once")
+    return {**body, "layout": {**layout, "rows": rows, "order": order}}
+
+
 def _summary(_: object, row: Row) -> Row:
     return {key: value for key, value in row.items() if key not in ("layout", "texts", "report_links")}
 
 
-_BOARDS: Final = Crud(kind=DASHBOARD, showing=_summary, listing=asked_ids)
+_BOARDS: Final = Crud(kind=DASHBOARD, making=_sound, changing=_sound, showing=_summary, listing=asked_ids)
 
 ROUTES: Final = (
     _BOARDS.route("POST", "", _make),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
+from mixpanel_local.engine.shape import text
 from mixpanel_local.errors import BadRequest
 from mixpanel_local.kept.kinds import EXPERIMENT
 from mixpanel_local.kept.things import Reading
@@ -14,6 +16,21 @@ from mixpanel_local.routes.context import Context
 from mixpanel_local.routes.route import Said
 
 Step = Callable[[Context], Row]
+
+
+def _timed(_: object, body: Row) -> Row:
+    """The body with a start and an end that are times."""
+    for key in ("start_date", "end_date"):
+        if body.get(key) is not None:
+            _check_time(body[key], key)
+    return body
+
+
+def _check_time(value: object, where: str) -> None:
+    try:
+        datetime.fromisoformat(text(value, where))
+    except ValueError:
+        raise BadRequest(f"{where}: {value!r} is no time like 2026-01-31T10:00:00Z") from None
 
 
 def _shown(_: Reading, row: Row) -> Row:
@@ -61,7 +78,7 @@ def _duplicate(context: Context) -> object:
         return Said(ok(_EXPERIMENTS.row(changes, _EXPERIMENTS.made(changes, {**copy, "name": name}), context)), 200)
 
 
-_EXPERIMENTS: Final = Crud(kind=EXPERIMENT, showing=_shown, listing=with_archived)
+_EXPERIMENTS: Final = Crud(kind=EXPERIMENT, making=_timed, changing=_timed, showing=_shown, listing=with_archived)
 
 ROUTES: Final = (
     _EXPERIMENTS.route("GET", "/erf", _EXPERIMENTS.all),

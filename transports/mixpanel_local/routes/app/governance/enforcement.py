@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from mixpanel_local.engine.shape import item, one_of, refuse
-from mixpanel_local.errors import NotFound
+from mixpanel_local.engine.shape import item, one_of
+from mixpanel_local.errors import NotFound, Unsupported
 from mixpanel_local.kept.kinds import ME
 from mixpanel_local.kept.things import Reading, Thing
 from mixpanel_local.routes.app.crud import Row, ok
@@ -41,7 +41,9 @@ def _with(merge: Callable[[Reading, Row], Row]) -> Callable[[Context], object]:
         with context.kept.changing() as changes:
             body = merge(changes, sent)
             if one_of(item(body, "ruleEvent", "$"), _RULES, "ruleEvent") != _ACCEPT:
-                raise refuse(f"the rule {body['ruleEvent']!r}; {_ACCEPT!r} is kept", "schema enforcement")
+                raise Unsupported(
+                    f"the embedded Mixpanel keeps no event out by its schema; the rule may be {_ACCEPT!r}"
+                )
             return ok(_row(changes.put(_KIND, _ONE, body)))
 
     return answer
