@@ -232,6 +232,25 @@ def test_it_leaves_what_it_would_lose(properties: str) -> None:
     assert taken(line(properties), line(""), t="sz", n="n", j="j", s="s") == [False, True]
 
 
+@pytest.mark.parametrize(
+    "outer",
+    [
+        '"properties":{"time":1},"j":[]',
+        '"properties":{"time":1,"j":[]},"j":[]',
+        '"properties":{"time":1,"j":{"t":null}},"t":null',
+        '"properties":{"time":1},"t":null',
+        '"j":[],"properties":{"time":1}',
+        '"t":null,"properties":{"time":1}',
+        '"properties":{"time":1},"j":{"t":null}',
+        '"properties":{"time":1},"x":{"j":[]}',
+        '"properties":{"time":1},"properties":{"j":[],"t":null}',
+        '"t":"x","properties":{"time":1}',
+    ],
+)
+def test_it_leaves_what_stands_beside_the_properties(outer: str) -> None:
+    assert taken(f'{{"event":"e",{outer}}}', line(""), t="sz", j="j") == [False, True]
+
+
 @pytest.mark.parametrize("drift", [False, True])
 def test_it_takes_nearly_all_of_ordinary_events(drift: bool) -> None:
     given = list(event_lines.lines(3_000, drift=drift))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NEWLINE, _OPEN, _CLOSE, _SQUARE = b"\n{} "
 """With the last one's bit set, square brackets are like curly ones."""
+_LEVELS: Final = -2
 _KEY_ENDS: Final = ":,{[ \t"
 
 
@@ -92,12 +93,15 @@ def _nested(
     opens = part[brackets] | _SQUARE == _OPEN
     of = line_of(brackets, offsets)
     depth = np.cumsum(np.where(opens, 1, -1))
-    depth -= np.append(0, depth)[np.searchsorted(brackets, offsets)][of]
+    before = np.append(0, depth)[np.searchsorted(brackets, np.append(offsets, len(part)))]
+    depth -= before[of]
+    # What begins among properties ends two levels higher, what begins beside them does not.
+    here = (np.diff(before) == _LEVELS)[of]
     places = brackets + (begins - offsets)[of]
-    closed = np.flatnonzero(~opens & (depth == -1))[::-1]
+    closed = np.flatnonzero(here & ~opens & (depth == -1))[::-1]
     # The first of each row is set last.
     closings[rows[of[closed]]] = places[closed]
-    return places[opens & (depth == 1)], places[~opens & (depth == 0)] + 1
+    return places[here & opens & (depth == 1)], places[here & ~opens & (depth == 0)] + 1
 
 
 def _firsts(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
