@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from mixpanel_async.export.blocks import Spool
+from mixpanel_async.export.calls import Calls
 from mixpanel_async.export.decoding import Decoded
 from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
 from mixpanel_async.export.place import Place
@@ -30,6 +31,7 @@ class Committer:
     journal: Journal
     run: Run
     raw_copy: bool
+    calls: Calls
 
     def name(self, window: Window) -> str:
         """What the files of *window* are called; no other run calls its own so."""
@@ -40,12 +42,14 @@ class Committer:
         facts = _facts(spools, decoded, requests)
         staged = [*self._parts(window, decoded), *self._extras(window, spools, decoded)]
         files = [file for _, file in staged]
+        self.place.confirm()
         self.journal.intend(file.path for file in files)
         for path, file in staged:
             self.place.target.publish(path, file.path)
         slots = [day.isoformat() for day in window.days()]
         fetched = min(spool.fetched for spool in spools)
         self.journal.commit(Finished(str(window), slots, files, facts, fetched), self.run)
+        self.calls.keep(self.journal)
         self.place.keep(self.journal)
         return facts
 

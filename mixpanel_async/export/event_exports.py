@@ -6,6 +6,7 @@ from os import PathLike
 from typing import Unpack
 
 from mixpanel_async.call import Operations
+from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import ExportPlan
 from mixpanel_async.export.progress import OnProgress
@@ -31,12 +32,15 @@ class EventExports(Operations):
         there whole or not at all; ``manifest.json`` says which files hold what, once everything is there. What
         breaks off, is killed or fails goes on where it was when it is run again: windows that are there are not fetched
         twice. A window that keeps failing is an ``ExportError`` that names it, after the others have come. Lines
-        that were recorded in a bad form are kept in ``quarantine``, and counted.
+        that were recorded in a bad form are kept in ``quarantine``, and counted. One export at a time writes to a
+        target: others are refused, on other machines too. An hour's calls are remembered from one process to the next.
 
             report = await ws.export_events("events", from_date="2026-01-01", to_date="2026-03-31")
             print(report.rows, report.df)
         """
         question = EventsExport.of(export, **options)
+        if on_progress is not None and not callable(on_progress):
+            raise ParamTypeError(f"on_progress is {on_progress!r}; give a function that takes an ExportProgress")
         return await Export(self._connection, Place.at(target), question).run(on_progress)
 
     async def plan_export(

@@ -31,6 +31,7 @@ class Finisher:
         """From now on a reader finds what the journal knows, and nothing else is there."""
         from mixpanel_dataset import Manifest, views
 
+        self.place.confirm()
         known = self.place.manifest()
         before = known or Manifest()
         zone, recorded = self.question.time_zone, self.question.recorded_times

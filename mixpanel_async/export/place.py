@@ -6,14 +6,16 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationError
+from mixpanel_async.export.lease import Lease
 from mixpanel_async.export.remote import RemoteTarget
 from mixpanel_dataset.exported import WORK
 
@@ -118,10 +120,23 @@ class Place:
     def keep(self, journal: Journal) -> None:
         """Keep *journal* beside the data, where it is not there anyway."""
 
+    def held(self) -> AbstractContextManager[None]:
+        """Keep other machines out."""
+        return nullcontext()
+
+    def confirm(self) -> None:
+        """Raise where another machine has gone on here."""
+
 
 @frozen
 class RemotePlace(Place):
     """A target elsewhere: what is worked with is here, and the journal is sent after each change."""
+
+    _lease: Lease = field(
+        init=False,
+        repr=False,
+        default=Factory(lambda self: Lease(cast("RemoteTarget", self.target), self.work), takes_self=True),
+    )
 
     def __str__(self) -> str:
         return self._remote.url
@@ -151,7 +166,16 @@ class RemotePlace(Place):
 
     def keep(self, journal: Journal) -> None:
         """Send it."""
+        self._lease.renew()
         self.target.write(f"{WORK}/{journal.name}", journal.snapshot())
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep other machines out, by a file there."""
+        return self._lease.held()
+
+    def confirm(self) -> None:
+        """Raise where another machine has gone on here."""
+        self._lease.confirm()
 
     @property
     def _remote(self) -> RemoteTarget:

@@ -72,6 +72,25 @@ class RemoteTarget:
         """Put a small file in force, in place of what was there."""
         self._put(path, lambda place: self._files.pipe_file(place, content))
 
+    def create(self, path: str, content: bytes) -> bool:
+        """Put a small file in force unless there is one; whether there was none.
+
+        Of several who do so at once one succeeds, where the store knows how (S3, GCS, Azure ...); elsewhere the last.
+        """
+        place = self._place(path)
+        if not self._is_whole_at_once():
+            self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
+        try:
+            self._files.pipe_file(place, content, mode="create")
+        except FileExistsError:
+            return False
+        except (OSError, TypeError, NotImplementedError):
+            # A store that cannot, or says in words of its own that it is there.
+            if self._files.exists(place):
+                return False
+            self._files.pipe_file(place, content)
+        return True
+
     def parts(self) -> Mapping[str, int]:
         """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
         found = self._files.find(self.root, detail=True) if self._files.exists(self.root) else {}

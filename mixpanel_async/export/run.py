@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from mixpanel_async.connection import Connection
+from mixpanel_async.export.calls import Calls, noted
 from mixpanel_async.export.committing import Committer
 from mixpanel_async.export.density import counted, even, recorded
 from mixpanel_async.export.download import Download
@@ -38,13 +39,15 @@ PREFIX: Final = "date="
 class Known:
     """What the journal tells: which days there are, what each window came to, which files hold it.
 
-    Days that it tells of and whose files are gone or of another size are *damaged*, and not there.
+    Days that it tells of and whose files are gone or of another size are *damaged*, and not there. *calls* were made
+    at these moments, in seconds since 1970.
     """
 
     covered: Mapping[str, Slot] = field(factory=dict)
     windows: Sequence[tuple[str, Sequence[str], Facts]] = ()
     files: Sequence[File] = ()
     damaged: frozenset[date] = frozenset()
+    calls: Sequence[float] = ()
 
     @classmethod
     def of(cls, journal: Journal, place: Place) -> Known:
@@ -56,6 +59,7 @@ class Known:
             journal.windows(),
             [file for file in files if file.slot not in damaged],
             frozenset(date.fromisoformat(slot) for slot in damaged if slot),
+            noted(journal),
         )
 
     @property
@@ -112,7 +116,7 @@ class Export:
             await runtime.offload(lambda: finisher.finish(self.connection.wall_clock()))
             after = await runtime.offload(lambda: Known.of(shop.journal, self.place))
         finally:
-            await runtime.settle(shop.close)
+            await runtime.settle(lambda: self._close(shop))
         differences = await self._differences(asked, after) if self.question.reconcile else None
         return self._report(asked, after, meter, runtime.now() - began, differences)
 
@@ -122,7 +126,7 @@ class Export:
 
     async def _fetch(self, shop: Workshop, plan: ExportPlan, meter: Meter) -> list[Failure]:
         download = Download(self.connection, longest=self.question.longest, on_bytes=meter.arrived)
-        committer = Committer(self.place, shop.journal, shop.run, self.question.raw_copy)
+        committer = Committer(self.place, shop.journal, shop.run, self.question.raw_copy, Calls(self.connection))
         fetcher = Fetcher(self.question, self.connection.runtime, download, committer, meter)
         try:
             # The largest first, so that none of them is alone at the end.
@@ -135,6 +139,7 @@ class Export:
         return [failure for several in failed for failure in several]
 
     async def _planned(self, known: Known, *, chain: int) -> tuple[Window, ExportPlan]:
+        await Calls(self.connection).learn(known.calls)
         asked = asked_for(self.question, known.covered, self.connection.today())
         days = due(self.question, asked, known.covered, chain=chain, now=self.connection.wall_clock())
         done = len(asked) - len(days)
@@ -161,13 +166,19 @@ class Export:
 
     def _kept_to(self) -> Allowance | None:
         """The export API's calls as this Workspace keeps to them, if it does."""
-        quota = self.connection.quota
-        budget = quota.budget("export", self.connection.runtime) if quota else None
+        budget = Calls(self.connection).budget
         return Allowance.of(budget.limits, budget.left(bulk=True)) if budget else None
 
     def _open(self) -> Workshop:
         now = self.connection.wall_clock()
         return Workshop.open(self.place, KIND, PREFIX, self._spec(), now, beside=(SUMMARY, VIEWS))
+
+    def _close(self, shop: Workshop) -> None:
+        """Whatever ended it, and though the journal may not take it, let go of the place."""
+        try:
+            Calls(self.connection).keep(shop.journal)
+        finally:
+            shop.close()
 
     def _look(self) -> Known:
         with look(self.place, KIND, self._spec()) as journal:

@@ -45,6 +45,7 @@ class Workshop:
         path = journal_path(place, kind)
         with ExitStack() as stack:
             stack.enter_context(_alone(place))
+            stack.enter_context(place.held())
             fetched = _fetch(place, path)
             place.manifest()
             if not path.exists():

@@ -37,7 +37,8 @@ class EventExports(Face):
         there whole or not at all; ``manifest.json`` says which files hold what, once everything is there. What
         breaks off, is killed or fails goes on where it was when it is run again: windows that are there are not fetched
         twice. A window that keeps failing is an ``ExportError`` that names it, after the others have come. Lines
-        that were recorded in a bad form are kept in ``quarantine``, and counted.
+        that were recorded in a bad form are kept in ``quarantine``, and counted. One export at a time writes to a
+        target: others are refused, on other machines too. An hour's calls are remembered from one process to the next.
 
             report = ws.export_events("events", from_date="2026-01-01", to_date="2026-03-31")
             print(report.rows, report.df)

@@ -183,6 +183,19 @@ def test_views_of_duckdb_give_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     assert found.with_columns(moments).to_dicts() == expected.to_dicts()
 
 
+def test_views_say_names_that_sql_has_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rare: bool) -> None:
+    odd = {"": 1, "_": 2, "nul\0": 3, "a\nb": 4, "q\"'`": 5, "🐈": 6, "../x": 7}
+    more = dict(RARE_FROM[0]) if rare else {}
+    root = dataset(tmp_path / "d", [event(**odd, **more), event(**more), event(**more)])
+    monkeypatch.chdir(root)
+    database = duckdb.connect()
+    database.execute(views(Manifest.read(root)))
+    names = ["_", "__2", "nul\ufffd", "a\nb", "q\"'`", "🐈", "../x"]
+    columns = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+    found = database.sql(f"SELECT {columns} FROM events WHERE _ IS NOT NULL").fetchall()
+    assert found == [tuple(odd.values())]
+
+
 def test_views_of_many_properties_are_planned_without_joins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A join for each property among the rare takes the square of their number."""
     many = [event(**{f"p{number}": value for number in range(230)}) for value in (1, "1", True, None, 2**60)]

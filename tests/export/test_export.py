@@ -170,6 +170,42 @@ def test_a_target_that_is_none_is_refused(server, target):
     assert server.seen == []
 
 
+def test_a_listener_must_be_a_function(server, tmp_path):
+    with workspace(server) as ws, pytest.raises(ParamTypeError, match="on_progress is 5"):
+        ws.export_events(tmp_path, **DAYS, on_progress=5)
+    assert server.seen == []
+
+
+def test_what_a_listener_raises_ends_it_and_loses_nothing(server, tmp_path):
+    project = Project.of()
+    server.respond = project.answer
+
+    def fail(far):
+        raise LookupError("mine")
+
+    with workspace(server) as ws:
+        with pytest.raises(LookupError, match="mine"):
+            ws.export_events(tmp_path, **DAYS, on_progress=fail)
+        assert not (tmp_path / "manifest.json").exists()
+        ws.export_events(tmp_path, **DAYS)
+    assert found(tmp_path) == project.events()
+
+
+def test_an_export_without_events_can_be_read(server, tmp_path, monkeypatch):
+    server.respond = Project().answer
+    with workspace(server) as ws:
+        report = ws.export_events(tmp_path, **DAYS)
+    assert (report.rows, report.days) == (0, 10)
+    assert mixpanel_sync.read_export(tmp_path).collect().is_empty()
+    with mixpanel_sync.Workspace.local(tmp_path) as ws:
+        assert ws.events() == list(ws.stream_events(**DAYS)) == []
+        assert ws.query("Login", **DAYS).df["count"].sum() == 0
+    monkeypatch.chdir(tmp_path)
+    database = duckdb.connect()
+    database.execute(Path("views.sql").read_text("utf-8"))
+    assert len(database.sql("SELECT * FROM events")) == 0
+
+
 def test_the_options_are_those_of_the_question():
     assert list(EventsExportOptions.__annotations__) == [each.name for each in fields(EventsExport)]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import uuid
+from socket import gethostname
 
 import pytest
 
@@ -122,6 +124,68 @@ def test_two_exports_to_one_url_refuse_each_other(server, connect, url):
 
     connect().export_events(url, **DAYS, on_progress=tell)
     assert refused
+
+
+def lock_of(url):
+    return json.loads(Place.at(url).target.read(".export/lock.json"))
+
+
+def test_two_machines_refuse_each_other(server, connect, url, machine):
+    project, refused = Project.of(), []
+    server.respond = project.answer
+
+    def tell(far):
+        if not refused:
+            machine()
+            with pytest.raises(ExportError, match=rf"on {gethostname()} \(process {os.getpid()}\)") as caught:
+                connect().export_events(url, **DAYS)
+            refused.append(caught.value.code)
+
+    connect().export_events(url, **DAYS, on_progress=tell)
+    assert refused == ["EXPORT_LOCKED"]
+    assert there(url) == project.events()
+    machine()
+    assert connect().export_events(url, **DAYS).windows == 0
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_machine_that_died_is_waited_for_by_others_only(server, connect, url, machine, elsewhere):
+    """The same machine knows that nobody is there; others go on once nothing was heard for an hour."""
+    project = Project.of()
+    server.respond = project.answer
+    connect().export_events(url, from_date="2026-01-01", to_date="2026-01-05")
+    place = Place.at(url)
+    with place.held():
+        left = lock_of(url)
+    place.target.write(".export/lock.json", json.dumps(left).encode())
+    if elsewhere:
+        machine()
+        with pytest.raises(ExportError, match="If it was killed, remove"):
+            connect().export_events(url, **DAYS)
+        place.target.write(".export/lock.json", json.dumps({**left, "renewed": left["renewed"] - 3700}).encode())
+    connect().export_events(url, **DAYS)
+    assert there(url) == project.events()
+    assert place.target.read(".export/lock.json") is None
+
+
+def test_who_was_taken_for_dead_stops_before_it_writes(server, connect, url, machine):
+    project, taken = Project.of(), []
+    server.respond = project.answer
+
+    def tell(far):
+        if far.windows == 2 and not taken:
+            taken.append(far)
+            old = lock_of(url)
+            Place.at(url).target.write(
+                ".export/lock.json", json.dumps({**old, "renewed": old["renewed"] - 3700}).encode()
+            )
+            machine()
+            connect().export_events(url, **DAYS)
+
+    with pytest.raises(ExportError, match="another machine has gone on") as caught:
+        connect().export_events(url, **DAYS, concurrency=1, on_progress=tell)
+    assert caught.value.code == "EXPORT_LOCKED"
+    assert there(url) == project.events()
 
 
 def test_an_unknown_kind_of_place_is_refused(connect):

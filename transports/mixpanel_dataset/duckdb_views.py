@@ -20,13 +20,13 @@ def views(manifest: Manifest, root: str = "") -> str:
     """SQL that makes the views ``events`` and ``events_apart`` of the dataset, which is in the folder or URL *root*.
 
     Left out, *root* is where DuckDB runs. Types are merged as ``read_export`` merges them. Of names that differ only in
-    case, which are the same to DuckDB, the later ones get a number; times are UTC.
+    case, which are the same to DuckDB, the later ones get a number; the empty name is ``_``; times are UTC.
     """
     found = properties(manifest.parts)
     rows = _rows(manifest, root)
     core = [_core(name, manifest) for name in CORE]
-    merged = distinct([each.name for each in found], CORE, str.casefold)
-    apart = distinct([f"{each.name}__{kind}" for each in found for kind in each.kinds], CORE, str.casefold)
+    merged = distinct([each.name for each in found], CORE, _folded)
+    apart = distinct([f"{each.name}__{kind}" for each in found for kind in each.kinds], CORE, _folded)
     one = [f"{_merged(each)} AS {_quoted(merged[each.name])}" for each in found]
     each_type = [
         f"{_value(each, kind)} AS {_quoted(apart[f'{each.name}__{kind}'])}" for each in found for kind in each.kinds
@@ -118,11 +118,21 @@ def _as_text(value: str, kind: Kind) -> str:
             return f"CAST({value} AS VARCHAR)"
 
 
+def _folded(name: str) -> str:
+    """What tells a name from others to DuckDB."""
+    return _sayable(name).casefold()
+
+
+def _sayable(name: str) -> str:
+    """*name* as SQL can say it: no name is empty, and none has the character 0."""
+    return name.replace("\0", "\ufffd") or "_"
+
+
 def _quoted(name: str) -> str:
-    escaped = name.replace('"', '""')
+    escaped = _sayable(name).replace('"', '""')
     return f'"{escaped}"'
 
 
 def _text(value: str) -> str:
-    escaped = value.replace("'", "''")
+    escaped = value.replace("'", "''").replace("\0", "' || chr(0) || '")
     return f"'{escaped}'"

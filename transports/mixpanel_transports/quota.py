@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from types import MappingProxyType
 
@@ -14,6 +14,8 @@ from mixpanel_transports.message import Request
 from mixpanel_transports.runtime import Runtime
 
 HOUR = 3600.0
+_SAME = 1.0
+"""Calls that two accounts have within so many seconds of each other are the same: their clocks differ."""
 _at_least_one = validators.optional(validators.ge(1))
 
 
@@ -117,6 +119,24 @@ class Budget:
         self._forget(self._runtime.now())
         hourly = self.limits.hourly(bulk=bulk)
         return None if hourly is None else max(hourly - len(self._slots), 0)
+
+    def ages(self) -> list[float]:
+        """How many seconds ago the calls of this hour were made."""
+        now = self._runtime.now()
+        return [now - slot for slot in self._slots if 0 <= now - slot < HOUR]
+
+    async def recall(self, ages: Iterable[float]) -> None:
+        """Count calls that were made so many seconds ago, by whichever process; those that are known count once."""
+        async with self._guard:
+            now = self._runtime.now()
+            unmatched = list(self._slots)
+            for slot in sorted(now - age for age in ages if 0 <= age < HOUR):
+                known = next((each for each in unmatched if abs(each - slot) <= _SAME), None)
+                if known is None:
+                    self._slots.append(slot)
+                else:
+                    unmatched.remove(known)
+            self._slots = deque(sorted(self._slots))
 
     def refuse_for(self, seconds: float) -> None:
         """The server wants no call of this family for so long."""

@@ -86,6 +86,7 @@ class Finisher:
         staged = [(raw, f"raw/{name}.jsonl.gz"), *([] if parquet is None else [(parquet, path)])]
         if bad:
             staged.append((self._quarantine(name, bad), f"quarantine/{name}.jsonl"))
+        self.place.confirm()
         self.journal.intend(target for _, target in staged)
         files = [File(target, _SLOT, size=source.stat().st_size) for source, target in staged]
         for source, target in staged:
