@@ -133,6 +133,14 @@ def test_sessions_start_and_end_where_they_are_asked_for(tmp_path: Path) -> None
     assert shown.meta["assumptions"]["session_timeout"] == 30
 
 
+def test_the_start_of_a_session_can_be_excluded(tmp_path: Path) -> None:
+    root = stored(tmp_path, journey("u", f"AB{' ' * 40}C")).root
+    assert paths(asked(root, forward=3, mode="paths")) == {"A B C DROPOFF": 1}
+    kept = asked(root, forward=3, mode="paths", exclusions=["$session_start"])
+    assert paths(kept) == {"A B DROPOFF": 1}
+    assert kept.meta["assumptions"]["session_timeout"] == 30
+
+
 def test_any_event(sold: Path) -> None:
     result = asked(sold, "$all_events", forward=1, count_type="total")
     assert nodes(result) == [{"$all_events": 5}, {"B": 1, "C": 1, "DROPOFF": 3}]
@@ -257,6 +265,11 @@ def told(entry: dict[str, Any], kind: str = "string") -> list[Any]:
         (400, "bool_op", lambda p: p["step"].update(bool_op="xor")),
         (400, "date_range.type", lambda p: p["date_range"].update(type="ever")),
         (400, "from_date", lambda p: p["date_range"].pop("from_date")),
+        (400, "to_date: a range of type 'since' has none", lambda p: p["date_range"].update(type="since")),
+        (400, "to_date: a range of type 'on' has none", lambda p: p["date_range"].update(type="on")),
+        (501, "exclusions with filters", lambda p: p["exclusions"].append({"event": "X", "filters": [{}]})),
+        (501, "exclusions.steps", lambda p: p["exclusions"].append({"event": "X", "steps": {"from": 1, "to": 2}})),
+        (400, "no custom event is saved under the id '7'", lambda p: p["step"].update(custom_event=7)),
         (400, "count_type", lambda p: p["bookmark"].update(count_type="users")),
         (400, "cardinality_threshold: 0", lambda p: p["bookmark"].update(cardinality_threshold=0)),
         (400, "conversion_window.unit", lambda p: p["conversion_window"].update(unit="hour")),

@@ -109,7 +109,9 @@ class Question:
         """Whether starts and ends of sessions are among the events; groups have no sessions."""
         if self.plan.data_group is not None:
             return False
-        names = {arm.event for anchor in self.plan.anchors for arm in anchor.occurrence.arms}
+        several = [anchor.occurrence for anchor in self.plan.anchors]
+        several += [] if self.plan.excluded is None else [self.plan.excluded]
+        names = {arm.event for one in several for arm in one.arms}
         return bool(names & {START, END}) or self.notes.take("flow_session_events") != "anchors only"
 
     def anchors_of_nobody(self) -> Sequences:

@@ -27,8 +27,10 @@ def read_flow_range(bookmark: Mapping[str, Any], setting: Setting) -> Range:
         raise refuse(f"an offset of the range of time ({_WHERE}.exclusion_offset); give from_date and to_date", "flows")
     if kind == "in the last":
         return _last(asked, setting)
-    first = item(asked, "from_date", _WHERE)
-    if kind == "since" or (kind == "between" and asked.get("to_date") == _NOW):
+    first, last = item(asked, "from_date", _WHERE), asked.get("to_date")
+    if (kind == "since" and last not in (None, _NOW)) or (kind == "on" and last not in (None, first)):
+        raise BadRequest(f"{_WHERE}.to_date: a range of type {kind!r} has none; {last!r} needs type 'between'")
+    if kind == "since" or (kind == "between" and last == _NOW):
         return _read("since", setting, value=first)
     return _read("between", setting, value=[first, first if kind == "on" else item(asked, "to_date", _WHERE)])
 

@@ -12,6 +12,7 @@ from mixpanel_local.engine.data_group_reading import check_of_groups, of_users, 
 from mixpanel_local.engine.event_reading import CUSTOM
 from mixpanel_local.engine.filter_reading import read_filters
 from mixpanel_local.engine.flow.custom_reading import read_customs
+from mixpanel_local.engine.flow.exclusion_reading import read_excluded, read_hidden
 from mixpanel_local.engine.flow.plan import Anchor, FlowPlan, Shape
 from mixpanel_local.engine.flow.range_reading import counting_in, read_flow_range
 from mixpanel_local.engine.flow.step_filters import read_step_filters
@@ -22,7 +23,7 @@ from mixpanel_local.engine.plan import Filters, Property, PropertyRef
 from mixpanel_local.engine.property_reading import read_property
 from mixpanel_local.engine.sessions import END, START
 from mixpanel_local.engine.setting import Setting
-from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, sequence, text
+from mixpanel_local.engine.shape import entries, integer, item, mapping, one_of, refuse, text
 from mixpanel_local.errors import BadRequest
 
 Body = Mapping[str, Any]
@@ -63,8 +64,8 @@ def read_flow(bookmark: Body, query_type: object, setting: Setting, notes: Notes
         window=window,
         cardinality=_whole(bookmark, "cardinality_threshold", 3, 1, _MOST_EVENTS),
         collapse=_collapses(bookmark, notes),
-        hidden=_hidden(bookmark, setting, notes),
-        excluded=_excluded(bookmark, setting),
+        hidden=read_hidden(bookmark, setting, notes),
+        excluded=read_excluded(bookmark, setting),
         held=tuple(_held(one, setting) for one in bookmark.get("aggregate_by") or ()),
         filters=_filters(bookmark, setting),
         groups=tuple(read_group(group, setting) for group in groups),
@@ -107,13 +108,20 @@ def _anchors(bookmark: Body, setting: Setting, notes: Notes) -> tuple[Anchor, ..
 
 
 def _anchor(step: Body, setting: Setting, notes: Notes) -> Anchor:
-    name = text(item(step, "event", "steps"), "steps.event")
+    name = _anchor_name(step)
     if (session := step.get("session_event")) is not None:
         name = _SESSION_EVENTS[one_of(session, tuple(_SESSION_EVENTS), "steps.session_event")]
     occurrence = Occurrence(read_arms({"name": name}, setting), read_step_filters(step, setting, notes))
     forward, reverse = (_whole(step, way, 0, 0, _MOST_STEPS) for way in ("forward", "reverse"))
     custom = name.startswith(CUSTOM)
     return Anchor(str(step.get("step_label") or name), occurrence, forward, reverse, is_custom=custom)
+
+
+def _anchor_name(step: Body) -> str:
+    """The event of a step; reports that the app saved have custom events by their ids."""
+    if (custom := step.get("custom_event")) is not None:
+        return f"{CUSTOM}{custom}"
+    return text(item(step, "event", "steps"), "steps.event")
 
 
 def _window(bookmark: Body) -> Window:
@@ -125,29 +133,6 @@ def _window(bookmark: Body) -> Window:
 def _collapses(bookmark: Body, notes: Notes) -> bool:
     asked = bookmark.get("collapse_repeated")
     return bool(notes.take("flow_collapse_repeats") if asked is None else asked)
-
-
-def _excluded(bookmark: Body, setting: Setting) -> Occurrence | None:
-    names = _names(bookmark, "exclusions")
-    return Occurrence(tuple(arm for name in names for arm in read_arms({"name": name}, setting))) if names else None
-
-
-def _hidden(bookmark: Body, setting: Setting, notes: Notes) -> tuple[str, ...]:
-    """The events that are looked through."""
-    asked, hidden = _names(bookmark, "hidden_events"), setting.hidden_events
-    # Events are shown by the names of custom events, and questions call these by their ids.
-    customs = (name.removeprefix(CUSTOM) for name in asked if name.startswith(CUSTOM))
-    named = (str(setting.saved("custom_event", custom)["name"]) for custom in customs)
-    return (*asked, *named, *(hidden if hidden and notes.take("lexicon_hidden") == "left out" else ()))
-
-
-def _names(bookmark: Body, key: str) -> tuple[str, ...]:
-    return tuple(sequence(bookmark.get(key) or [], key, _event_name))
-
-
-def _event_name(value: object, where: str) -> str:
-    """The name of an event, said alone or in an object."""
-    return text(value.get("event", value.get("name")) if isinstance(value, Mapping) else value, where)
 
 
 def _held(value: object, setting: Setting) -> Property:
