@@ -56,11 +56,6 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     """The plan of a request body ``{bookmark, project_id, queryLimits}`` that asks for one funnel."""
     bookmark = mapping(item(body, "bookmark", "$"), "$.bookmark")
     sections = mapping(item(bookmark, "sections", "$.bookmark"), "$.bookmark.sections")
-    shown = entries(item(sections, "show", "sections"), "sections.show")
-    if len(shown) != 1:
-        raise refuse("other metrics beside it", _CALL)
-    if sections.get("formula"):
-        raise refuse("formulas (sections.formula); ask insights with the funnel as one of its metrics", _CALL)
     display = mapping(bookmark.get("displayOptions") or {}, "$.bookmark.displayOptions")
     chart = one_of(
         display.get("chartType", "funnel-steps"), (*_STEPS_CHARTS, *_SERIES_CHARTS), "displayOptions.chartType"
@@ -69,7 +64,7 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     setting = evolve(setting, data_group=read_data_group(sections))
     whole = evolve(setting, counting=Counting(between=True))
     plan = FunnelPlan(
-        read_funnel_metric(shown[0], setting),
+        read_funnel_metric(_only_clause(sections), setting),
         when.first,
         when.last,
         when.unit,
@@ -87,6 +82,16 @@ def read_funnel_report(body: Mapping[str, Any], setting: Setting) -> FunnelPlan:
     if plan.data_group is not None:
         check_of_groups(plan.metric, plan.filters, plan.groups, call=_CALL)
     return plan
+
+
+def _only_clause(sections: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is shown: one funnel and nothing beside it."""
+    shown = entries(item(sections, "show", "sections"), "sections.show")
+    if len(shown) != 1:
+        raise refuse("other metrics beside it", _CALL)
+    if sections.get("formula"):
+        raise refuse("formulas (sections.formula); ask insights with the funnel as one of its metrics", _CALL)
+    return shown[0]
 
 
 def series_of(setting: Setting) -> Series:
