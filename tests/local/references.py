@@ -18,7 +18,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 @cache
 def answers(name: str) -> dict[str, Any]:
     """The answers about the events *name*, by their ids."""
-    entries = json.loads(_found(f"{name}.json", "reference").read_text("utf-8"))["answers"]
+    entries = json.loads(found(f"{name}.json", "reference").read_text("utf-8"))["answers"]
     return {entry["id"]: entry["answer"] for entry in entries}
 
 
@@ -26,11 +26,12 @@ def imported(name: str, folder: Path, time_zone: str = "UTC") -> Path:
     """A store of the events *name*, made in *folder* at the first call."""
     root = folder / f"{name}-{time_zone.replace('/', '-')}"
     if not root.exists():
-        import_events(_found(f"{name}.ndjson.gz"), root, time_zone=time_zone)
+        import_events(found(f"{name}.ndjson.gz"), root, time_zone=time_zone)
     return root
 
 
-def _found(file: str, folder: str = "") -> Path:
+def found(file: str, folder: str = "") -> Path:
+    """Where a *file* is, in the repository or beside it; a test that needs one that is nowhere is skipped."""
     for place in (DATA / file, SHARED / folder / file):
         if place.exists():
             return place

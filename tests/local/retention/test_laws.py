@@ -54,7 +54,12 @@ SEVERAL = st.lists(QUESTIONS, min_size=3, max_size=3)
 
 def answer(root: Path, question: Question) -> RetentionQueryResult:
     """What our client and the engine say to *question*."""
-    assume = {
+    return asked(root, ask(question), None, now=NOW, assume=assumed(question))
+
+
+def assumed(question: Question) -> dict[str, Any]:
+    """The assumptions under which *question* is asked."""
+    return {
         "retention_birth": question.birth,
         "retention_birth_event": question.clock,
         "retention_bucket_zero": question.zero,
@@ -62,7 +67,6 @@ def answer(root: Path, question: Question) -> RetentionQueryResult:
         "retention_on_or_after_horizon": question.horizon,
         "retention_segment_event": "second" if question.by_return else "first",
     }
-    return asked(root, ask(question), None, now=NOW, assume=assume)
 
 
 def peopled(rows: Any) -> dict[str, tuple[int, list[int]]]:

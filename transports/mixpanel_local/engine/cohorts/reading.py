@@ -81,7 +81,10 @@ class CohortReader:
         saved = self.setting.saved("cohort", id)
         asked, own = self.setting.data_group, data_group_of(saved)
         if asked != own:
-            raise refuse(f"the saved cohort {id}, which is of {_told(own)}, in an analysis of {_told(asked)}")
+            raise refuse(
+                f"the saved cohort {id}, which is of {_told(own)}, in an analysis of {_told(asked)}",
+                instead=f"save one of {_told(asked)}, or describe the cohort in the question",
+            )
         return evolve(self, within=(*self.within, id)).definition(saved, f"cohort {id}")
 
     def definition(self, entry: Mapping[str, Any], where: str) -> Cohort:
