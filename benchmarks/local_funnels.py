@@ -34,13 +34,17 @@ def funnel(folder: str, counted: tuple[str, str] = _UNIQUE, passes: int | None =
 
 
 def rows(folder: str) -> Question:
-    """What it reads: scanned, filtered, sorted."""
+    """What it reads: scanned, filtered, sorted; and the count of events that have no user."""
     from mixpanel_local.engine.funnel.question import Question as Asked
     from mixpanel_local.engine.notes import Notes
 
     engine, plan = _ready(folder, _UNIQUE, 1)
     sequences = Asked(plan, engine.store, engine.setting, Notes(engine.setting.assumptions)).sequences
-    return lambda: sum(map(len, sequences.passes(engine.query, engine.passing)))
+
+    def ask() -> object:
+        return sum(map(len, sequences.passes(engine.query, engine.passing))), sequences.without_user(engine.query)
+
+    return ask
 
 
 def _ready(folder: str, counted: tuple[str, str], passes: int | None) -> tuple[FunnelEngine, FunnelPlan]:
@@ -132,14 +136,20 @@ def plain(folder: str) -> Question:
     import polars as pl
 
     from benchmarks.events import FIRST, LAST
-    from tests.reference_engine import Funnel, Range, Row, Step
-    from tests.reference_engine import funnel as counted
+    from tests.reference_engine import Range, Row, Step
+    from tests.reference_funnels import Funnel, reached
+    from tests.reference_funnels import funnel as attempts
 
     events = pl.scan_parquet(f"{folder}/date=*/*.parquet", hive_partitioning=False)
     events = events.filter(pl.col("event").is_in(STEPS)).select("event", "distinct_id", "time", "seq")
     found = [Row(*row, {}) for row in events.collect().iter_rows()]
     asked = Funnel(tuple(map(Step, STEPS)), Range(FIRST, LAST), _WINDOW_MS, counting="total")
-    return lambda: counted(found, asked)[""]
+
+    def ask() -> object:
+        (several,) = attempts(found, asked).values()
+        return [len(reached(several, step)) for step in range(len(STEPS))]
+
+    return ask
 
 
 QUESTIONS = {

@@ -50,14 +50,14 @@ class UserRange:
 
 @frozen
 class Ranges:
-    """*users* that are read together, range after range; each is gone through in *count* slices, or in small ones."""
+    """*users* that are read together, range after range; each range is gone through in *least* slices or more."""
 
     users: Sequence[UserRange]
-    count: int | None = None
+    least: int = 1
 
     def slices(self, rows: int) -> int:
         """In how many slices so many *rows* of a range are gone through."""
-        return self.count or max(1, -(-rows // _PIECE))
+        return max(self.least, -(-rows // _PIECE))
 
 
 @frozen
@@ -90,7 +90,7 @@ def _divided(scan: Scan, query: Query, count: int) -> Sequence[UserRange]:
 
 def _finest(scan: Scan) -> int:
     """How many ranges of users it is worth to read by themselves: each has whole groups of rows read for it."""
-    return max(1, 2 * max((part.rows for part in scan.events.parts), default=0) // _ROW_GROUP)
+    return max(1, 3 * max((part.rows for part in scan.events.parts), default=0) // (2 * _ROW_GROUP))
 
 
 def _sampled_users(scan: Scan, query: Query) -> Sequence[str]:
