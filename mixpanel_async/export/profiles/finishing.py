@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mixpanel_dataset import BadLine, Part
 
 _SLOT: Final = "profiles"
+_RAW: Final = "raw/"
 _BLOCK: Final = 2**22
 SINCE: Final = "last_seen"
 """The note of the latest ``$last_seen`` of the last whole run."""
@@ -79,11 +80,11 @@ class Finisher:
     def _before(self) -> Iterator[bytes]:
         """The profiles of the last whole run."""
         for file in self.journal.files():
-            if file.path.startswith("raw/") and (content := self.place.target.read(file.path)) is not None:
+            if file.path.startswith(_RAW) and (content := self.place.target.read(file.path)) is not None:
                 yield gzip.decompress(content)
 
     def _publish(self, name: str, path: str, parquet: Path | None, raw: Path, bad: list[BadLine]) -> list[File]:
-        staged = [(raw, f"raw/{name}.jsonl.gz"), *([] if parquet is None else [(parquet, path)])]
+        staged = [(raw, f"{_RAW}{name}.jsonl.gz"), *([] if parquet is None else [(parquet, path)])]
         if bad:
             staged.append((self._quarantine(name, bad), f"quarantine/{name}.jsonl"))
         self.place.confirm()
@@ -117,6 +118,12 @@ class Finisher:
         retired = self.journal.retired()
         self.place.remove(retired)
         self.journal.forget(retired)
+
+
+def is_whole(place: Place, journal: Journal) -> bool:
+    """Whether the profiles of the last whole run are still there, so that an increment can be added to them."""
+    kept = [file for file in journal.files() if file.path.startswith(_RAW)]
+    return bool(kept) and all(len(place.target.read(file.path) or b"") == file.size for file in kept)
 
 
 def _blocks(raw: Path) -> Iterator[bytes]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Self, TypedDict, Unpack
+from urllib.parse import quote
 
 from attrs import field, frozen
 
+from mixpanel_async.arguments import at_least_one_if_given, expression, said, texts, yes_or_no
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
 from mixpanel_async.profiles.pages import page_size_in_range
 
@@ -27,9 +29,34 @@ class ProfilesExportOptions(TypedDict, total=False):
 
 
 def _names(names: Sequence[str] | None) -> tuple[str, ...] | None:
-    if isinstance(names, str):
-        raise ParamTypeError(f"output_properties is {names!r}; give a list of names")
-    return None if names is None else tuple(dict.fromkeys(names))
+    if names is None:
+        return None
+    listed = texts(names, "output_properties")
+    if not listed:
+        raise ParamValidationError("output_properties is empty; name some, or leave it out for all")
+    return tuple(dict.fromkeys(listed))
+
+
+def _expression(_: object, __: object, value: Any) -> None:
+    expression(value, "where")
+
+
+def _cohort(_: object, __: object, value: Any) -> None:
+    at_least_one_if_given(value, "cohort_id")
+
+
+def _key(_: object, __: object, value: Any) -> None:
+    if value is not None:
+        said(value, "group_key", "the property that names the groups")
+
+
+def _group(_: object, __: object, value: Any) -> None:
+    if value is not None and type(value) is not int:
+        said(value, "group_id", "the number of that kind of group")
+
+
+def _flag(_: object, __: object, value: Any) -> None:
+    yes_or_no(value, "incremental")
 
 
 @frozen(kw_only=True)
@@ -42,12 +69,12 @@ class ProfilesExport:
     that were deleted meanwhile stay. *page_size* is how many profiles one call brings, 1000 unless said.
     """
 
-    where: str | None = None
-    cohort_id: int | None = None
+    where: str | None = field(default=None, validator=_expression)
+    cohort_id: int | None = field(default=None, validator=_cohort)
     output_properties: tuple[str, ...] | None = field(default=None, converter=_names)
-    group_key: str | None = None
-    group_id: str | int | None = None
-    incremental: bool = False
+    group_key: str | None = field(default=None, validator=_key)
+    group_id: str | int | None = field(default=None, validator=_group)
+    incremental: bool = field(default=False, validator=_flag)
     page_size: int | None = field(default=None, validator=page_size_in_range)
 
     def __attrs_post_init__(self) -> None:
@@ -71,8 +98,8 @@ class ProfilesExport:
 
     @property
     def kind(self) -> str:
-        """What its journal is called: users and each kind of group are exports of their own."""
-        return "users" if self.group_id is None else f"group-{self.group_id}"
+        """What its files are called: users and each kind of group are exports of their own."""
+        return "users" if self.group_id is None else f"group-{quote(str(self.group_id), safe='')}"
 
     def identity(self) -> Mapping[str, Any]:
         """What must stay the same for one folder to hold it."""

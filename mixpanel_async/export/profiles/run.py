@@ -19,8 +19,9 @@ from mixpanel_async.errors import (
     ServerError,
 )
 from mixpanel_async.export.gate import Gate
+from mixpanel_async.export.journal import Journal
 from mixpanel_async.export.place import Place
-from mixpanel_async.export.profiles.finishing import SINCE, Finisher
+from mixpanel_async.export.profiles.finishing import SINCE, Finisher, is_whole
 from mixpanel_async.export.profiles.pages import Pages
 from mixpanel_async.export.profiles.question import ProfilesExport
 from mixpanel_async.export.profiles.report import ProfilesReport
@@ -62,7 +63,7 @@ class ProfilesRun:
         began = runtime.now()
         shop = await runtime.offload(self._open)
         try:
-            since = shop.journal.recall(SINCE) if self.question.incremental else None
+            since = await runtime.offload(lambda: self._since(shop.journal))
             pages = Pages(self.place.work / self.question.kind, shop.journal)
             await self._fetch(pages, self.question.asked(since))
             finisher = Finisher(self.place, shop.journal, shop.run, self.question)
@@ -80,6 +81,11 @@ class ProfilesRun:
             since=since,
             seconds=runtime.now() - began,
         )
+
+    def _since(self, journal: Journal) -> str | None:
+        """Where an increment begins; None where all profiles are to be fetched."""
+        known: str | None = journal.recall(SINCE) if self.question.incremental else None
+        return known if known is not None and is_whole(self.place, journal) else None
 
     def _open(self) -> Workshop:
         session = self.connection.session

@@ -170,6 +170,36 @@ def test_increments_fetch_what_changed_and_keep_the_rest(server, connect, tmp_pa
     assert found(tmp_path) == plans(all_of_them)
 
 
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_increments_to_profiles_that_are_gone_are_all_profiles(server, connect, tmp_path, damage):
+    project = people()
+    server.respond = project.answer
+    connect().export_profiles(tmp_path)
+    raw = tmp_path / "raw" / "users-1.jsonl.gz"
+    if damage == "gone":
+        raw.unlink()
+    else:
+        raw.write_bytes(raw.read_bytes()[:40])
+    report = connect().export_profiles(tmp_path, incremental=True)
+    assert (report.fetched, report.since) == (7, None)
+    assert found(tmp_path) == plans(project)
+
+
+def test_a_file_that_is_gone_is_written_anew(server, connect, tmp_path):
+    project = people()
+    server.respond = project.answer
+    connect().export_profiles(tmp_path)
+    (tmp_path / "profiles" / "users-1.parquet").unlink()
+    connect().export_profiles(tmp_path)
+    assert found(tmp_path) == plans(project)
+
+
+def test_the_number_of_groups_is_no_path(server, connect, tmp_path):
+    server.respond = people().answer
+    connect().export_profiles(tmp_path / "out", group_key="company", group_id="../../x")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_what_is_no_profile_is_kept_apart_and_counted(server, connect, tmp_path):
     odd = people(2)
     odd.profiles["user 0"]["amount"] = float("1e300")
@@ -204,6 +234,17 @@ def test_another_question_is_refused_where_one_was_answered(server, connect, tmp
         ({"group_key": "company"}, ParamValidationError),
         ({"page_size": 0}, ParamValidationError),
         ({"output_properties": "plan"}, ParamTypeError),
+        ({"output_properties": 5}, ParamTypeError),
+        ({"output_properties": [5]}, ParamTypeError),
+        ({"output_properties": []}, ParamValidationError),
+        ({"where": 5}, ParamTypeError),
+        ({"cohort_id": "5"}, ParamTypeError),
+        ({"cohort_id": True}, ParamTypeError),
+        ({"group_key": 5, "group_id": 1}, ParamTypeError),
+        ({"group_key": "", "group_id": 1}, ParamValidationError),
+        ({"group_key": "company", "group_id": 1.5}, ParamTypeError),
+        ({"group_key": "company", "group_id": ""}, ParamValidationError),
+        ({"incremental": "yes"}, ParamTypeError),
         ({"incremental": True, "output_properties": ["plan"]}, ParamValidationError),
     ],
 )
