@@ -45,8 +45,9 @@ class Level:
     def _counted(self, path: Path, row: int) -> Counted:
         asked = self.asked
         # Everybody who was born is in every segment of what people came back to do.
-        born = (0, ()) if asked.by_return else (self.depth, path)
-        size = self.counts.get((*born, row, SIZE), 0)
+        everybody: Path = ()
+        depth, segment = (0, everybody) if asked.by_return else (self.depth, path)
+        size = self.counts.get((depth, segment, row, SIZE), 0)
         users = self._totals(self.counts, path, row)
         measured = users if asked.measured == "users" else self._totals(self.measured, path, row)
         counted = Counted(size, [int(each) for each in users], self._shared(measured, users, size))
