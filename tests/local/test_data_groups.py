@@ -146,6 +146,10 @@ def test_a_key_goes_by_its_name_too(asking: Asking) -> None:
     assert asking.total(metric("Buy", "unique"), sections={"globalDataGroupId": "company"}) == 3
 
 
+def test_no_group_is_named_by_an_empty_text(asking: Asking) -> None:
+    assert asking.total(metric("Buy", "unique"), sections={"globalDataGroupId": ""}) == 7
+
+
 def test_an_unknown_key_is_refused_with_those_there_are(asking: Asking) -> None:
     error = asking.json(insights(metric(), sections={"globalDataGroupId": "5"}, dates=(DAY, DAY)), 400)["error"]
     assert "no group key has the id '5'; there are 'company' (42)" in error

@@ -19,7 +19,7 @@ _KEYS: Final[Mapping[str, str]] = {"flows": "data_group_id"}
 def read_data_group(said: Mapping[str, Any], call: str = "insights") -> str | None:
     """What is asked about instead of users."""
     named = said.get(_KEYS.get(call, _KEY))
-    return None if named is None else str(named)
+    return None if named in (None, "") else str(named)
 
 
 def check_of_groups(*asked: object, call: str = "insights") -> None:
