@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -22,7 +23,7 @@ FIRST: Final = datetime.fromtimestamp(START, UTC).date()
 _ECHO: Final = Path("/usr/lib/nginx/modules/ngx_http_echo_module.so")
 _BIN: Final = "/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"
 _CONFIG: Final = """
-daemon off; worker_processes 1; pid {root}/nginx.pid; error_log {root}/error.log; {modules}
+daemon off; worker_processes 1; pid {root}/nginx.pid; error_log {root}/error.log; {user} {modules}
 events {{ worker_connections 512; }}
 http {{
   access_log off; default_type text/plain; sendfile on; client_body_temp_path {root}/tmp; proxy_temp_path {root}/tmp;
@@ -100,6 +101,8 @@ def serving(data: Data, *, first_byte: float = 0.0, rate: str = "") -> Iterator[
         _CONFIG.format(
             root=data.root,
             port=port,
+            # Who is root hands its requests to somebody else, who may not read what is in root's temporary folders.
+            user="user root;" if os.geteuid() == 0 else "",
             modules=f"load_module {_ECHO};" if first_byte else "",
             slow=f"echo_sleep {first_byte}; echo_exec /spans/$arg_from_date--$arg_to_date; break;"
             if first_byte

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -10,6 +11,15 @@ from typing import Final
 from mixpanel_async.errors import ExportError, MixpanelError
 
 _FULL: Final = ("no space left", "disk is full", "disk quota exceeded", "file too large", "os error 28")
+
+_STORES: Final = (
+    ("botocore.exceptions", "BotoCoreError"),
+    ("botocore.exceptions", "ClientError"),
+    ("google.auth.exceptions", "GoogleAuthError"),
+    ("azure.core.exceptions", "AzureError"),
+    ("aiohttp", "ClientError"),
+    ("paramiko", "SSHException"),
+)
 
 
 @contextmanager
@@ -25,6 +35,14 @@ def told(where: object) -> Iterator[None]:
         if not _is_full(error):
             raise
         raise _of(error, where) from error
+    except _store_errors() as error:
+        raise _of(error, where) from error
+
+
+def _store_errors() -> tuple[type[Exception], ...]:
+    """What the clients of stores elsewhere raise, where they are in use: not all of it is an ``OSError``."""
+    known = ((sys.modules.get(module), name) for module, name in _STORES)
+    return tuple(getattr(module, name) for module, name in known if module is not None)
 
 
 def _polars_errors() -> type[Exception]:

@@ -30,8 +30,9 @@ class Exports(Face):
         limit: int | None = None,
         raw: bool = False,
     ) -> EventStream:
-        """Events from one day to another (both included, project time zone), as they arrive, in no order.
+        """Events from one day to another, both included, as they arrive, in no order.
 
+        Days are UTC's, or those of the project's time zone for a project made before 2023, as its times are.
         Rows are ``{event_name, event_time (UTC), distinct_id, insert_id, properties}``; with *raw*, the line as sent.
         ``.frames()`` gives polars batches. *events* picks by name, one or several, *where* by expression; *limit* is 1
         to 100,000.

@@ -13,6 +13,7 @@ from mixpanel_async.export.due import asked_for, due
 from mixpanel_async.export.journal import Slot
 from mixpanel_async.export.question import EventsExport
 from mixpanel_async.export.windows import Window
+from mixpanel_local import import_events
 from tests.export.project import DAYS, Project, days_of, event, found, windows_of
 from tests.server import Answer
 
@@ -128,3 +129,15 @@ def test_what_cannot_be_compared_is_refused():
     with pytest.raises(ParamValidationError, match="reconcile goes without where"):
         EventsExport(**DAYS, reconcile=True, where="true")
     assert evolve(EventsExport(**DAYS), reconcile=True).reconcile
+
+
+def test_days_of_the_embedded_mixpanel_stay_whole_in_any_time_zone(tmp_path):
+    """It is asked for days of UTC, whatever those of its project are."""
+    project = Project.of()
+    lines = tmp_path / "lines.ndjson"
+    lines.write_bytes(b"".join(line + b"\n" for day in project.lines.values() for line in day))
+    import_events([lines], tmp_path / "store", time_zone="America/New_York")
+    with mixpanel_sync.Workspace.local(tmp_path / "store") as ws:
+        ws.export_events(tmp_path / "out", **DAYS)
+        ws.export_events(tmp_path / "out", from_date="2026-01-05", incremental=True, look_back=10_000)
+    assert found(tmp_path / "out") == project.events()

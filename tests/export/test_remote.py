@@ -188,6 +188,14 @@ def test_who_was_taken_for_dead_stops_before_it_writes(server, connect, url, mac
     assert there(url) == project.events()
 
 
+@pytest.mark.parametrize("operation", ["export_events", "plan_export"])
+def test_a_store_that_is_not_there_says_so(connect, bucket, monkeypatch, operation):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with pytest.raises(ExportError, match=r"s3://bucket/out cannot be written or read \(Could not connect"):
+        getattr(connect(), operation)("s3://bucket/out", **DAYS)
+
+
 def test_an_unknown_kind_of_place_is_refused(connect):
     with pytest.raises(ConfigError, match="nowhere://out cannot be reached"):
         connect().export_events("nowhere://out", **DAYS)

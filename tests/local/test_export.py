@@ -49,8 +49,8 @@ def test_both_days_are_included(asking: Asking) -> None:
     assert users(asking) == ["2026-01-10"] * 2 + ["2026-01-12"] * 2
 
 
-def test_days_are_the_projects(tmp_path: Path) -> None:
-    times = [at("2026-01-10", clock) for clock in ("04:59:59", "05:00:00")]
+def test_days_are_those_of_utc_as_times_are(tmp_path: Path) -> None:
+    times = [at("2026-01-09", "23:59:59"), at("2026-01-10", "00:00:00")]
     asking = stored(tmp_path, [event(user=str(time), time=time) for time in times], time_zone="America/New_York")
     assert users(asking, from_date="2026-01-10", to_date="2026-01-10") == [str(times[1])]
 

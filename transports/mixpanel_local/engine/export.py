@@ -33,7 +33,7 @@ _TIME: Final = ("time", "n")
 class ExportPlan:
     """Events of *first* to *last*, of *events* and *users* only unless these are empty, that meet *where*.
 
-    At most *limit* of them.
+    At most *limit* of them. Days are those of *zone*, or of the project.
     """
 
     first: date
@@ -43,6 +43,7 @@ class ExportPlan:
     where: Node | None = None
     limit: int | None = None
     milliseconds: bool = False
+    zone: str | None = None
 
 
 def export_chunks(store: Store, query: Query, plan: ExportPlan) -> Iterator[bytes]:
@@ -54,7 +55,7 @@ def export_chunks(store: Store, query: Query, plan: ExportPlan) -> Iterator[byte
 def exported(store: Store, query: Query, plan: ExportPlan) -> Iterator[list[Event]]:
     """The same events as they are sent, some thousand at a time."""
     left = plan.limit
-    span = Zone(store.time_zone).span(plan.first, plan.last)
+    span = Zone(plan.zone or store.time_zone).span(plan.first, plan.last)
     for scan in _daily(Scan.of(store, span)):
         for names, rows in query.rows(_select(scan, plan, left), _ROWS):
             left = None if left is None else left - len(rows)

@@ -24,5 +24,7 @@ def export(context: Context) -> Iterator[bytes]:
         where=parse(where) if where else None,
         limit=call.number("limit", _MOST, _MOST) if call.arguments.get("limit") else None,
         milliseconds=call.choice("time_in_ms", ("false", "true")) == "true",
+        # docs.mixpanel.com/reference/raw-event-export: UTC for projects made since 2023, whose times are UTC too.
+        zone="UTC",
     )
     return export_chunks(context.store, context.query, plan)
