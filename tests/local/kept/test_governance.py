@@ -92,7 +92,8 @@ def test_a_table_is_uploaded_listed_replaced_renamed_given_back_and_removed(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "there is no header"),
+        (b"", "no file was put"),
+        (b"\n", "there is no header"),
         (b"a,a\n1,2\n", "unique"),
         (b"a,b\n1\n", "row 1: invalid row: wrong number of fields"),
         (b"a,b\n1,2\n ,3\n", "row 2: primary key is required"),
@@ -129,7 +130,9 @@ def test_pipelines_replace_a_table_by_its_token(ws: mixpanel_sync.Workspace, ask
 
 def test_a_key_that_was_never_given_leads_nowhere(asking: Asking) -> None:
     asking.json(Request("PUT", "https://mixpanel.com/lookup-uploads/..%2F..%2Fevil", {}, COUNTRIES), 400)
-    asking.json(Request("GET", f"https://mixpanel.com/lookup-uploads/{'0' * 32}"), 404)
+    for method in ("GET", "PUT"):
+        asking.json(Request(method, f"https://mixpanel.com/lookup-uploads/{'0' * 32}", {}, COUNTRIES), 404)
+    assert list(asking.root.glob("lookups/*")) == []
 
 
 def test_a_file_is_uploaded_to_a_server_with_a_token(tmp_path: Path) -> None:

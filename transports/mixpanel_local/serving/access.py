@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import json
 from collections.abc import Iterator, Mapping
@@ -56,7 +55,7 @@ def _said(call: Call) -> Iterator[str]:
 def _basic(value: str) -> Iterator[str]:
     try:
         pair = base64.b64decode(value.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return
     username, _, secret = pair.partition(":")
     yield from (pair, username, secret)

@@ -32,17 +32,20 @@ class LookupFiles:
         return cls(context.store.root)
 
     def new_key(self) -> str:
-        """A key that nobody can guess."""
-        return secrets.token_hex(16)
+        """A key that nobody can guess, for one file to be put under."""
+        key = secrets.token_hex(16)
+        LocalTarget(self.root).write(self._path(key), b"")
+        return key
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep *content* under *key*, in place of what was there."""
+        """Keep *content* under a *key* that was given out, in place of what was there."""
+        if LocalTarget(self.root).read(self._path(key)) is None:
+            raise NotFound(f"the key {key} was not given out; ask for an upload-url")
         LocalTarget(self.root).write(self._path(key), content)
 
     def get(self, key: str) -> bytes:
-        """What is kept under *key*."""
-        found = LocalTarget(self.root).read(self._path(key))
-        if found is None:
+        """What was put under *key*."""
+        if not (found := LocalTarget(self.root).read(self._path(key))):
             raise NotFound(f"no file was put at {UPLOADS}/{key}; put one there first")
         return found
 
