@@ -17,6 +17,7 @@ from mixpanel_local.engine.sequences.passes import Passing
 from tests.local.asking import Asking, event, filtered, group, insights
 from tests.local.companies import BUSY, GROUPS, OFTEN, crowd, grouped, worlds_of
 from tests.local.funnels.asking import excluded, funnel, logged, row, step, told
+from tests.local.funnels.test_frequencies import split
 from tests.local.funnels.test_laws import setting
 
 
@@ -36,6 +37,8 @@ ASKED: list[dict[str, Any]] = [
     {"chart": "line", "unit": "hour"},
     {"groups": [group("$distinct_id")]},
     {"groups": [group("company")], "math": "conversion_rate_total"},
+    {"groups": [split("X")], "math": "conversion_rate_total"},
+    {"math": "histogram"},
     {"where": [filtered("$cohorts", "list", "contains", [{"cohort": BUSY}])]},
     {"groups": [{"cohorts": [BUSY], "value": ["In"]}]},
     {"groups": [{"behavior": OFTEN, "value": "Often"}]},
@@ -89,7 +92,7 @@ def test_an_unknown_key_is_refused_with_those_there_are(worlds: tuple[Asking, As
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"window": (1, "session")}, "sessions"),
-    ({"math": "conversion_rate_session"}, "sessions"),
+    ({"math": "conversion_rate_session", "window": (2, "session")}, "sessions"),
 ]
 
 
