@@ -136,7 +136,8 @@ def test_frequencies(ws: mixpanel_sync.Workspace) -> None:
     found = ws.query("Look", math="unique", group_by=split, mode="total", **DAYS).to_dict()
     assert found["series"]["Look"] == {"$overall": {"all": 2}, "0 - 1": {"all": 1}, "2 - 3": {"all": 1}}
     assert found["headers"] == ["$metric", "Pay Frequency"]
-    with pytest.raises(mixpanel_sync.MixpanelError, match="a frequency that names no range of time of its own"):
-        ws.query_funnel(["Look", "Pay"], where=FrequencyFilter("Pay", 2), **DAYS)
+    # Between the steps of a funnel nobody paid beside the step itself (docs/features/computed-properties).
+    between = ws.query_funnel(["Look", "Pay"], where=FrequencyFilter("Pay", 1), **DAYS)
+    assert [step["count"] for step in between.steps_data] == [0, 0]
     lately = FrequencyFilter("Pay", 2, date_range_value=30, date_range_unit="day")
     assert [step["count"] for step in ws.query_funnel(["Look", "Pay"], where=lately, **DAYS).steps_data] == [1, 1]
