@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -61,7 +63,8 @@ class Decoder:
             self._learn_at_once(whole.some(np.arange(0, len(whole), len(whole) // _SAMPLE + 1)))
         frames: list[pl.DataFrame] = []
         left: list[Line] = []
-        self._take(whole, first, frames, left)
+        with _no_collection():
+            self._take(whole, first, frames, left)
         return Decoded(len(whole), pl.concat(frames, how="diagonal") if frames else None, sorted(left))
 
     def learn(self, left: Iterable[bytes], enough: int = ENOUGH) -> None:
@@ -122,6 +125,18 @@ class _Rest:
         """Say how the last one went."""
         self._left = 0 if well else self._next
         self._next = 1 if well else min(2 * self._next, _LONGEST_REST)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare the garbage collector the values of many lines, which hold no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_event(line: bytes) -> bool:

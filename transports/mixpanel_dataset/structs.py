@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
@@ -58,9 +56,8 @@ class Structs:
 
     def take(self, lines: Sequence[Line]) -> Columns:
         """The rows in *lines*."""
-        with _no_collection():
-            rows, left = self._rows(lines)
-            return self._columns(rows, left) if rows.lines else Columns(None, left)
+        rows, left = self._rows(lines)
+        return self._columns(rows, left) if rows.lines else Columns(None, left)
 
     def _rows(self, lines: Sequence[Line]) -> tuple[_Rows, list[Line]]:
         import msgspec
@@ -126,18 +123,6 @@ class Structs:
             found |= _colons(frame, names - self._with_colons)
             self._with_colons.update(name for name, count in found.items() if count)
         return sum(found.values()) == colons
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Spare the garbage collector the values of many lines, which hold no circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _present(field: Field, values: Sequence[Any], columns: Sequence[pl.Series]) -> int:
