@@ -93,7 +93,7 @@ class RemoteTarget:
 
     def parts(self) -> Mapping[str, int]:
         """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
-        found = self._files.find(self.root, detail=True) if self._files.exists(self.root) else {}
+        found: Any = self._files.find(self.root, detail=True) if self._files.exists(self.root) else {}
         paths = {place[len(self.root) + 1 :]: known["size"] for place, known in sorted(found.items())}
         wanted = ("date=", "profiles/")
         return {path: size for path, size in paths.items() if path.endswith(".parquet") and path.startswith(wanted)}

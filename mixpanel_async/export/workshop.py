@@ -37,9 +37,8 @@ class Workshop:
     ) -> Self:
         """Take *place* into use for a *kind* of export whose files' paths begin with *prefix*, as *spec* describes it.
 
-        It will write *beside* them, too.
-        Whatever an earlier run left unfinished is removed. A place that another run uses, that holds another export
-        or files of another origin is an ``ExportError``.
+        It will write the files *beside* them, too. Whatever an earlier run left unfinished is removed. A place that
+        another run uses, that holds another export or files of another origin is an ``ExportError``.
         """
         place.check()
         path = journal_path(place, kind)
