@@ -21,6 +21,7 @@ ROWS = (1_000_000, 10_000_000)
 ROUNDS = 3
 _MANY = 20_000_000
 _DIVISIBLE = 5_000_000
+_FIRST_ROWS = 1_000_000
 _GROWING = {
     "uniques": "local_insights",
     "active users": "local_insights",
@@ -53,7 +54,8 @@ def _all(rows: int, folder: Path) -> Mapping[str, Cost]:
     table = [(name, f"{each.cpu:.2f}", f"{each.memory:.0f}") for name, each in cost.items()]
     report(f"Questions over {rows:,} events", [("question", "CPU s", "MB more"), *table])
     _tell(local_insights.promises(insights))
-    _tell(local_insights.first_answer(folder))
+    if rows <= _FIRST_ROWS:
+        _tell(local_insights.first_answer(folder))
     _tell(local_funnels.promises(funnels))
     _tell(local_paths.promises(paths))
     _tell(_passes(rows, cost))

@@ -91,6 +91,21 @@ def test_the_budget_says_how_many_passes_there_are(worlds: Any) -> None:
     assert len(passes(world, Passing(budget=16_000), "A")) > 1
 
 
+def test_where_every_event_is_read_half_as_many_users_are_read_together(worlds: Any) -> None:
+    world = worlds(crowd())
+    part, whole = (
+        len(Passing(budget=11_200).ranges(world.scan, world.database.query(), 1, whole=whole).users)
+        for whole in (False, True)
+    )
+    assert whole == 2 * part > 2
+
+
+def test_many_rows_of_few_users_are_gone_through_in_small_slices(worlds: Any) -> None:
+    world = worlds(crowd())
+    ranges = Passing().ranges(world.scan, world.database.query(), 1)
+    assert [ranges.slices(rows) for rows in (0, 1, 2**18, 2**18 + 1, 2**20)] == [1, 1, 1, 2, 4]
+
+
 def test_rows_are_found_by_the_conditions_they_meet(worlds: Any) -> None:
     (rows,) = passes(worlds([event("A"), event("B"), event("C", time=at("2026-01-11"))]), Passing(), "A", "C", "B")
     assert [rows.frame["event"][int(rows.where(at)[0])] for at in range(3)] == ["A", "C", "B"]

@@ -50,7 +50,9 @@ class FlowEngine:
         gathering = Gathering(plan, keeps_ties=self.notes.take("flow_ties") == "keep all")
         gathering.add(_no_flows(plan))
         for rows in question.sequences.passes(self.query, self.passing):
-            gathering.add(_Pass(question, rows, self.query).table())
+            table = _Pass(question, rows, self.query).table()
+            self.query.check()
+            gathering.add(table)
         nobody = question.anchors_of_nobody().without_user(self.query)
         self.notes.leave_out(plan.anchors[0].label, NOBODY, nobody)
         return gathering.pictures()
@@ -101,7 +103,10 @@ class _Pass:
             self._floor,
             shares=between and question.notes.take("flow_between_anchors") == "both sides",
         )
-        return Tabling(question.plan, self.rows, question.lists()).table(tracing.flows(), self._told_by)
+        flows = tracing.flows()
+        # Whoever cancels waits for no more than a part of this.
+        self.query.check()
+        return Tabling(question.plan, self.rows, question.lists()).table(flows, self._told_by)
 
     @cached_property
     def rows(self) -> Rows:

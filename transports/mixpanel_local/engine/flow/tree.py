@@ -56,8 +56,13 @@ def _grow(root: _Node, stops: list[Place], count: int) -> None:
 
 
 def _ranked(node: _Node) -> list[tuple[Place, _Node]]:
-    """The children: the most frequent first, equals by name, and last who left."""
-    return sorted(node.children.items(), key=lambda child: (child[0][1] is None, -child[1].total, str(child[0][1])))
+    """The children: the most frequent first, equals by name, then by column, and last who left."""
+
+    def rank(child: tuple[Place, _Node]) -> tuple[bool, int, str, int]:
+        (column, event), counted = child
+        return event is None, -counted.total, str(event), column
+
+    return sorted(node.children.items(), key=rank)
 
 
 def _written(plan: FlowPlan, place: Place, node: _Node) -> dict[str, Any]:

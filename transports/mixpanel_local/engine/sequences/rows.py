@@ -86,7 +86,7 @@ class Sequences:
             return
         columns = {**_words(self.conditions), **self.columns}
         # Kernels keep a place per condition.
-        ranges = passing.ranges(self.scan, query, len(columns) + len(self.conditions))
+        ranges = passing.ranges(self.scan, query, len(columns) + len(self.conditions), whole=self.names is None)
         texts: dict[frozenset[str], str] = {}
         for done, users in enumerate(ranges.users):
             if (ends := frozenset(users.values)) not in texts:
