@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Self
 
-from attrs import field, frozen
+from attrs import frozen
 
 from mixpanel_local.errors import BadRequest
 
@@ -34,30 +34,29 @@ class BadTable(BadRequest):
 
 @frozen
 class LookupCsv:
-    """Checks a file's *content* when it is made; ``head`` has some rows of it."""
+    """A file that makes a table: its *content*, and its *rows* with the header."""
 
     content: bytes
-    _rows: list[list[str]] = field(init=False, repr=False)
+    rows: list[list[str]]
 
-    @_rows.default
-    def _read(self) -> list[list[str]]:
-        if len(self.content) > MOST_BYTES:
-            raise BadTable((Failure(0, f"{len(self.content)} bytes are more than {MOST_BYTES}"),))
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """The file; ``BadTable`` where it makes none."""
+        if len(content) > MOST_BYTES:
+            raise BadTable((Failure(0, f"{len(content)} bytes are more than {MOST_BYTES}"),))
         try:
-            text = self.content.decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
             rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
         except (UnicodeDecodeError, csv.Error) as error:
             raise BadTable((Failure(0, f"no CSV in UTF-8: {error}"),)) from None
         if failures := tuple(_failures(rows)):
             raise BadTable(failures)
-        return rows
+        return cls(content, rows)
 
-    def head(self, rows: int | None) -> bytes:
-        """The header with so many rows, or with all."""
-        if rows is None:
-            return self.content
+    def head(self, rows: int) -> bytes:
+        """The header with so many rows."""
         written = io.StringIO(newline="")
-        csv.writer(written).writerows(self._rows[: rows + 1])
+        csv.writer(written).writerows(self.rows[: rows + 1])
         return written.getvalue().encode()
 
 

@@ -48,7 +48,7 @@ def _make(context: Context) -> object:
     """A table of a file that was put, or another file for a table."""
     call, files = context.call, LookupFiles.of(context)
     name, key, table = call.text("name"), call.text("key"), call.arguments.get(_ID)
-    LookupCsv(files.get(key))
+    LookupCsv.read(files.get(key))
     with context.kept.changing() as changes:
         if not table:
             made = changes.add(LOOKUP_TABLE.name, {"name": name, "key": key, "token": str(uuid4())})
@@ -91,7 +91,7 @@ def _download(context: Context) -> object:
     table, limit = _needed(context), context.call.arguments.get("limit")
     content = LookupFiles.of(context).get(table.body["key"])
     rows = context.call.number("limit", 1, _MOST_ROWS) if limit else None
-    return Raw(content if rows is None else LookupCsv(content).head(rows), _CSV)
+    return Raw(content if rows is None else LookupCsv.read(content).head(rows), _CSV)
 
 
 def _download_place(context: Context) -> object:
@@ -115,7 +115,7 @@ def _strict_list(context: Context) -> object:
 def _strict_replace(context: Context) -> object:
     """Another file for a table, all of it or nothing."""
     try:
-        before, now = _replaced(context, LookupCsv(unpacked(context.call, MOST_BYTES)))
+        before, now = _replaced(context, LookupCsv.read(unpacked(context.call, MOST_BYTES)))
     except BadTable as problem:
         told = {"error": "Some data points in the request failed validation.", "status": "Bad Request"}
         return Said({"code": 400, **told, "failed_records": [asdict(each) for each in problem.failures]}, 400)
