@@ -87,9 +87,7 @@ def _nested(
     offsets = np.cumsum(lengths) - lengths
     ends = (begins + lengths).tolist()
     part = np.frombuffer(b"".join(text.data[one:end] for one, end in zip(begins.tolist(), ends, strict=True)), np.uint8)
-    quotes = np.setdiff1d(np.flatnonzero(part == QUOTE), escaped(part, slashes(part)), assume_unique=True)
-    brackets = np.flatnonzero((part | _SQUARE == _OPEN) | (part | _SQUARE == _CLOSE))
-    brackets = brackets[np.searchsorted(quotes, brackets) % 2 == 0]
+    brackets = _brackets(part)
     opens = part[brackets] | _SQUARE == _OPEN
     of = line_of(brackets, offsets)
     depth = np.cumsum(np.where(opens, 1, -1))
@@ -102,6 +100,14 @@ def _nested(
     # The first of each row is set last.
     closings[rows[of[closed]]] = places[closed]
     return places[here & opens & (depth == 1)], places[here & ~opens & (depth == 0)] + 1
+
+
+def _brackets(text: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where brackets stand that are no part of a string."""
+    quotes = np.setdiff1d(np.flatnonzero(text == QUOTE), escaped(text, slashes(text)), assume_unique=True)
+    brackets = np.flatnonzero((text | _SQUARE == _OPEN) | (text | _SQUARE == _CLOSE))
+    found: NDArray[np.int64] = brackets[np.searchsorted(quotes, brackets) % 2 == 0]
+    return found
 
 
 def _firsts(rows: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -60,7 +60,7 @@ class Taken:
 
 
 class Quick:
-    """Takes lines that have *fields*, those that are *wide* among them as any numbers."""
+    """Takes lines that have *fields*."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
         kinds = {field.name: field.kinds - {"z"} for field in fields}
