@@ -30,7 +30,8 @@ def check_of_groups(*asked: object, call: str = "insights") -> None:
 
 def of_users(construct: str, call: str) -> Unsupported:
     """The error for what only users have, or have had done."""
-    return refuse(f"{construct} in an analysis by group ({_KEYS.get(call, _KEY)})", call)
+    asked = f"{construct} in an analysis by group ({_KEYS.get(call, _KEY)})"
+    return refuse(asked, call, instead="ask it of users, or count events, groups or totals")
 
 
 def _is_of_sessions(node: object) -> bool:

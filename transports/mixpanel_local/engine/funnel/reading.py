@@ -33,6 +33,7 @@ from mixpanel_local.engine.time_reading import read_range
 from mixpanel_local.errors import BadRequest
 
 _CALL: Final = "funnels"
+_AMONG: Final = "ask insights, with the funnel as one of its metrics"
 _ORDERS: Final = ("loose", "any")
 _UNITS: Final = ("second", "minute", "hour", "day", "week", "month", "session")
 # "basic" is the name of the default in saved funnels; the documents have neither it nor "aggressive".
@@ -88,9 +89,9 @@ def _only_clause(sections: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is shown: one funnel and nothing beside it."""
     shown = entries(item(sections, "show", "sections"), "sections.show")
     if len(shown) != 1:
-        raise refuse("other metrics beside it", _CALL)
+        raise refuse("other metrics beside it", _CALL, instead=_AMONG)
     if sections.get("formula"):
-        raise refuse("formulas (sections.formula); ask insights with the funnel as one of its metrics", _CALL)
+        raise refuse("formulas (sections.formula)", _CALL, instead=_AMONG)
     return shown[0]
 
 
@@ -167,7 +168,11 @@ def _read_window(behavior: Mapping[str, Any]) -> Window:
 def _read_measured(entry: Mapping[str, Any], setting: Setting) -> Measured:
     math = text(entry.get("math", "conversion_rate_unique"), "measurement.math")
     if entry.get("perUserAggregation") is not None:
-        raise refuse("a property aggregated per user (measurement.perUserAggregation)", _CALL)
+        raise refuse(
+            "a property aggregated per user (measurement.perUserAggregation)",
+            _CALL,
+            instead="aggregate it over the attempts, without perUserAggregation",
+        )
     if math not in _COUNTED + _AGGREGATED:
         raise refuse(f"math {math!r}", _CALL)
     named = entry.get("property")
