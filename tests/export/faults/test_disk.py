@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from mixpanel_async.errors import ExportError, MixpanelError
-from tests.export.project import Project, days_of, event, found, windows_of
+from tests.export.project import Project, days_of, event, found
 
 DAYS = {"from_date": "2026-01-01", "to_date": "2026-01-03"}
 
@@ -63,6 +63,7 @@ def test_a_file_that_cannot_be_put_is_named_and_the_rest_comes_when_it_can(serve
     with pytest.raises(MixpanelError, match="mend it, then run the same again"):
         connect().export_events(tmp_path, **DAYS, raw_copy=True)
     obstacle.rmdir() if "." in name else obstacle.unlink()
-    again = windows_of(project, lambda: connect().export_events(tmp_path, **DAYS, raw_copy=True))
+    connect().export_events(tmp_path, **DAYS, raw_copy=True)
     assert found(tmp_path) == project.events()
-    assert days_of(again) <= (0 if "." in name else 3)
+    # What is in the way of the last files is seen before anything is fetched.
+    assert days_of(project.asked) <= (3 if "." in name else 6)
