@@ -233,6 +233,17 @@ def test_it_leaves_what_it_would_lose(properties: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "block", ["\n", "{", ":", '"', "{}", "\n\n", "[]", ":{", '{"a":[]}', '{"":{}}', '{"":null}', "\\"]
+)
+def test_a_few_bytes_are_no_event(block: str) -> None:
+    assert not any(taken(block, t="sz", n="n", j="j"))
+    decoder = prepared()
+    assert [line for _, line in decoder.decode(block.encode(), 1).left] == [
+        line.encode() for line in block.removesuffix("\n").split("\n")
+    ]
+
+
+@pytest.mark.parametrize(
     "outer",
     [
         '"properties":{"time":1},"j":[]',

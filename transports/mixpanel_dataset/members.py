@@ -49,7 +49,7 @@ class Members:
         here = first & sound[rows] & _is_key(text, openings, "properties")
         spans = np.full(len(starts), len(text)), np.zeros(len(starts), np.int64)
         spans[0][rows[here]] = openings[here]
-        flat = (text[stops - 1] == CLOSING) & (text[stops - 2] == CLOSING)
+        flat = (text.take(stops - 1, mode="clip") == CLOSING) & (text.take(stops - 2, mode="clip") == CLOSING)
         spans[1][flat] = stops[flat] - 1
         deeper = ~first & (openings > spans[0][rows])
         deeper[deeper] = _is_any_key(text, openings[deeper], names)
@@ -131,9 +131,9 @@ def _is_any_key(text: NDArray[np.uint8], ends: NDArray[np.int64], names: Iterabl
 def _is_key(text: NDArray[np.uint8], ends: NDArray[np.int64], name: str) -> NDArray[np.bool_]:
     """Which of the strings that end at *ends* are *name*."""
     key = np.frombuffer(b'"' + name.encode(), np.uint8)
-    found: NDArray[np.bool_] = text[ends - len(key) - 1] != BACKSLASH
+    found: NDArray[np.bool_] = text.take(ends - len(key) - 1, mode="clip") != BACKSLASH
     for ahead, byte in enumerate(key[::-1], 1):
-        found &= text[ends - ahead] == byte
+        found &= text.take(ends - ahead, mode="clip") == byte
         if not found.any():
             break
     return found
