@@ -92,7 +92,8 @@ def _collapsed(journey: Sequence[Event], asked: Question) -> Sequence[Event]:
     kept: list[Event] = []
     shown: tuple[Any, ...] | None = None
     for one in journey:
-        if one["event"] not in asked.hidden:
+        # What is unseen repeats nothing, and is repeated by nothing.
+        if one["event"] not in asked.hidden and _may_come_before(one, asked):
             before, shown = shown, (one["event"], [anchor.met(one) for anchor in asked.anchors])
             if asked.collapse and before == shown:
                 continue
