@@ -65,7 +65,7 @@ class Quick:
     def __init__(self, fields: Sequence[Field]) -> None:
         kinds = {field.name: field.kinds - {"z"} for field in fields}
         alone = {name: next(iter(kind)) for name, kind in kinds.items() if len(kind) == 1}
-        self._kinds = {name: cast("Kind", kind) for name, kind in alone.items() if kind in _PARSED}
+        self._kinds: dict[str, Kind] = {name: cast("Kind", kind) for name, kind in alone.items() if kind in _PARSED}
         self._nested = [name for name, kind in alone.items() if kind == "j" and findable(name)]
         nullable = [field.name for field in fields if "z" in field.kinds and findable(field.name)]
         self._null = [name for name in nullable if len(kinds[name]) < 2]
