@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 LONGEST = 60.0
 """Seconds after which a test gives up on what should have happened long ago."""
@@ -19,6 +21,16 @@ def until(so: Callable[[], bool]) -> None:
     while not so():
         assert time.monotonic() < given_up, f"not so after {LONGEST:g} seconds"
         pause.wait(LOOK)
+
+
+@contextmanager
+def started(*command: str, **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A process that does not outlive a test, however the test ends."""
+    with subprocess.Popen(command, **options) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ import pytest
 import mixpanel_sync
 from mixpanel_async import __version__
 from mixpanel_local import import_profiles
-from tests.waiting import LONGEST
+from tests.waiting import LONGEST, started
 
 MPX = Path(sys.executable).with_name("mpx")
 PANEL = Path(mixpanel_sync.__file__).parents[1] / "mixpanel_async/cli/demo_data/completejourney.ndjson.gz"
@@ -99,12 +99,8 @@ def free_port():
 def test_serve_answers_until_interrupted(events, tmp_path):
     assert mpx("local", "import", events, "--store", tmp_path / "store").returncode == 0
     port = free_port()
-    with subprocess.Popen(
-        [str(MPX), "serve", "--store", str(tmp_path / "store"), "--port", str(port)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
+    command = [str(MPX), "serve", "--store", str(tmp_path / "store"), "--port", str(port)]
+    with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         assert server.stderr is not None
         assert f"http://127.0.0.1:{port}" in server.stdout.readline()

@@ -15,7 +15,7 @@ import pytest
 
 from tests.export.project import Project, committed, found, windows_of
 from tests.server import Answer
-from tests.waiting import LONGEST, until
+from tests.waiting import LONGEST, started, until
 
 MPX = Path(sys.executable).with_name("mpx")
 DAYS = ("--from", "2026-01-01", "--to", "2026-01-05")
@@ -79,9 +79,8 @@ def test_ctrl_c_leaves_what_is_whole_and_says_so(server, tmp_path):
 
     server.respond = answer
     out = tmp_path / "out"
-    command = [str(MPX), "export", "events", str(out), *DAYS]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, **pipes, env=environ(server)) as run:
+    with started(str(MPX), "export", "events", str(out), *DAYS, **pipes, env=environ(server)) as run:
         for _ in range(5):
             server.wait_for_request()
         until(lambda: committed(out) >= 4)

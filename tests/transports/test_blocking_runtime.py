@@ -11,7 +11,7 @@ import pytest
 
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
-from tests.waiting import LONGEST, no_thread_stays
+from tests.waiting import LONGEST, no_thread_stays, started
 
 runtime = BlockingRuntime()
 
@@ -169,7 +169,7 @@ async def wait():
     time.sleep(120)
 drive(BlockingRuntime().gather([wait(), wait()]))
 """
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+    with started(sys.executable, "-c", program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == b"waiting\n"
         run.send_signal(signal.SIGINT)
