@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -19,7 +20,9 @@ settings.register_profile(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A question is made of hundreds of strategies; nobody reads how."""
+    """A question is made of hundreds of strategies; nobody reads how. Tests send interrupts, as users do."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # so it is where a shell starts tests in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("filterwarnings", "ignore:Generating overly large repr")
 
 
