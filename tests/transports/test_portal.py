@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import anyio
+import polars as pl
 import pytest
 
 from mixpanel_transports import ClosedError, Fake, HttpxTransport, Portal, Reply, Request
@@ -73,6 +74,8 @@ def test_interrupt_here_cancels_there() -> None:
             ended.set()
         return Reply(200)
 
+    # polars takes a hand in signals once it has computed anything.
+    pl.LazyFrame({"a": [1]}).select("a").collect()
     portal = Portal(Fake(forever))
 
     def interrupt() -> None:

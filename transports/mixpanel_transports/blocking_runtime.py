@@ -16,8 +16,11 @@ from mixpanel_transports.drive import drive
 
 T = TypeVar("T")
 
-_LOOK_UP = 0.1
-"""Seconds after which a thread that waits for others sees what else there is."""
+LOOK_UP = 0.1
+"""Seconds after which a thread that waits for others sees what else there is.
+
+polars has signals restart a wait without end, and Ctrl-C would be noticed after it.
+"""
 
 
 @frozen
@@ -96,9 +99,8 @@ class _Crew(Generic[T]):
             for thread in crew:
                 thread.start()
             for thread in crew:
-                # polars has signals restart a wait without end, and Ctrl-C would be noticed after it.
                 while thread.is_alive():
-                    thread.join(_LOOK_UP)
+                    thread.join(LOOK_UP)
         finally:
             self._stopped = True
         if self._failures:

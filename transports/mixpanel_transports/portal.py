@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import evolve, frozen
 
 from mixpanel_transports._failures import closed
+from mixpanel_transports.blocking_runtime import LOOK_UP
 from mixpanel_transports.body import Chunks
 from mixpanel_transports.errors import ClosedError
 from mixpanel_transports.message import Reply, Request
@@ -81,7 +82,10 @@ class _Running:
         """What *work* comes to over there; an interrupt here cancels it there."""
         errand = _Errand(work, args)
         try:
-            return self.portal.start_task_soon(errand.run).result()
+            handed = self.portal.start_task_soon(errand.run)
+            while not handed.done():
+                wait([handed], LOOK_UP)
+            return handed.result()
         finally:
             if not errand.is_over:
                 self.portal.start_task_soon(errand.cancel)
