@@ -115,12 +115,16 @@ def contenders(data: Data, concurrency: int) -> dict[str, Run]:
 
 
 def measured(runs: Mapping[str, Run], url: str, rounds: int) -> dict[str, list[Cost]]:
-    """Each contender's costs, round by round."""
+    """Each contender's costs, round by round; whoever fails, as a peer does over drifting types, is said and left out."""
     found: dict[str, list[Cost]] = {name: [] for name in runs}
     for _ in range(rounds):
-        for name, run in runs.items():
-            with _output() as out:
-                found[name].append(run(url, out))
+        for name in list(found):
+            try:
+                with _output() as out:
+                    found[name].append(runs[name](url, out))
+            except RuntimeError as error:
+                print(f"{name} fails: {error}")
+                del found[name]
     return found
 
 
