@@ -115,7 +115,7 @@ def contenders(data: Data, concurrency: int) -> dict[str, Run]:
 
 
 def measured(runs: Mapping[str, Run], url: str, rounds: int) -> dict[str, list[Cost]]:
-    """Each contender's costs, round by round; whoever fails, as a peer does over drifting types, is said and left out."""
+    """Each contender's costs, round by round. Who fails, as peers do over drifting types, is left out."""
     found: dict[str, list[Cost]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name in list(found):
