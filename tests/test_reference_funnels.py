@@ -29,9 +29,6 @@ from tests.reference_cases import (
 from tests.reference_engine import DAY, HOUR, MINUTE, SECOND, Row, aggregated
 from tests.reference_funnels import Attempt, Funnel
 
-Blocks = Mapping[tuple[str, date | None], Mapping[str, Sequence[Any]]]
-"""Numbers of each step by measure, by segment and first day of the interval."""
-
 # Milliseconds, or sessions in a row, with how a client says them and what may be counted in them.
 WINDOWS: Sequence[tuple[int | None, int, tuple[int, str], Sequence[str]]] = (
     (30 * SECOND, 1, (30, "second"), ("unique", "total")),

@@ -11,7 +11,6 @@ from tests.local.asking import Asking, at, event, group, insights, metric, store
 
 FIRST, SECOND, THIRD = "2026-01-10", "2026-01-11", "2026-01-12"
 BOTH = (FIRST, SECOND)
-SIZED = {"retentionCustomBucketSizes": [1, 2]}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from attrs import frozen
 from mixpanel_dataset.cells import closed
 from mixpanel_dataset.core import event_reader
 from mixpanel_dataset.shape import Field, picker
-from mixpanel_dataset.tally import Marks
+from mixpanel_dataset.tally import Marks, add_by_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -94,11 +94,6 @@ class _Holding:
     def counts(self) -> NDArray[np.int64]:
         """What all of them hold."""
         if self._texts:
-            rows = np.concatenate(self._rows)
-            lengths = np.fromiter(map(len, self._texts), np.int64, len(self._texts))
-            starts = np.cumsum(lengths + 1) - lengths - 1
-            # A comma between two texts makes neither string nor value of them.
-            marks = Marks.of(b",".join(self._texts))
-            for total, parts in zip(self._counts, marks.counts(starts) + marks.alone(starts), strict=True):
-                np.add.at(total, rows, parts)
+            marks, starts = Marks.of_several(self._texts)
+            add_by_row(self._counts, np.concatenate(self._rows), marks.counts(starts) + marks.alone(starts))
         return self._counts

@@ -11,7 +11,7 @@ from attrs import frozen
 from mixpanel_dataset.columns import compact
 from mixpanel_dataset.members import Members
 from mixpanel_dataset.names import column_name
-from mixpanel_dataset.tally import Marks
+from mixpanel_dataset.tally import Marks, add_by_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,18 +57,16 @@ class JsonCells:
 
     def total(self) -> NDArray[np.int64]:
         """What stands in the lists and objects, as ``Marks.total`` has it."""
-        return Marks.of(b",".join(text for cell in self._cells.values() for text in cell.texts)).total()
+        marks, _ = Marks.of_several([text for cell in self._cells.values() for text in cell.texts])
+        return marks.total()
 
     def row_by_row(self) -> NDArray[np.int64]:
         """The same of each row."""
         counts = np.zeros((3, self.height), np.int64)
         for cell in self._cells.values():
             if cell.texts:
-                lengths = np.fromiter(map(len, cell.texts), np.int64, len(cell.texts))
-                # A comma between two texts makes neither string nor value of them.
-                parts = Marks.of(b",".join(cell.texts)).counts(np.cumsum(lengths + 1) - lengths - 1)
-                for total, part in zip(counts, parts, strict=True):
-                    np.add.at(total, cell.rows, part)
+                marks, starts = Marks.of_several(cell.texts)
+                add_by_row(counts, cell.rows, marks.counts(starts))
         return counts
 
     def columns(self) -> Iterable[pl.Series]:

@@ -6,6 +6,7 @@ a key none is missed, unless its place is *doubtful*; a string that looks like `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -65,6 +66,13 @@ class Marks:
         doubtful = np.concatenate([_halves(text, back), hidden, ends[firsts <= BLANK]])
         return cls(text, quotes - len(within), ends, _KINDS[firsts], doubtful, within)
 
+    @classmethod
+    def of_several(cls, texts: Sequence[bytes]) -> tuple[Marks, NDArray[np.int64]]:
+        """The marks of *texts* of JSON in a row, and where each of them begins."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        # A comma between two texts makes neither string nor value of them.
+        return cls.of(b",".join(texts)), np.cumsum(lengths + 1) - lengths - 1
+
     def counts(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """What each part holds that begins at one of *starts*: a row each for quotes, numbers or booleans, booleans."""
         bounds = np.append(starts, len(self.text))
@@ -95,6 +103,12 @@ class Marks:
             found |= self.kinds == kind
         ends: NDArray[np.int64] = self.ends[found]
         return ends
+
+
+def add_by_row(counts: NDArray[np.int64], rows: NDArray[np.int64], parts: NDArray[np.int64]) -> None:
+    """Add *parts*, each of which belongs to one of *rows*, to *counts*; a row may have several."""
+    for total, part in zip(counts, parts, strict=True):
+        np.add.at(total, rows, part)
 
 
 def line_of(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
