@@ -46,11 +46,11 @@ MEANINGLESS = (
 
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    first = NOW - timedelta(days=20)
-    return stored(tmp_path_factory.mktemp("golden"), events(round(first.timestamp())))
+    return stored(tmp_path_factory.mktemp("golden"), events())
 
 
-def events(first: int) -> Iterator[dict[str, Any]]:
+def events() -> Iterator[dict[str, Any]]:
+    first = round((NOW - timedelta(days=20)).timestamp())
     for number in range(40):
         yield event(
             ("Login", "Buy", "Signup", "A")[number % 4],

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from tests.golden.cases import Case, selected
-from tests.local.asking import NOW, Asking, stored
+from tests.local.asking import Asking, stored
 from tests.local.test_golden_params import check_answered, check_odd, dated, events, sent
 
 EVERY = 4
@@ -27,8 +25,7 @@ MEANINGLESS = (
 
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    first = NOW - timedelta(days=20)
-    return stored(tmp_path_factory.mktemp("golden"), events(round(first.timestamp())))
+    return stored(tmp_path_factory.mktemp("golden"), events())
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES[::EVERY]])
