@@ -13,8 +13,10 @@ from mixpanel_async.errors import ExportError
 from mixpanel_async.export.broken import BROKEN, EXCERPT, Masked, no_event, text_of
 from mixpanel_async.export.inflate import decoder
 
-_READ: Final = 2**18
-"""Bytes on the wire that are decoded at once: some megabytes of events, which allocators give back soon."""
+_READ: Final = 2**16
+"""Bytes on the wire that are decoded at once. What they come to stays where allocators have memory at hand."""
+_BLOCK: Final = 2**21
+"""Bytes of a block at least, save the last."""
 _LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixpanel.com/reference/import-events
 
 
@@ -61,20 +63,26 @@ class Spool:
 
 
 def _whole_lines(pieces: Iterator[bytes], masked: Masked) -> Iterator[bytes]:
-    kept: list[bytes] = []
+    whole: list[bytes | memoryview] = []
+    line: list[bytes | memoryview] = []
+    size = length = 0
     for piece in pieces:
         cut = piece.rfind(b"\n") + 1
         if cut:
-            yield b"".join([*kept, piece[:cut]])
-            kept = []
-        kept.append(piece[cut:])
-        if sum(map(len, kept)) > _LONGEST_LINE:
+            whole += [*line, memoryview(piece)[:cut]]
+            size, length, line = size + length + cut, 0, []
+        if size >= _BLOCK:
+            yield b"".join(whole)
+            whole, size = [], 0
+        line.append(piece[cut:])
+        length += len(piece) - cut
+        if length > _LONGEST_LINE:
             raise ExportError(
                 f"the export has a line of more than {_LONGEST_LINE:,} bytes, which no event has: it begins "
-                f"{text_of(masked(b''.join(kept)[:EXCERPT]))!r}",
+                f"{text_of(masked(b''.join(line)[:EXCERPT]))!r}",
                 BROKEN,
             )
-    if rest := b"".join(kept):
+    if rest := b"".join([*whole, *line]):
         yield rest
 
 

@@ -9,7 +9,7 @@ from mixpanel_async.errors import ExportError
 from mixpanel_transports.message import Reply
 
 _GZIP: Final = 31  # a window of 2^15 bytes, in a gzip wrapper
-LARGEST_PIECE: Final = 4 * 2**20
+LARGEST_PIECE: Final = 2**20
 """Bytes that come out at once at most, however much a few bytes on the wire stand for."""
 
 
