@@ -53,7 +53,7 @@ def slowly(given: Sequence[bytes]) -> dict[int, dict[str, Any]]:
 
 
 def quickly(decoder: Decoder, given: Sequence[bytes]) -> tuple[dict[int, dict[str, Any]], list[int]]:
-    decoded = decoder.decode(b"\n".join(given) + b"\n", 1)
+    (decoded,) = decoder.decode([b"\n".join(given) + b"\n"], 1)
     return ({} if decoded.frame is None else rows(decoded.frame)), [number for number, _ in decoded.left]
 
 
@@ -74,9 +74,9 @@ def test_hardly_a_line_of_ordinary_events_is_left_to_the_exact_rules(drift: bool
     given = list(event_lines.lines(4_000, drift=drift))
     left = []
     for start in range(0, len(given), 500):
-        found = decoder.decode(b"".join(given[start : start + 500]), 1).left
-        decoder.learn(line for _, line in found)
-        left += found
+        (found,) = decoder.decode([b"".join(given[start : start + 500])], 1)
+        decoder.learn(line for _, line in found.left)
+        left += found.left
     assert len(left) < 0.05 * len(given)
 
 

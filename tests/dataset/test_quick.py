@@ -238,9 +238,8 @@ def test_it_leaves_what_it_would_lose(properties: str) -> None:
 def test_a_few_bytes_are_no_event(block: str) -> None:
     assert not any(taken(block, t="sz", n="n", j="j"))
     decoder = prepared()
-    assert [line for _, line in decoder.decode(block.encode(), 1).left] == [
-        line.encode() for line in block.removesuffix("\n").split("\n")
-    ]
+    (decoded,) = decoder.decode([block.encode()], 1)
+    assert [line for _, line in decoded.left] == [line.encode() for line in block.removesuffix("\n").split("\n")]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from attrs import frozen
 
+from mixpanel_dataset.hands import Hands
 from mixpanel_dataset.lines import event_of
-from mixpanel_dataset.quick import Quick
+from mixpanel_dataset.quick import Quick, Taken
 from mixpanel_dataset.shape import ENOUGH, Field, Shape
 from mixpanel_dataset.structs import CHUNK, Line, Structs
 from mixpanel_dataset.texts import Lines
@@ -43,6 +44,7 @@ class Decoder:
         self._structs = Structs([])
         self._quick = Quick([])
         self._rest = _Rest()
+        self._hands = Hands()
 
     @property
     def fields(self) -> Sequence[Field]:
@@ -54,18 +56,19 @@ class Decoder:
         """Their names."""
         return {field.name for field in self.fields}
 
-    def decode(self, block: bytes, first: int) -> Decoded:
-        """The events in whole lines, which are numbered from *first* on."""
-        import polars as pl
-
-        whole = Lines.of(block)
-        if not self.columned:
+    def decode(self, blocks: Sequence[bytes], first: int) -> Iterator[Decoded]:
+        """The events in each of *blocks* of whole lines, which are numbered from *first* on."""
+        several = self._hands.map(Lines.of, blocks)
+        if several and not self.columned:
+            whole = several[0]
             self._learn_at_once(whole.some(np.arange(0, len(whole), len(whole) // _SAMPLE + 1)))
-        frames: list[pl.DataFrame] = []
-        left: list[Line] = []
+        tried = [self._quick.ready and len(whole.texts) > 0 and self._rest.over() for whole in several]
         with _no_collection():
-            self._take(whole, first, frames, left)
-        return Decoded(len(whole), pl.concat(frames, how="diagonal") if frames else None, sorted(left))
+            quickly = self._hands.map(self._quick.take, [whole for whole, so in zip(several, tried, strict=True) if so])
+        taken = iter(quickly)
+        for whole, so in zip(several, tried, strict=True):
+            yield self._decoded(whole, next(taken) if so else None, first)
+            first += len(whole)
 
     def learn(self, left: Iterable[bytes], enough: int = ENOUGH) -> None:
         """Be prepared for events like those in the lines that were *left*, once there are *enough* of them."""
@@ -79,17 +82,22 @@ class Decoder:
         self._quick = Quick(self.fields)
         self._rest = _Rest()
 
-    def _take(self, whole: Lines, first: int, frames: list[pl.DataFrame], left: list[Line]) -> None:
-        """Add the rows in the lines to *frames*, and to *left* the lines that are none."""
+    def _decoded(self, whole: Lines, taken: Taken | None, first: int) -> Decoded:
+        """What was *taken* of *whole*, and what can be taken of the rest."""
+        import polars as pl
+
+        frames: list[pl.DataFrame] = []
+        left: list[Line] = []
         rest = np.arange(len(whole))
-        if self._quick.ready and len(whole.texts) and self._rest.over():
-            taken = self._quick.take(whole)
+        if taken is not None:
             rest = np.flatnonzero(taken.odd)
             frames.append(taken.frame(first))
             self._rest.judge(len(rest) < len(whole) / 2)
         lines = list(zip((first + rest).tolist(), whole.some(rest), strict=True))
-        for start in range(0, len(lines), CHUNK):
-            self._take_rest(lines[start : start + CHUNK], frames, left)
+        with _no_collection():
+            for start in range(0, len(lines), CHUNK):
+                self._take_rest(lines[start : start + CHUNK], frames, left)
+        return Decoded(len(whole), pl.concat(frames, how="diagonal") if frames else None, sorted(left))
 
     def _take_rest(self, lines: Sequence[Line], frames: list[pl.DataFrame], left: list[Line]) -> None:
         if "time" not in self.columned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from attrs import frozen
@@ -16,6 +16,9 @@ from mixpanel_dataset.tally import Marks, add_by_row
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
+
+
+_BLANKS: Final = (b" ", b"\t", b"\r")
 
 
 @frozen(eq=False)
@@ -35,15 +38,13 @@ class JsonCells:
     _cells: Mapping[str, _Cell]
 
     @classmethod
-    def of(cls, block: bytes, members: Members, nested: Iterable[str], null: Iterable[str]) -> JsonCells:
-        """What the lines of *block* have under *nested*, where lists and objects may be, and under *null*."""
+    def of(cls, members: Members, nested: Iterable[str], null: Iterable[str]) -> JsonCells:
+        """What there is of *members* under *nested*, where lists and objects may be, and under *null*."""
         nothing = np.zeros(0, np.int64)
         nulls = {name: members.rows_of_nulls(name) for name in null}
         cells = {name: _Cell(nothing, [], rows) for name, rows in nulls.items()}
         for name in nested:
-            rows, begins, ends = members.nested(name)
-            texts = [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
-            cells[name] = _Cell(rows, texts, nulls.get(name, nothing))
+            cells[name] = _Cell(*members.nested(name), nulls.get(name, nothing))
         return cls(len(members.starts), cells)
 
     def keys(self) -> NDArray[np.int64]:
@@ -71,13 +72,21 @@ class JsonCells:
 
     def columns(self) -> Iterable[pl.Series]:
         """A column of each property that is there."""
-        import polars as pl
-
         for name, cell in self._cells.items():
             if len(cell.rows) or len(cell.nulls):
-                texts: list[str | None] = [None] * self.height
-                for row, text in zip(cell.rows.tolist(), cell.texts, strict=True):
-                    texts[row] = compact(text.decode())
-                for row in cell.nulls.tolist():
-                    texts[row] = "null"
-                yield pl.Series(column_name(name, "j"), texts, dtype=pl.String)
+                yield self._column(cell).alias(column_name(name, "j"))
+
+    def _column(self, cell: _Cell) -> pl.Series:
+        import polars as pl
+
+        which = np.full(self.height, len(cell.texts))
+        which[cell.rows] = np.arange(len(cell.texts))
+        which[cell.nulls] = len(cell.texts) + 1
+        texts = pl.Series([*_closed(cell.texts), None, b"null"], dtype=pl.Binary)
+        return texts.cast(pl.String).gather(which)
+
+
+def _closed(texts: list[bytes]) -> list[bytes]:
+    """*texts* as they are, but for blanks between their parts."""
+    joined = b"".join(texts)
+    return [compact(text.decode()).encode() for text in texts] if any(blank in joined for blank in _BLANKS) else texts

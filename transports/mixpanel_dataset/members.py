@@ -12,12 +12,24 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from attrs import frozen
 
-from mixpanel_dataset.tally import BACKSLASH, CLOSING, NESTED, NULL, QUOTE, Marks, escaped, line_of, slashes
+from mixpanel_dataset.tally import (
+    BACKSLASH,
+    CLOSING,
+    NESTED,
+    NEWLINE,
+    NULL,
+    QUOTE,
+    Marks,
+    cut,
+    escaped,
+    line_of,
+    places_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_NEWLINE, _OPEN, _CLOSE, _SQUARE = b"\n{} "
+_OPEN, _CLOSE, _SQUARE = b"{} "
 """With the last one's bit set, square brackets are like curly ones."""
 _LEVELS: Final = -2
 _KEY_ENDS: Final = ":,{[ \t"
@@ -42,7 +54,7 @@ class Members:
     def of(cls, marks: Marks, starts: NDArray[np.int64], sound: NDArray[np.bool_], names: Iterable[str]) -> Members:
         """Those of lines that begin at *starts*, as far as they are *sound*; of lists and objects those of *names*."""
         text = marks.text
-        stops = np.append(starts[1:] - 1, len(text) - int(text[-1] == _NEWLINE))
+        stops = np.append(starts[1:] - 1, len(text) - int(text[-1] == NEWLINE))
         openings = marks.ends_of(NESTED)
         rows = line_of(openings, starts)
         first = _firsts(rows)
@@ -53,7 +65,7 @@ class Members:
         spans[1][flat] = stops[flat] - 1
         deeper = ~first & (openings > spans[0][rows])
         deeper[deeper] = _is_any_key(text, openings[deeper], names)
-        begins, ends = _nested(text, openings[deeper], rows[deeper], stops, spans[1])
+        begins, ends = _nested(marks.json, openings[deeper], rows[deeper], stops, spans[1])
         nulls = marks.ends_of(NULL)
         of = line_of(nulls, starts)
         nulls = nulls[(nulls > spans[0][of]) & (nulls < spans[1][of]) & ~_within(nulls, begins, ends)]
@@ -63,15 +75,15 @@ class Members:
         """The rows that say null under *name*."""
         return line_of(self.nulls[_is_key(self.marks.text, self.nulls, name)], self.starts)
 
-    def nested(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The rows that have a list or an object under *name*, and where those begin and end."""
+    def nested(self, name: str) -> tuple[NDArray[np.int64], list[bytes]]:
+        """The rows that have a list or an object under *name*, and those."""
         there = _is_key(self.marks.text, self.begins - 2, name)
         begins = self.begins[there]
-        return line_of(begins, self.starts), begins, self.ends[there]
+        return line_of(begins, self.starts), cut(self.marks.json, begins, self.ends[there])
 
 
 def _nested(
-    text: NDArray[np.uint8],
+    json: bytes,
     openings: NDArray[np.int64],
     rows: NDArray[np.int64],
     stops: NDArray[np.int64],
@@ -85,9 +97,9 @@ def _nested(
     begins, rows = openings[first] + 2, rows[first]
     lengths = stops[rows] - begins
     offsets = np.cumsum(lengths) - lengths
-    ends = (begins + lengths).tolist()
-    part = np.frombuffer(b"".join(text.data[one:end] for one, end in zip(begins.tolist(), ends, strict=True)), np.uint8)
-    brackets = _brackets(part)
+    joined = b"".join(cut(json, begins, begins + lengths))
+    part = np.frombuffer(joined, np.uint8)
+    brackets = _brackets(joined, part)
     opens = part[brackets] | _SQUARE == _OPEN
     of = line_of(brackets, offsets)
     depth = np.cumsum(np.where(opens, 1, -1))
@@ -102,9 +114,11 @@ def _nested(
     return places[here & opens & (depth == 1)], places[here & ~opens & (depth == 0)] + 1
 
 
-def _brackets(text: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Where brackets stand that are no part of a string."""
-    quotes = np.setdiff1d(np.flatnonzero(text == QUOTE), escaped(text, slashes(text)), assume_unique=True)
+def _brackets(json: bytes, text: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where brackets stand in *text*, which is *json*, that are no part of a string."""
+    quotes = np.flatnonzero(text == QUOTE)
+    if len(within := escaped(text, places_of(BACKSLASH, json))):
+        quotes = np.setdiff1d(quotes, within, assume_unique=True)
     brackets = np.flatnonzero((text | _SQUARE == _OPEN) | (text | _SQUARE == _CLOSE))
     found: NDArray[np.int64] = brackets[np.searchsorted(quotes, brackets) % 2 == 0]
     return found

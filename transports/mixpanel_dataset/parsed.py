@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -42,7 +42,7 @@ class Parsed:
         properties = pl.Struct({name: dtype_of(kind) for name, kind in kinds.items()})
         dtype = pl.Struct({"event": pl.String, "properties": properties})
         parts = [texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE)]
-        outer = pl.concat(_side_by_side(parts, dtype)).struct.unnest()
+        outer = pl.concat([_parsed(part, dtype) for part in parts]).struct.unnest()
         return cls(outer["event"], outer["properties"].struct.unnest(), kinds)
 
     @property
@@ -100,30 +100,16 @@ class Parsed:
                 yield column.alias(column_name(name, kind))
 
 
-def _side_by_side(parts: Sequence[pl.Series], dtype: pl.Struct) -> list[pl.Series]:
-    """What the parser makes of each of *parts*, on all processors."""
-    import polars as pl
-
-    asked = [part.to_frame("line").lazy().select(pl.col("line").str.json_decode(dtype)) for part in parts]
-    try:
-        found = [each.to_series() for each in pl.collect_all(asked)]
-    except pl.exceptions.ComputeError:
-        found = [_parsed(part, dtype) for part in parts]
-    # It passes over what is blank.
-    return [
-        each if len(each) == len(part) else pl.Series([None], dtype=dtype).new_from_index(0, len(part))
-        for each, part in zip(found, parts, strict=True)
-    ]
-
-
 def _parsed(texts: pl.Series, dtype: pl.Struct) -> pl.Series:
     """What the parser makes of some *texts*: nothing of any if it refuses one."""
     import polars as pl
 
     try:
-        return texts.str.json_decode(dtype)
+        found = texts.str.json_decode(dtype)
     except pl.exceptions.ComputeError:
-        return pl.Series(dtype=dtype)
+        found = texts.clear()
+    # It passes over what is blank.
+    return found if len(found) == len(texts) else pl.Series([None], dtype=dtype).new_from_index(0, len(texts))
 
 
 def _times(column: pl.Series, odd: NDArray[np.bool_]) -> pl.Series:

@@ -82,7 +82,7 @@ class Quick:
         parsed = Parsed.of(lines.texts, self._kinds)
         marks = Marks.of(lines.block)
         members = Members.of(marks, lines.starts, parsed.sound, self._nested)
-        json = JsonCells.of(lines.block, members, self._nested, self._null)
+        json = JsonCells.of(members, self._nested, self._null)
         apart = None if self._apart is None else self._apart.read(lines.some(np.arange(len(lines))))
         odd = _lossy(marks, lines.starts, parsed, json, apart)
         columns = [*parsed.columns(odd), *json.columns(), *(apart.columns if apart else ())]

@@ -15,7 +15,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-QUOTE, COLON, BACKSLASH, BLANK, CLOSING = b'":\\ }'
+QUOTE, COLON, BACKSLASH, BLANK, CLOSING, NEWLINE = b'":\\ }\n'
 NUMBER, BOOLEAN, NULL, NESTED = 1, 2, 3, 4
 
 
@@ -38,10 +38,11 @@ _KINDS: Final = _kinds()
 class Marks:
     """Bytes of JSON; how many quotes stand around strings, where keys end, and of what kind their values are.
 
-    *doubtful* are places of blanks that could hide a value, and of what may be half of a surrogate pair; *escaped* are
-    quotes that stand within strings.
+    Of kind 0 are values that say nothing, and what is no key. *doubtful* are places of blanks that could hide a value,
+    and of what may be half of a surrogate pair; *escaped* are quotes that stand within strings.
     """
 
+    json: bytes
     text: NDArray[np.uint8]
     quotes: int
     ends: NDArray[np.int64]
@@ -53,18 +54,12 @@ class Marks:
     def of(cls, json: bytes) -> Marks:
         """The marks of *json*."""
         text = np.frombuffer(json, np.uint8)
-        quotes, colons, back = _looked_over(text)
+        back = places_of(BACKSLASH, json)
         within = escaped(text, back)
-        before = text[colons - 1]
-        ends = colons[before == QUOTE] - 1
-        hidden = colons[before <= BLANK]
-        if len(within):
-            ends = ends[~np.isin(ends, within)]
-        firsts = text.take(ends + 2, mode="clip")
-        if (blank := firsts <= BLANK).any():
-            firsts[blank] = text.take(ends[blank] + 3, mode="clip")
-        doubtful = np.concatenate([_halves(text, back), hidden, ends[firsts <= BLANK]])
-        return cls(text, quotes - len(within), ends, _KINDS[firsts], doubtful, within)
+        parts = [_ends(text, start, within) for start in range(0, len(text), _AT_ONCE)] or [_ends(text, 0, within)]
+        quotes, ends, kinds, hidden = zip(*parts, strict=True)
+        doubtful = np.concatenate([_halves(text, back), *hidden])
+        return cls(json, text, sum(quotes) - len(within), np.concatenate(ends), np.concatenate(kinds), doubtful, within)
 
     @classmethod
     def of_several(cls, texts: Sequence[bytes]) -> tuple[Marks, NDArray[np.int64]]:
@@ -79,7 +74,7 @@ class Marks:
         all_quotes, escaped, plain, booleans = (
             np.diff(np.searchsorted(places, bounds))
             for places in (
-                np.flatnonzero(self.text == QUOTE),
+                places_of(QUOTE, self.json),
                 self.escaped,
                 self.ends_of(NUMBER, BOOLEAN),
                 self.ends_of(BOOLEAN),
@@ -89,7 +84,8 @@ class Marks:
 
     def total(self) -> NDArray[np.int64]:
         """What there is in all, in one column."""
-        return np.array([[self.quotes], [len(self.ends_of(NUMBER, BOOLEAN))], [len(self.ends_of(BOOLEAN))]])
+        booleans = np.count_nonzero(self.kinds == BOOLEAN)
+        return np.array([[self.quotes], [np.count_nonzero(self.kinds == NUMBER) + booleans], [booleans]])
 
     def alone(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """The same of values that begin at *starts*, which stand under no key."""
@@ -111,24 +107,36 @@ def add_by_row(counts: NDArray[np.int64], rows: NDArray[np.int64], parts: NDArra
         np.add.at(total, rows, part)
 
 
+def cut(json: bytes, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> list[bytes]:
+    """What lies between *begins* and *ends*."""
+    return [json[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
 def line_of(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which of the parts that begin at *starts* each of *places* lies in."""
     found: NDArray[np.int64] = np.searchsorted(starts, places, side="right") - 1
     return found
 
 
-def _looked_over(text: NDArray[np.uint8]) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
-    """How many quotes there are; where colons stand, and where backslashes do."""
-    quotes = 0
-    nothing = np.zeros(0, np.int64)
-    colons, back = [nothing], [nothing]
-    for start in range(0, len(text), _AT_ONCE):
-        part = text[start : start + _AT_ONCE]
-        quotes += int(np.count_nonzero(part == QUOTE))
-        colons.append(np.flatnonzero(part == COLON) + start)
-        if (there := part == BACKSLASH).any():
-            back.append(np.flatnonzero(there) + start)
-    return quotes, np.concatenate(colons), np.concatenate(back)
+def _ends(
+    text: NDArray[np.uint8], start: int, within: NDArray[np.int64]
+) -> tuple[int, NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:
+    """Of the bytes from *start* on: how many quotes, where keys end, the kinds of their values, doubtful places."""
+    part = text[start : start + _AT_ONCE]
+    quotes = int(np.count_nonzero(part == QUOTE))
+    ends = np.flatnonzero(part == COLON)
+    ends += start - 1
+    before = text.take(ends, mode="clip")
+    firsts = text.take(ends + 2, mode="clip")
+    hidden = ends[before <= BLANK]
+    if (blank := firsts <= BLANK).any():
+        firsts[blank] = text.take(ends[blank] + 3, mode="clip")
+        hidden = np.append(hidden, ends[(firsts <= BLANK) & (before == QUOTE)])
+    kinds = _KINDS.take(firsts)
+    kinds[before != QUOTE] = 0
+    if len(within):
+        kinds[np.isin(ends, within)] = 0
+    return quotes, ends, kinds, hidden
 
 
 def _halves(text: NDArray[np.uint8], slashes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -138,9 +146,11 @@ def _halves(text: NDArray[np.uint8], slashes: NDArray[np.int64]) -> NDArray[np.i
     return found
 
 
-def slashes(text: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Where backslashes stand."""
-    return np.flatnonzero(text == BACKSLASH)
+def places_of(byte: int, text: bytes) -> NDArray[np.int64]:
+    """Where *byte* stands in *text*."""
+    if text.find(byte) < 0:
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.frombuffer(text, np.uint8) == byte)
 
 
 def escaped(text: NDArray[np.uint8], slashes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mixpanel_dataset.days import Day, days_of
-from mixpanel_dataset.decoding import Decoder
+from mixpanel_dataset.decoding import Decoded, Decoder
 from mixpanel_dataset.errors import explained
 from mixpanel_dataset.gathering import Batch, core_types
 from mixpanel_dataset.layout import PartLayout
@@ -65,10 +65,15 @@ class WindowWriter:
         self._rows = 0
         self._bad_lines = 0
 
-    def feed(self, block: bytes) -> list[BadLine]:
-        """Take whole lines, blank ones passed over. Returns those that are no events, numbered within the window."""
+    def feed(self, *blocks: bytes) -> list[BadLine]:
+        """Take blocks of whole lines, blank lines passed over; several are worked on side by side.
+
+        Returns those that are no events, numbered within the window.
+        """
+        pieces = [piece for block in blocks for piece in _pieces(block)]
         with explained(f"events could not be put into {self._staging}"):
-            bad = [found for piece in _pieces(block) for found in self._take(piece)]
+            several = self._decoder.decode(pieces, self._number + 1)
+            bad = [found for decoded in several for found in self._take(decoded)]
         self._bad_lines += len(bad)
         return bad
 
@@ -96,8 +101,7 @@ class WindowWriter:
             file.unlink(missing_ok=True)
         files.clear()
 
-    def _take(self, piece: bytes) -> list[BadLine]:
-        decoded = self._decoder.decode(piece, self._number + 1)
+    def _take(self, decoded: Decoded) -> list[BadLine]:
         slow = Batch(event_of, self._decoder.columned)
         bad = []
         good = []
