@@ -19,8 +19,8 @@ class Hands:
         self._pool: ThreadPoolExecutor | None = None
 
     def map(self, work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
-        """What *work* makes of each of *parts*, in their order; its first error is raised once all have ended."""
-        if len(parts) < 2 or processors() == 1:
+        """What *work* makes of each of *parts*, in their order."""
+        if min(len(parts), processors()) <= 1:
             return [work(part) for part in parts]
         if self._pool is None:
             self._pool = ThreadPoolExecutor(processors(), "mixpanel-decode")
