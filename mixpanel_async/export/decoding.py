@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from mixpanel_dataset import StagedPart, WindowWriter, Written
+    from mixpanel_dataset.decoding import Decoder
 
 
 _MEMORY: Final = 40 * 2**20
@@ -66,6 +68,24 @@ class PieceBroken(Exception):  # noqa: N818 - not to be seen outside
         self.piece = piece
 
 
+class Turns:
+    """What the windows of an export take turns at: one is read while another is written, and no third is in memory."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.in_memory = runtime.limiter(2)
+        self.reading = runtime.limiter(1)
+        self.writing = runtime.limiter(1)
+        self._decoder: Decoder | None = None
+
+    def decoder(self) -> Decoder:
+        """What whoever is *reading* may use: it knows the events of the windows before."""
+        from mixpanel_dataset.decoding import Decoder
+
+        if self._decoder is None or self._decoder.full:
+            self._decoder = Decoder()
+        return self._decoder
+
+
 @frozen
 class Decoding:
     """Bodies of one window into Parquet files in *staging* that are to be called *name*.
@@ -74,6 +94,7 @@ class Decoding:
     """
 
     runtime: Runtime
+    turns: Turns
     staging: Path
     name: str
     deduplicate: bool
@@ -81,24 +102,29 @@ class Decoding:
 
     async def run(self, pieces: Sequence[Piece]) -> Decoded:
         """All *pieces*. One that is not whole, or has bad lines for the first time, is ``PieceBroken``."""
+        async with self.turns.in_memory:
+            suspects = Suspects(self.staging / f"{self.name}.bad.jsonl", self.name)
+            writers: list[WindowWriter] = []
+            try:
+                async with self.turns.reading:
+                    writers += self._writers(len(pieces))
+                    sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
+                async with self.turns.writing:
+                    written = tuple([await self.runtime.offload(writer.finish) for writer in writers])
+                _check_hours(pieces, written)
+            except BaseException:
+                for writer in writers:
+                    await self.runtime.settle(writer.discard)
+                await self.runtime.settle(suspects.remove)
+                raise
+        return Decoded(written, sum(sizes), suspects)
+
+    def _writers(self, several: int) -> list[WindowWriter]:
         from mixpanel_dataset import WindowWriter
 
-        suspects = Suspects(self.staging / f"{self.name}.bad.jsonl", self.name)
-        names = [self.name] if len(pieces) == 1 else [f"{self.name}.{number}" for number in range(len(pieces))]
-        writers = [
-            WindowWriter(self.staging, name, deduplicate=self.deduplicate, memory=_MEMORY, clock=self.clock)
-            for name in names
-        ]
-        try:
-            sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
-            written = tuple([await self.runtime.offload(writer.finish) for writer in writers])
-            _check_hours(pieces, written)
-        except BaseException:
-            for writer in writers:
-                await self.runtime.settle(writer.discard)
-            await self.runtime.settle(suspects.remove)
-            raise
-        return Decoded(written, sum(sizes), suspects)
+        names = [self.name] if several == 1 else [f"{self.name}.{number}" for number in range(several)]
+        one = partial(WindowWriter, self.staging, deduplicate=self.deduplicate, memory=_MEMORY, clock=self.clock)
+        return [one(name, decoder=self.turns.decoder()) for name in names]
 
     async def _piece(self, writer: WindowWriter, piece: Piece, suspects: Suspects) -> int:
         spool, before = piece.spool, suspects.print

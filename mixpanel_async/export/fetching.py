@@ -14,7 +14,7 @@ from mixpanel_async.export.asks import Ask
 from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.broken import DOUBTFUL, TOO_MUCH, asks_for_less, passes
 from mixpanel_async.export.committing import Committer
-from mixpanel_async.export.decoding import Decoding, Piece, PieceBroken
+from mixpanel_async.export.decoding import Decoding, Piece, PieceBroken, Turns
 from mixpanel_async.export.download import Download
 from mixpanel_async.export.gate import PATIENCE, Gate
 from mixpanel_async.export.progress import Meter
@@ -22,8 +22,6 @@ from mixpanel_async.export.question import EventsExport
 from mixpanel_async.export.windows import Window
 from mixpanel_transports.runtime import Runtime
 
-_DECODERS: Final = 1
-"""Windows that are decoded at once: each holds some of its events in memory."""
 _LONGEST_PAUSE: Final = 60.0
 
 
@@ -67,7 +65,7 @@ class Fetcher:
         self._meter = meter
         self._gate = Gate(runtime)
         self._places = runtime.limiter(question.concurrency)
-        self._decoders = runtime.limiter(_DECODERS)
+        self._turns = Turns(runtime)
         self._journal = runtime.lock()
         self._busy: list[Window] = []
         self._stopped = False
@@ -143,11 +141,11 @@ class Fetcher:
         """Decode and commit a window whose bodies are all there."""
         name = self._committer.name(trip.window)
         asked = self._question
-        decoding = Decoding(self._runtime, self._committer.place.staging, name, asked.deduplicate, asked.clock)
+        staging = self._committer.place.staging
+        decoding = Decoding(self._runtime, self._turns, staging, name, asked.deduplicate, asked.clock)
         spools = [piece.spool for piece in trip.pieces if piece.spool is not None]
         with self._at_work(trip.window):
-            async with self._decoders:
-                decoded = await decoding.run(trip.pieces)
+            decoded = await decoding.run(trip.pieces)
             async with self._journal:
                 facts = await self._runtime.offload(
                     lambda: self._committer.commit(trip.window, spools, decoded, requests=trip.requests)

@@ -37,7 +37,10 @@ class Decoded:
 
 
 class Decoder:
-    """Decodes events with decoders made for lines like those before; what it takes it takes exactly."""
+    """Decodes events with decoders made for lines like those before; what it takes it takes exactly.
+
+    It may go from one window to the next, and is used by one thread at a time.
+    """
 
     def __init__(self) -> None:
         self._shape = Shape()
@@ -50,6 +53,11 @@ class Decoder:
     def fields(self) -> Sequence[Field]:
         """The properties it has columns for."""
         return self._shape.fields
+
+    @property
+    def full(self) -> bool:
+        """Whether it can be prepared for nothing more: a new one may do better from here on."""
+        return self._shape.full
 
     @property
     def columned(self) -> set[str]:

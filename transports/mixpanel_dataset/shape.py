@@ -60,6 +60,11 @@ class Shape:
         """The fields, in the order they were met."""
         return [Field(name, frozenset(kinds)) for name, kinds in self._kinds.items()]
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for another field."""
+        return len(self._kinds) >= _MOST
+
     def meet(self, line: bytes) -> None:
         """Look at a line that has something no field is made for."""
         for name, value in json.loads(line)["properties"].items():
@@ -84,7 +89,7 @@ class Shape:
         if name in self._kinds:
             return True
         # msgspec has no fields of such names.
-        return len(self._kinds) < _MOST and not any(char in '\\"' or char < " " for char in name)
+        return not self.full and not any(char in '\\"' or char < " " for char in name)
 
 
 def decoder(fields: Sequence[Field]) -> Callable[[bytes], Any]:

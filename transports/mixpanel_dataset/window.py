@@ -36,7 +36,8 @@ class WindowWriter:
     In the dataset they are to be called ``date=YYYY-MM-DD/NAME.parquet``. With *clock*, times were recorded by the
     clocks of that zone and become UTC; each date they were recorded on has files of its own, that date behind NAME.
     With *deduplicate*, of events equal in (event, distinct_id, time, $insert_id) the one ingested last stays; those
-    without ``$insert_id`` all stay. Every call works for a while and blocks; a writer is used by one thread at a time.
+    without ``$insert_id`` all stay. A *decoder* that other windows have used knows what is common in events. Every call
+    works for a while and blocks; a writer is used by one thread at a time.
     It ends with ``finish`` or ``discard``.
     """
 
@@ -48,13 +49,14 @@ class WindowWriter:
         deduplicate: bool = True,
         memory: int = MEMORY,
         clock: ZoneInfo | None = None,
+        decoder: Decoder | None = None,
     ) -> None:
         self._staging = staging
         self._name = name
         self._deduplicate = deduplicate
         self._memory = memory
         self._clock = clock
-        self._decoder = Decoder()
+        self._decoder = decoder or Decoder()
         self._frames: list[pl.DataFrame] = []
         self._spills: list[Spill] = []
         self._spilled: list[Path] = []
