@@ -13,6 +13,7 @@ from mixpanel_async.errors import ExportError
 from mixpanel_async.export.asks import Ask
 from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.broken import BROKEN, DOUBTFUL, Masked
+from mixpanel_async.export.loading import load
 from mixpanel_async.export.suspects import Suspects
 from mixpanel_transports.runtime import Runtime
 
@@ -107,6 +108,7 @@ class Decoding:
             writers: list[WindowWriter] = []
             try:
                 async with self.turns.reading:
+                    await self.runtime.offload(load)
                     writers += self._writers(len(pieces))
                     sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
                 async with self.turns.writing:
