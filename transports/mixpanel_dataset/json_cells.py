@@ -11,7 +11,7 @@ from attrs import frozen
 from mixpanel_dataset.columns import compact
 from mixpanel_dataset.members import Members
 from mixpanel_dataset.names import column_name
-from mixpanel_dataset.tally import Marks, add_by_row
+from mixpanel_dataset.tally import NULL, Marks, add_by_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +41,7 @@ class JsonCells:
     def of(cls, members: Members, nested: Iterable[str], null: Iterable[str]) -> JsonCells:
         """What there is of *members* under *nested*, where lists and objects may be, and under *null*."""
         nothing = np.zeros(0, np.int64)
-        nulls = {name: members.rows_of_nulls(name) for name in null}
+        nulls = {name: members.rows_of(NULL, name) for name in null}
         cells = {name: _Cell(nothing, [], rows) for name, rows in nulls.items()}
         for name in nested:
             cells[name] = _Cell(*members.nested(name), nulls.get(name, nothing))

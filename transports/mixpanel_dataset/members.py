@@ -1,4 +1,4 @@
-"""Lists, objects and nulls among the properties of many lines, found by the places of quotes and brackets.
+"""Properties of many lines, found by the places of quotes and brackets.
 
 The lines must be JSON. The first object under a key of a line must be its properties, or the line has no *members*
 here. What lies deeper than the properties is not looked at, nor what lies beside them.
@@ -17,7 +17,6 @@ from mixpanel_dataset.tally import (
     CLOSING,
     NESTED,
     NEWLINE,
-    NULL,
     QUOTE,
     Marks,
     cut,
@@ -42,11 +41,14 @@ def findable(name: str) -> bool:
 
 @frozen(eq=False)
 class Members:
-    """Keys of properties by where they end: *nulls*, and lists or objects, which lie from *begins* to before *ends*."""
+    """The properties of lines, which are in the line's text between two of *spans*, save for what lies deeper.
+
+    Of the lists and objects among them those that were asked for lie from *begins* to before *ends*.
+    """
 
     marks: Marks
     starts: NDArray[np.int64]
-    nulls: NDArray[np.int64]
+    spans: tuple[NDArray[np.int64], NDArray[np.int64]]
     begins: NDArray[np.int64]
     ends: NDArray[np.int64]
 
@@ -66,14 +68,16 @@ class Members:
         deeper = ~first & (openings > spans[0][rows])
         deeper[deeper] = _is_any_key(text, openings[deeper], names)
         begins, ends = _nested(marks.json, openings[deeper], rows[deeper], stops, spans[1])
-        nulls = marks.ends_of(NULL)
-        of = line_of(nulls, starts)
-        nulls = nulls[(nulls > spans[0][of]) & (nulls < spans[1][of]) & ~_within(nulls, begins, ends)]
-        return cls(marks, starts, nulls, begins, ends)
+        return cls(marks, starts, spans, begins, ends)
 
-    def rows_of_nulls(self, name: str) -> NDArray[np.int64]:
-        """The rows that say null under *name*."""
-        return line_of(self.nulls[_is_key(self.marks.text, self.nulls, name)], self.starts)
+    def rows_of(self, kind: int, name: str) -> NDArray[np.int64]:
+        """The rows in which the value of *name* is of this *kind*, which is not ``NESTED``."""
+        ends = self.marks.ends_of(kind)
+        ends = ends[_is_key(self.marks.text, ends, name)]
+        rows = line_of(ends, self.starts)
+        within = (ends > self.spans[0][rows]) & (ends < self.spans[1][rows]) & ~_within(ends, self.begins, self.ends)
+        found: NDArray[np.int64] = rows[within]
+        return found
 
     def nested(self, name: str) -> tuple[NDArray[np.int64], list[bytes]]:
         """The rows that have a list or an object under *name*, and those."""
@@ -145,9 +149,10 @@ def _is_any_key(text: NDArray[np.uint8], ends: NDArray[np.int64], names: Iterabl
 def _is_key(text: NDArray[np.uint8], ends: NDArray[np.int64], name: str) -> NDArray[np.bool_]:
     """Which of the strings that end at *ends* are *name*."""
     key = np.frombuffer(b'"' + name.encode(), np.uint8)
-    found: NDArray[np.bool_] = text.take(ends - len(key) - 1, mode="clip") != BACKSLASH
+    which = np.arange(len(ends))
     for ahead, byte in enumerate(key[::-1], 1):
-        found &= text.take(ends - ahead, mode="clip") == byte
-        if not found.any():
-            break
+        which = which[text.take(ends[which] - ahead, mode="clip") == byte]
+    which = which[text.take(ends[which] - len(key) - 1, mode="clip") != BACKSLASH]
+    found = np.zeros(len(ends), bool)
+    found[which] = True
     return found

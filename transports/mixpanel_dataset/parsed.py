@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -28,18 +28,21 @@ _QUOTES: Final = 2
 
 @frozen(eq=False)
 class Parsed:
-    """The *event* of each line and its *properties*, which are of these *kinds*; no event where a line was refused."""
+    """The *event* of each line and its *properties*, most of them of these *kinds*; no event where a line was refused.
+
+    Those that are of several kinds are as text.
+    """
 
     event: pl.Series
     properties: pl.DataFrame
     kinds: Mapping[str, Kind]
 
     @classmethod
-    def of(cls, texts: pl.Series, kinds: Mapping[str, Kind]) -> Self:
-        """What the parser makes of *texts*."""
+    def of(cls, texts: pl.Series, kinds: Mapping[str, Kind], mixed: Iterable[str] = ()) -> Self:
+        """What the parser makes of *texts*; *mixed* are the properties of several kinds."""
         import polars as pl
 
-        properties = pl.Struct({name: dtype_of(kind) for name, kind in kinds.items()})
+        properties = pl.Struct({name: dtype_of(kind) for name, kind in kinds.items()} | dict.fromkeys(mixed, pl.String))
         dtype = pl.Struct({"event": pl.String, "properties": properties})
         parts = [texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE)]
         outer = pl.concat([_parsed(part, dtype) for part in parts]).struct.unnest()
@@ -55,7 +58,7 @@ class Parsed:
 
     def has(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of *rows* have a value under *name*."""
-        if name not in self.kinds:
+        if name not in self.properties.columns:
             return np.zeros(len(rows), bool)
         found: NDArray[np.bool_] = self.properties[name].is_not_null().to_numpy()[rows]
         return found
@@ -63,9 +66,9 @@ class Parsed:
     def total(self) -> NDArray[np.int64]:
         """What all cells hold, their keys included, as ``Marks.total`` has it."""
         sums = Counter[str]()
-        for column, kind in zip(self.properties, self.kinds.values(), strict=True):
-            sums[kind] += len(column) - column.null_count()
-        texts = len(self.event) - self.event.null_count() + sums["s"]
+        for name, kind in self.kinds.items():
+            sums[kind] += self.properties[name].count()
+        texts = self.event.count() + sums["s"]
         return np.array([[_QUOTES * (texts + sums.total())], [sums["n"] + sums["b"]], [sums["b"]]])
 
     def row_by_row(self) -> NDArray[np.int64]:
@@ -95,9 +98,17 @@ class Parsed:
             elif name in IDS and kind == "s":
                 yield column.alias(IDS[name])
             else:
-                if kind == "n" and not within(column, -EXACT_DOUBLE + 1, EXACT_DOUBLE - 1):
-                    odd |= np.abs(column.to_numpy()) >= EXACT_DOUBLE
+                if kind == "n":
+                    odd |= rounded(column)
                 yield column.alias(column_name(name, kind))
+
+
+def rounded(numbers: pl.Series) -> NDArray[np.bool_]:
+    """Which of *numbers* doubles may have rounded."""
+    if within(numbers, -EXACT_DOUBLE + 1, EXACT_DOUBLE - 1):
+        return np.zeros(len(numbers), bool)
+    found: NDArray[np.bool_] = np.abs(numbers.to_numpy()) >= EXACT_DOUBLE
+    return found
 
 
 def _parsed(texts: pl.Series, dtype: pl.Struct) -> pl.Series:

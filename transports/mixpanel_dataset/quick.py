@@ -10,13 +10,17 @@ text, and booleans for numbers. None of it goes unnoticed, since ``Marks`` count
   two quotes to each string: if they are no more than these, nothing was passed over.
 - Booleans under keys are more than those in their columns if any became a number.
 
+Of properties that are text in some lines and numbers in others (``Mixed``) the same holds: a number that is taken for
+text is missing among the numbers, text that is taken for a number, because a list or an object that nobody knows of has
+a number under the same key, makes the strings too few, as do the keys of that object.
+
 All of these err to one side, in every line, so that no two mistakes make up for each other; lines in which one differs
 are ``odd``, as are those with doubtful places and with numbers that doubles round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
@@ -25,7 +29,9 @@ from attrs import frozen
 from mixpanel_dataset.apart import Apart, Found
 from mixpanel_dataset.gathering import NUMBER
 from mixpanel_dataset.json_cells import JsonCells
+from mixpanel_dataset.lines import TAKEN_OUT
 from mixpanel_dataset.members import Members, findable
+from mixpanel_dataset.mixed import Mixed
 from mixpanel_dataset.names import Kind
 from mixpanel_dataset.parsed import Parsed
 from mixpanel_dataset.shape import Field
@@ -67,36 +73,44 @@ class Quick:
         alone = {name: next(iter(kind)) for name, kind in kinds.items() if len(kind) == 1}
         self._kinds: dict[str, Kind] = {name: cast("Kind", kind) for name, kind in alone.items() if kind in _PARSED}
         self._nested = [name for name, kind in alone.items() if kind == "j" and findable(name)]
+        self._mixed = [name for name, several in kinds.items() if _is_mixed(name, several)]
+        here = {*self._kinds, *self._nested, *self._mixed}
         nullable = [field.name for field in fields if "z" in field.kinds and findable(field.name)]
-        self._null = [name for name in nullable if len(kinds[name]) < 2]
-        mixed = [field for field in fields if field.name not in {*self._kinds, *self._nested, *self._null}]
-        self._apart = Apart(mixed) if mixed else None
+        self._null = [name for name in nullable if name in here or not kinds[name]]
+        others = [field for field in fields if field.name not in {*here, *self._null}]
+        self._apart = Apart(others) if others else None
 
     @property
     def ready(self) -> bool:
         """Whether it knows enough to take a line at all, and not too much."""
-        return "time" in self._kinds and len(self._kinds) <= _MOST
+        return "time" in self._kinds and len(self._kinds) + len(self._mixed) <= _MOST
 
     def take(self, lines: Lines) -> Taken:
         """The columns of *lines*, which are texts."""
-        parsed = Parsed.of(lines.texts, self._kinds)
+        parsed = Parsed.of(lines.texts, self._kinds, self._mixed)
         marks = Marks.of(lines.block)
         members = Members.of(marks, lines.starts, parsed.sound, self._nested)
         json = JsonCells.of(members, self._nested, self._null)
         apart = None if self._apart is None else self._apart.read(lines.some(np.arange(len(lines))))
-        odd = _lossy(marks, lines.starts, parsed, json, apart)
-        columns = [*parsed.columns(odd), *json.columns(), *(apart.columns if apart else ())]
+        mixed = Mixed.of(parsed, members, self._mixed)
+        odd = _lossy(marks, lines.starts, parsed, mixed, json, apart)
+        columns = [*parsed.columns(odd), *mixed.columns(odd), *json.columns(), *(apart.columns if apart else ())]
         return Taken(columns, odd)
 
 
+def _is_mixed(name: str, kinds: Collection[str]) -> bool:
+    """Whether the property *name*, whose values are of several *kinds*, is parsed as text."""
+    return len(kinds) > 1 and _PARSED.issuperset(kinds) and findable(name) and name not in TAKEN_OUT
+
+
 def _lossy(
-    marks: Marks, starts: NDArray[np.int64], parsed: Parsed, json: JsonCells, apart: Found | None
+    marks: Marks, starts: NDArray[np.int64], parsed: Parsed, mixed: Mixed, json: JsonCells, apart: Found | None
 ) -> NDArray[np.bool_]:
     """The rows whose lines may say more than all these."""
     lossy = ~parsed.sound
     keys = json.keys()
-    besides = np.zeros((3, len(starts)), np.int64)
-    besides[0] = _QUOTES_OF_OUTER_KEYS + 2 * keys
+    besides = mixed.row_by_row()
+    besides[0] += _QUOTES_OF_OUTER_KEYS + 2 * keys
     if apart is not None:
         besides += apart.counts
         besides[0] += 2 * apart.keys
