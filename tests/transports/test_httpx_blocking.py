@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import socket
 import ssl
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -110,3 +112,34 @@ def test_certificates_are_looked_at(tls_server: Server, certificate: Path) -> No
     assert len({seen.connection for seen in tls_server.seen}) == 1
     for transport in (doubting, knowing):
         drive(transport.aclose())
+
+
+def test_an_authority_in_a_file_that_the_environment_names_is_believed(
+    tls_server: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    _is_believed(tls_server)
+
+
+def test_an_authority_in_a_folder_that_the_environment_names_is_believed(
+    tls_server: Server, certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(certificate / "cert.pem", tmp_path)
+    subprocess.run(["openssl", "rehash", str(tmp_path)], check=True, capture_output=True)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    _is_believed(tls_server)
+
+
+def _is_believed(tls_server: Server) -> None:
+    believing = BlockingHttpxTransport()
+    assert ask(believing, tls_server.url) == b""
+    drive(believing.aclose())
+
+
+def test_certificates_are_not_looked_at_where_that_is_asked_for(tls_server: Server) -> None:
+    careless = BlockingHttpxTransport(verify=False)
+
+    assert ask(careless, tls_server.url) == b""
+
+    drive(careless.aclose())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -36,13 +37,24 @@ def through(proxy: str) -> httpcore.Proxy:
     return httpcore.Proxy(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(), auth=user)
 
 
-def tls_context(verify: ssl.SSLContext | bool) -> ssl.SSLContext:
-    """*verify* itself, or the context it stands for, which takes long to make."""
+def tls_context(verify: ssl.SSLContext | bool, environ: Mapping[str, str] = os.environ) -> ssl.SSLContext:
+    """*verify* itself, or the context it stands for, which takes long to make.
+
+    The authorities are those of SSL_CERT_FILE, else of SSL_CERT_DIR, else Mozilla's.
+    """
     if isinstance(verify, ssl.SSLContext):
         return verify
-    import httpx
+    if not verify:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return context
+    if file := environ.get("SSL_CERT_FILE"):
+        return ssl.create_default_context(cafile=file)
+    if folder := environ.get("SSL_CERT_DIR"):
+        return ssl.create_default_context(capath=folder)
+    import certifi
 
-    return httpx.create_ssl_context(verify=verify)
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 @contextmanager
