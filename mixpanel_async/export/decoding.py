@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _MEMORY: Final = 40 * 2**20
 """Bytes of events a window holds in memory; others wait on disk, which costs a fifth more."""
+_LARGE: Final = 20 * 2**20
+"""A window with more bytes of events than this in memory is written before the next is read."""
 
 
 @define
@@ -70,7 +72,7 @@ class PieceBroken(Exception):  # noqa: N818 - not to be seen outside
 
 
 class Turns:
-    """What the windows of an export take turns at: one is read while another is written, and no third is in memory."""
+    """What the windows of an export take turns at: one is read while a small one is written, no third is in memory."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.in_memory = runtime.limiter(2)
@@ -111,8 +113,11 @@ class Decoding:
                     await self.runtime.offload(load)
                     writers += self._writers(len(pieces))
                     sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
-                async with self.turns.writing:
-                    written = tuple([await self.runtime.offload(writer.finish) for writer in writers])
+                    large = sum(writer.held for writer in writers) > _LARGE
+                    written = await self._written(writers) if large else None
+                if written is None:
+                    async with self.turns.writing:
+                        written = await self._written(writers)
                 _check_hours(pieces, written)
             except BaseException:
                 for writer in writers:
@@ -120,6 +125,9 @@ class Decoding:
                 await self.runtime.settle(suspects.remove)
                 raise
         return Decoded(written, sum(sizes), suspects)
+
+    async def _written(self, writers: Sequence[WindowWriter]) -> tuple[Written, ...]:
+        return tuple([await self.runtime.offload(writer.finish) for writer in writers])
 
     def _writers(self, several: int) -> list[WindowWriter]:
         from mixpanel_dataset import WindowWriter

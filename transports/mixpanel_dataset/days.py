@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from mixpanel_dataset.columns import Column
-from mixpanel_dataset.gathering import NUMBER
+from mixpanel_dataset.gathering import NUMBER, joined
 from mixpanel_dataset.layout import census
 from mixpanel_dataset.names import SEQ
 from mixpanel_dataset.ranking import DAY_MS, NEEDED, ranked
@@ -57,24 +58,21 @@ class Day:
     frames: Frames
 
 
-def days_of(events: pl.DataFrame, *, deduplicate: bool, beside: int | None = None) -> Iterator[Day]:
-    """The days of events in memory; *beside* is that of ``ranked``."""
-    order = ranked(events.select(NEEDED).with_row_index(_ROW), deduplicate=deduplicate, beside=beside)
+def days_of(frames: list[pl.DataFrame], *, deduplicate: bool, beside: int | None = None) -> Iterator[Day]:
+    """The days of the events in *frames*, which are used up; *beside* is that of ``ranked``."""
+    import polars as pl
+
+    deciding = pl.concat([frame.select(NEEDED) for frame in frames], rechunk=True).with_row_index(_ROW)
+    order = ranked(deciding, deduplicate=deduplicate, beside=beside)
     order = order.select("time", "insert_id", "distinct_id", _ROW, SEQ)
-    events = events.drop(NUMBER)
-    offset = 0
-    for facts in by_day(order):
-        part = order.slice(offset, facts.rows).sort("distinct_id", SEQ)
-        frames = Frames(partial(_in_order, events, part))
-        whole: Iterable[pl.DataFrame] = [events] if facts.rows == len(events) else frames
-        yield Day(facts, sum(map(census, whole), Counter[Column]()), frames)
-        offset += facts.rows
-
-
-def _in_order(events: pl.DataFrame, order: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The events that *order* numbers, a part at a time."""
-    for part in order.iter_slices(_AT_ONCE):
-        yield events[part[_ROW]].with_columns(part[SEQ])
+    days = by_day(order)
+    starts = [0, *accumulate(facts.rows for facts in days)]
+    parts = [order.slice(start, facts.rows) for start, facts in zip(starts, days, strict=False)]
+    stored = pl.concat([part.sort("distinct_id", SEQ) for part in parts])
+    events = joined(frames, stored[_ROW]).drop(NUMBER).with_columns(stored[SEQ])
+    for start, facts in zip(starts, days, strict=False):
+        part = events.slice(start, facts.rows)
+        yield Day(facts, census(part), Frames(partial(part.iter_slices, _AT_ONCE)))
 
 
 def by_day(order: pl.DataFrame) -> list[Facts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mixpanel_dataset.columns import Column, typed
@@ -93,6 +93,28 @@ def dtype_of(kind: Kind) -> type[pl.DataType]:
 
     dtypes: dict[Kind, type[pl.DataType]] = {"n": pl.Float64, "i": pl.Int64, "b": pl.Boolean}
     return dtypes.get(kind, pl.String)
+
+
+def joined(frames: Sequence[pl.DataFrame], order: pl.Series | None = None) -> pl.DataFrame:
+    """The rows of *frames*, which are used up: those that *order* numbers, or all.
+
+    It goes column by column, so that they are in memory once.
+    """
+    import polars as pl
+
+    heights = [len(frame) for frame in frames]
+    dtypes = {name: dtype for frame in frames for name, dtype in frame.schema.items()}
+    columns = []
+    for name, dtype in dtypes.items():
+        parts = [
+            frame.drop_in_place(name)
+            if name in frame.columns
+            else pl.repeat(None, height, dtype=dtype, eager=True).alias(name)
+            for frame, height in zip(frames, heights, strict=True)
+        ]
+        whole = pl.concat(parts, rechunk=True)
+        columns.append(whole if order is None else whole.gather(order))
+    return pl.DataFrame(columns)
 
 
 def lines_of(block: bytes) -> list[bytes]:

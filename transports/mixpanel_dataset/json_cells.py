@@ -83,7 +83,7 @@ class JsonCells:
         which[cell.rows] = np.arange(len(cell.texts))
         which[cell.nulls] = len(cell.texts) + 1
         texts = pl.Series([*_closed(cell.texts), None, b"null"], dtype=pl.Binary)
-        return texts.cast(pl.String).gather(which)
+        return texts.cast(pl.String)[which]
 
 
 def _closed(texts: list[bytes]) -> list[bytes]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mixpanel_dataset.days import Day, days_of
 from mixpanel_dataset.decoding import Decoded, Decoder
 from mixpanel_dataset.errors import explained
-from mixpanel_dataset.gathering import Batch, core_types
+from mixpanel_dataset.gathering import Batch, core_types, joined
 from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
 from mixpanel_dataset.parts import write_part
@@ -27,7 +27,7 @@ MEMORY: Final = 32 << 20
 """So many bytes of events a writer holds before it puts them on disk, to be merged in the end."""
 
 _EPOCH: Final = date(1970, 1, 1)
-_BLOCK: Final = 1 << 22
+_BLOCK: Final = 1 << 23
 
 
 class WindowWriter:
@@ -64,6 +64,8 @@ class WindowWriter:
         self._number = 0
         self.lines = 0
         """How many lines came that were not blank."""
+        self.held = 0
+        """Bytes of events in memory, about."""
         self._rows = 0
         self._bad_lines = 0
 
@@ -94,6 +96,7 @@ class WindowWriter:
     def discard(self) -> None:
         """Remove everything this writer has put into *staging*."""
         self._frames.clear()
+        self.held = 0
         self._spills.clear()
         self._remove(self._spilled)
         self._remove(self._parts)
@@ -128,31 +131,19 @@ class WindowWriter:
         missing = [pl.lit(None, dtype).alias(name) for name, dtype in core_types().items() if name not in frame.columns]
         self._frames.append(frame.with_columns(missing) if missing else frame)
         self._rows += len(frame)
-        if sum(each.estimated_size() for each in self._frames) > self._memory:
+        self.held += int(frame.estimated_size())
+        if self.held > self._memory:
             self._spill()
 
     def _spill(self) -> None:
         files = [self._staging / f"{self._name}.{len(self._spills)}.{kind}" for kind in ("events", "deciding")]
         self._spilled += files
-        self._spills.append(Spill.write(self._held(), *files))
+        self._spills.append(Spill.write(joined(self._held()), *files))
 
-    def _held(self) -> pl.DataFrame:
-        """What was held, in one frame; column by column, so that it is in memory once."""
-        import polars as pl
-
-        frames, self._frames = self._frames, []
-        heights = [len(frame) for frame in frames]
-        dtypes = {name: dtype for frame in frames for name, dtype in frame.schema.items()}
-        columns = []
-        for name, dtype in dtypes.items():
-            parts = [
-                frame.drop_in_place(name)
-                if name in frame.columns
-                else pl.repeat(None, height, dtype=dtype, eager=True).alias(name)
-                for frame, height in zip(frames, heights, strict=True)
-            ]
-            columns.append(pl.concat(parts, rechunk=True))
-        return pl.DataFrame(columns)
+    def _held(self) -> list[pl.DataFrame]:
+        """What was held, and is no longer."""
+        frames, self._frames, self.held = self._frames, [], 0
+        return frames
 
     def _days(self) -> Iterator[Day]:
         if not self._spills:

@@ -59,7 +59,7 @@ def _parts(change: Change, day: str, fresh: pl.DataFrame) -> tuple[Part, ...]:
     rows = pl.concat([stored(files), fresh], how="diagonal") if joined else fresh
     numbered = rows.with_columns(pl.int_range(len(rows)).alias(NUMBER))
     beside = sum(part.rows for part in before) if before and not joined else None
-    (events,) = days_of(numbered, deduplicate=True, beside=beside)
+    (events,) = days_of([numbered], deduplicate=True, beside=beside)
     name, path = f"{day}.parquet", f"date={day}/part-{change.generation}.parquet"
     part = write_part(events.frames, PartLayout(events.counts), change.stage / name, path)
     change.publish(name, path)
