@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from mixpanel_async.errors import ParamTypeError, ParamValidationError
@@ -22,6 +21,8 @@ def check_options(options: Mapping[str, object], known: Sequence[str]) -> None:
 
 
 def _hinted(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, known, n=1)
     return f"{name} (did you mean {close[0]}?)" if close else name
 

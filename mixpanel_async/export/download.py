@@ -29,24 +29,25 @@ class _Sink:
         self.received = 0
         self._path = file
         self._file: BinaryIO | None = None
-        self._waiting = bytearray()
+        self._waiting: list[bytes] = []
+        self._written = 0
 
     @property
     def full(self) -> bool:
         """Whether it is time to ``flush``."""
-        return len(self._waiting) >= _WRITE
+        return self.received - self._written >= _WRITE
 
     def take(self, chunk: bytes) -> None:
         """Keep *chunk* in memory."""
         self.received += len(chunk)
-        self._waiting += chunk
+        self._waiting.append(chunk)
 
     def flush(self) -> None:
         """Write what waits; this blocks."""
         if self._file is None:
             self._file = self._path.open("wb")
-        self._file.write(self._waiting)
-        self._waiting = bytearray()
+        self._file.writelines(self._waiting)
+        self._waiting, self._written = [], self.received
 
     def close(self) -> None:
         """Write the rest."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.request import getproxies, proxy_bypass
+import os
+import sys
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
@@ -23,8 +25,18 @@ class Proxies:
         return self._known[origin]
 
 
-def _environment_proxy(origin: Origin) -> str | None:
+def _environment_proxy(origin: Origin, environ: Mapping[str, str] = os.environ) -> str | None:
+    if not _may_be_any(environ):
+        return None
+    # A client of its own comes with it.
+    from urllib.request import getproxies, proxy_bypass
+
     if proxy_bypass(origin.host):
         return None
     proxies = getproxies()
     return proxies.get(origin.scheme) or proxies.get("all")
+
+
+def _may_be_any(environ: Mapping[str, str]) -> bool:
+    """Whether to look closely: Windows and macOS have settings elsewhere, too."""
+    return sys.platform in ("darwin", "win32") or any(name.lower().endswith("_proxy") for name in environ)
