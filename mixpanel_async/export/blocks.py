@@ -72,8 +72,8 @@ def _whole_lines(pieces: Iterator[bytes], masked: Masked) -> Iterator[bytes]:
             whole += [*line, memoryview(piece)[:cut]]
             size, length, line = size + length + cut, 0, []
         if size >= _BLOCK:
-            yield b"".join(whole)
-            whole, size = [], 0
+            size = 0
+            yield _joined(whole)
         line.append(piece[cut:])
         length += len(piece) - cut
         if length > _LONGEST_LINE:
@@ -84,6 +84,13 @@ def _whole_lines(pieces: Iterator[bytes], masked: Masked) -> Iterator[bytes]:
             )
     if rest := b"".join([*whole, *line]):
         yield rest
+
+
+def _joined(parts: list[bytes | memoryview]) -> bytes:
+    """All of *parts*, which are let go of."""
+    block = b"".join(parts)
+    parts.clear()
+    return block
 
 
 def _last_line(block: bytes) -> bytes:
