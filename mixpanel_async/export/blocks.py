@@ -15,7 +15,7 @@ from mixpanel_async.export.inflate import decoder
 
 _READ: Final = 2**16
 """Bytes on the wire that are decoded at once. What they come to stays where allocators have memory at hand."""
-_BLOCK: Final = 2**22
+_BLOCK: Final = 3 * 2**20
 """Bytes of a block at least, save the last."""
 _LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixpanel.com/reference/import-events
 

@@ -15,6 +15,7 @@ from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.broken import BROKEN, DOUBTFUL, Masked
 from mixpanel_async.export.loading import load
 from mixpanel_async.export.suspects import Suspects
+from mixpanel_dataset.hands import Hands, processors
 from mixpanel_transports.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
     from mixpanel_dataset.decoding import Decoder
 
 
-_MEMORY: Final = 40 * 2**20
-"""Bytes of events a window holds in memory; others wait on disk, which costs a fifth more."""
 _LARGE: Final = 20 * 2**20
-"""A window with more bytes of events than this in memory is written before the next is read."""
+"""A window of more bytes of events is written before the next one is read: both would take too much memory."""
 
 
 @define
@@ -78,6 +77,7 @@ class Turns:
         self.in_memory = runtime.limiter(2)
         self.reading = runtime.limiter(1)
         self.writing = runtime.limiter(1)
+        self.reader, self.writer = Hands(1), Hands(1)
         self._decoder: Decoder | None = None
 
     def decoder(self) -> Decoder:
@@ -113,7 +113,7 @@ class Decoding:
                     await self.runtime.offload(load)
                     writers += self._writers(len(pieces))
                     sizes = [await self._piece(*pair, suspects) for pair in zip(writers, pieces, strict=True)]
-                    large = sum(writer.held for writer in writers) > _LARGE
+                    large = sum(writer.size for writer in writers) > _LARGE
                     written = await self._written(writers) if large else None
                 if written is None:
                     async with self.turns.writing:
@@ -127,22 +127,24 @@ class Decoding:
         return Decoded(written, sum(sizes), suspects)
 
     async def _written(self, writers: Sequence[WindowWriter]) -> tuple[Written, ...]:
-        return tuple([await self.runtime.offload(writer.finish) for writer in writers])
+        hands = self.turns.writer
+        return tuple([await self.runtime.offload(partial(hands.call, writer.finish)) for writer in writers])
 
     def _writers(self, several: int) -> list[WindowWriter]:
         from mixpanel_dataset import WindowWriter
 
         names = [self.name] if several == 1 else [f"{self.name}.{number}" for number in range(several)]
-        one = partial(WindowWriter, self.staging, deduplicate=self.deduplicate, memory=_MEMORY, clock=self.clock)
+        one = partial(WindowWriter, self.staging, deduplicate=self.deduplicate, clock=self.clock)
         return [one(name, decoder=self.turns.decoder()) for name in names]
 
     async def _piece(self, writer: WindowWriter, piece: Piece, suspects: Suspects) -> int:
         spool, before = piece.spool, suspects.print
         if spool is None:
             raise TypeError("a piece is decoded once its body has come")
-        blocks, inflated = spool.blocks(), 0
+        inflated = 0
+        step = partial(_step, writer, spool.blocks(), suspects, spool.masked)
         try:
-            while size := await self.runtime.offload(lambda: _step(writer, blocks, suspects, spool.masked)):
+            while size := await self.runtime.offload(partial(self.turns.reader.call, step)):
                 inflated += size
             _judge(piece, before, suspects.print, lacking=piece.full and not inflated)
         except ExportError as error:
@@ -178,8 +180,6 @@ def _check_hours(pieces: Sequence[Piece], written: Sequence[Written]) -> None:
 
 def _step(writer: WindowWriter, blocks: Iterator[bytes], suspects: Suspects, masked: Masked) -> int:
     """Decode the next blocks, side by side; their size, 0 at the end."""
-    from mixpanel_dataset.hands import processors
-
     several: list[bytes] = []
     try:
         while len(several) < processors() and (block := next(blocks, b"")):

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from mixpanel_dataset.columns import Column
 from mixpanel_dataset.days import Day, Facts, Frames, by_day
-from mixpanel_dataset.gathering import NUMBER
+from mixpanel_dataset.gathering import NUMBER, joined
 from mixpanel_dataset.layout import census
 from mixpanel_dataset.names import SEQ
 from mixpanel_dataset.ranking import DAY_MS, NEEDED, ranked
@@ -36,6 +36,12 @@ class _Day:
     rows: int
     counts: Counter[Column]
 
+    @classmethod
+    def write(cls, events: pl.DataFrame, file: Path) -> _Day:
+        """Add *events*, which are in that order, to *file*."""
+        run = Run.write(events.iter_slices(SEGMENT), ["distinct_id", "time"], file)
+        return cls(run, len(events), census(events))
+
 
 @frozen
 class Spill:
@@ -51,30 +57,22 @@ class Spill:
     last_line: int
 
     @classmethod
-    def write(cls, frame: pl.DataFrame, file: Path, beside: Path) -> Spill:
-        """Put the rows of *frame* into *file*, and *beside* it what decides on them."""
+    def write(cls, frames: list[pl.DataFrame], file: Path, beside: Path) -> Spill:
+        """Put the rows of *frames*, which are used up, into *file*, and *beside* it what decides on them."""
         import polars as pl
 
-        deciding = Run.write(frame.select(NEEDED).sort("time").iter_slices(SEGMENT), ["time"], beside)
-        day = (pl.col("time") // DAY_MS).alias("day")
-        order = frame.select(day, "distinct_id", "time").with_row_index("row").sort("day", "distinct_id", "time")
-        days = {}
-        for (number,), part in order.partition_by("day", as_dict=True, maintain_order=True).items():
-            days[number] = _written(frame, part["row"], file)
-        last_line: Any = frame[NUMBER].max()
-        return cls(deciding, days, len(frame), int(frame.estimated_size()), last_line)
-
-
-def _written(frame: pl.DataFrame, order: pl.Series, file: Path) -> _Day:
-    counts: Counter[Column] = Counter()
-
-    def rows() -> Iterator[pl.DataFrame]:
-        for start in range(0, len(order), SEGMENT):
-            part = frame[order[start : start + SEGMENT]]
-            counts.update(census(part))
-            yield part
-
-    return _Day(Run.write(rows(), ["distinct_id", "time"], file), len(order), counts)
+        needed = pl.concat([frame.select(NEEDED) for frame in frames], rechunk=True)
+        deciding = Run.write(needed.sort("time").iter_slices(SEGMENT), ["time"], beside)
+        order = needed.select(pl.col("time") // DAY_MS, "distinct_id", when="time").with_row_index("row")
+        order = order.sort("time", "distinct_id", "when")
+        events = joined(frames, order["row"])
+        days: dict[int, _Day] = {}
+        at = 0
+        for number, rows in order["time"].rle().struct.unnest().select("value", "len").rows():
+            days[number] = _Day.write(events.slice(at, rows), file)
+            at += rows
+        last_line: Any = needed[NUMBER].max()
+        return cls(deciding, days, len(events), int(events.estimated_size()), last_line)
 
 
 def days_of_spills(spills: Sequence[Spill], *, deduplicate: bool, memory: int) -> Iterator[Day]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mixpanel_dataset.days import Day, days_of
 from mixpanel_dataset.decoding import Decoded, Decoder
 from mixpanel_dataset.errors import explained
-from mixpanel_dataset.gathering import Batch, core_types, joined
+from mixpanel_dataset.gathering import Batch, core_types
 from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
 from mixpanel_dataset.parts import write_part
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 MEMORY: Final = 32 << 20
 """So many bytes of events a writer holds before it puts them on disk, to be merged in the end."""
+
+_PARTS: Final = 2
+"""To hold much may save going to disk at all. Who goes there anyway does not gain by it, and holds a part of that."""
 
 _EPOCH: Final = date(1970, 1, 1)
 _BLOCK: Final = 1 << 23
@@ -64,8 +67,9 @@ class WindowWriter:
         self._number = 0
         self.lines = 0
         """How many lines came that were not blank."""
-        self.held = 0
-        """Bytes of events in memory, about."""
+        self.size = 0
+        """Bytes of the events, about, as they are in memory."""
+        self._in_memory = 0
         self._rows = 0
         self._bad_lines = 0
 
@@ -96,7 +100,6 @@ class WindowWriter:
     def discard(self) -> None:
         """Remove everything this writer has put into *staging*."""
         self._frames.clear()
-        self.held = 0
         self._spills.clear()
         self._remove(self._spilled)
         self._remove(self._parts)
@@ -131,18 +134,20 @@ class WindowWriter:
         missing = [pl.lit(None, dtype).alias(name) for name, dtype in core_types().items() if name not in frame.columns]
         self._frames.append(frame.with_columns(missing) if missing else frame)
         self._rows += len(frame)
-        self.held += int(frame.estimated_size())
-        if self.held > self._memory:
+        size = int(frame.estimated_size())
+        self.size += size
+        self._in_memory += size
+        if self._in_memory > (self._memory // _PARTS if self._spills else self._memory):
             self._spill()
 
     def _spill(self) -> None:
         files = [self._staging / f"{self._name}.{len(self._spills)}.{kind}" for kind in ("events", "deciding")]
         self._spilled += files
-        self._spills.append(Spill.write(joined(self._held()), *files))
+        self._spills.append(Spill.write(self._held(), *files))
 
     def _held(self) -> list[pl.DataFrame]:
         """What was held, and is no longer."""
-        frames, self._frames, self.held = self._frames, [], 0
+        frames, self._frames, self._in_memory = self._frames, [], 0
         return frames
 
     def _days(self) -> Iterator[Day]:
@@ -150,7 +155,7 @@ class WindowWriter:
             return days_of(self._held(), deduplicate=self._deduplicate) if self._frames else iter(())
         if self._frames:
             self._spill()
-        return days_of_spills(self._spills, deduplicate=self._deduplicate, memory=self._memory)
+        return days_of_spills(self._spills, deduplicate=self._deduplicate, memory=self._memory // _PARTS)
 
     def _files(self, day: Day) -> Iterator[StagedPart]:
         recorded = _date(day.facts.day)
