@@ -15,7 +15,9 @@ import pytest
 from attrs import evolve
 from polars.testing import assert_frame_equal
 
+from benchmarks import event_lines
 from mixpanel_dataset import BadLine, LocalTarget, Manifest, StoreError, WindowWriter, Written
+from mixpanel_dataset.decoding import Decoder
 from tests.local.asking import at, event
 
 
@@ -176,3 +178,30 @@ def test_a_full_disk_is_named_and_nothing_stays_there(tmp_path: Path, memory: in
     assert f"events could not be put into {tmp_path}" in ran.stdout
     assert "make room or mend it, then run the same again" in ran.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_block_or_many_are_the_same_rows(tmp_path: Path) -> None:
+    lines = list(event_lines.lines(4_000, drift=True))
+    several = [b"".join(lines[:1]), b"".join(lines[1:100]), b"".join(lines[100:])]
+    found = []
+    for name, blocks in (("one", [b"".join(lines)]), ("several", several), ("apart", lines)):
+        folder = tmp_path / name
+        folder.mkdir()
+        writer = WindowWriter(folder, "w")
+        assert writer.feed(*blocks) == []
+        found.append(pl.concat([pl.read_parquet(part.file) for part in writer.finish().parts]))
+    assert found[0].equals(found[1])
+    assert found[0].equals(found[2])
+
+
+def test_a_decoder_serves_one_window_after_the_other(tmp_path: Path) -> None:
+    decoder = Decoder()
+    lines = list(event_lines.lines(2_000, days=2))
+    files = []
+    for name, given in (("first", lines[:1_000]), ("second", lines[1_000:])):
+        for own in (None, decoder):
+            writer = WindowWriter(tmp_path, f"{name}-{own is None}", decoder=own)
+            assert writer.feed(b"".join(given)) == []
+            files.append([pl.read_parquet(part.file) for part in writer.finish().parts])
+    for alone, shared in (files[:2], files[2:]):
+        assert all(a.equals(b) for a, b in zip(alone, shared, strict=True))

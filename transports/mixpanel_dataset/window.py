@@ -11,6 +11,7 @@ from mixpanel_dataset.days import Day, days_of
 from mixpanel_dataset.decoding import Decoded, Decoder
 from mixpanel_dataset.errors import explained
 from mixpanel_dataset.gathering import Batch, core_types
+from mixpanel_dataset.hands import processors
 from mixpanel_dataset.layout import PartLayout
 from mixpanel_dataset.lines import BadLine, event_of
 from mixpanel_dataset.parts import write_part
@@ -30,7 +31,9 @@ _PARTS: Final = 2
 """To hold much may save going to disk at all. Who goes there anyway does not gain by it, and holds a part of that."""
 
 _EPOCH: Final = date(1970, 1, 1)
-_BLOCK: Final = 1 << 23
+_LEAST: Final = 1 << 20
+_MOST: Final = 1 << 23
+"""Bytes of lines that are worth a processor of their own, and as many as one takes at once."""
 
 
 class WindowWriter:
@@ -78,7 +81,8 @@ class WindowWriter:
 
         Returns those that are no events, numbered within the window.
         """
-        pieces = [piece for block in blocks for piece in _pieces(block)]
+        size = min(max(sum(map(len, blocks)) // processors(), _LEAST), _MOST)
+        pieces = [piece for block in blocks for piece in _pieces(block, size)]
         with explained(f"events could not be put into {self._staging}"):
             several = self._decoder.decode(pieces, self._number + 1)
             bad = [found for decoded in several for found in self._take(decoded)]
@@ -177,10 +181,10 @@ def _date(number: int) -> str:
     return (_EPOCH + timedelta(days=number)).isoformat()
 
 
-def _pieces(block: bytes) -> Iterator[bytes]:
-    """*block* in parts of some megabytes that end with a line."""
-    start = 0
+def _pieces(block: bytes, size: int) -> Iterator[bytes]:
+    """*block* in parts of about that *size* that end with a line."""
+    start, size = 0, -(-len(block) // max(round(len(block) / size), 1))
     while start < len(block):
-        end = block.find(b"\n", start + _BLOCK) + 1 or len(block)
+        end = block.find(b"\n", start + size - 1) + 1 or len(block)
         yield block[start:end]
         start = end
