@@ -1,4 +1,4 @@
-"""What writes windows is loaded for less, and nothing of that is seen afterwards."""
+"""What writes windows is loaded with the native libraries told how to behave; nothing of it is seen afterwards."""
 
 from __future__ import annotations
 
@@ -8,29 +8,48 @@ import sys
 
 import pytest
 
-NAME = "OPENBLAS_THREAD_TIMEOUT"
-# What OpenBLAS finds as numpy is loaded, and what is left of it.
-LOADED = f"""
+# What a library finds as it is loaded, and what is left of it.
+LOADED = """
 import os, sys
 from mixpanel_async.export.loading import load
 
+module, name = sys.argv[1:]
+
 class Looks:
-    def find_spec(self, name, *_):
-        if name == "numpy":
-            print(os.environ.get({NAME!r}))
+    def find_spec(self, found, *_):
+        if found == module:
+            print(os.environ.get(name))
 
 sys.meta_path.insert(0, Looks())
 load()
 load()
-assert "numpy" in sys.modules
-print(os.environ.get({NAME!r}))
+assert module in sys.modules
+print(os.environ.get(name))
 """
+TOLD = {
+    "numpy": ("OPENBLAS_THREAD_TIMEOUT", "20"),
+    "polars": (
+        "_RJEM_MALLOC_CONF",
+        f"narenas:{os.cpu_count()},oversize_threshold:0,dirty_decay_ms:1000,muzzy_decay_ms:0",
+    ),
+}
 
 
-@pytest.mark.parametrize(("given", "seen"), [({}, ["20", "None"]), ({NAME: "26"}, ["26", "26"])])
-def test_numpy_is_told_once_unless_somebody_has(given: dict[str, str], seen: list[str]) -> None:
-    environ = {name: value for name, value in os.environ.items() if name != NAME} | given
+@pytest.mark.parametrize("module", TOLD)
+def test_a_library_is_told_once(module: str) -> None:
+    name, value = TOLD[module]
 
-    ran = subprocess.run([sys.executable, "-c", LOADED], env=environ, capture_output=True, text=True, check=True)
+    assert _seen(module, name, {}) == [value, "None"]
 
-    assert ran.stdout.split() == seen
+
+@pytest.mark.parametrize(("module", "own"), [("numpy", "26"), ("polars", "narenas:3")])
+def test_what_somebody_has_said_stays(module: str, own: str) -> None:
+    name, _ = TOLD[module]
+
+    assert _seen(module, name, {name: own})[0] == own
+
+
+def _seen(module: str, name: str, given: dict[str, str]) -> list[str]:
+    environ = {key: value for key, value in os.environ.items() if key != name} | given
+    command = [sys.executable, "-c", LOADED, module, name]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout.split()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 _ROW: Final = "row"
-_AT_ONCE: Final = 32_768
 
 
 @frozen
@@ -72,7 +71,7 @@ def days_of(frames: list[pl.DataFrame], *, deduplicate: bool, beside: int | None
     events = joined(frames, stored[_ROW]).drop(NUMBER).with_columns(stored[SEQ])
     for start, facts in zip(starts, days, strict=False):
         part = events.slice(start, facts.rows)
-        yield Day(facts, census(part), Frames(partial(part.iter_slices, _AT_ONCE)))
+        yield Day(facts, census(part), Frames(partial(iter, [part])))
 
 
 def by_day(order: pl.DataFrame) -> list[Facts]:

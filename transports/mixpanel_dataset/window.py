@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MEMORY: Final = 32 << 20
 """So many bytes of events a writer holds before it puts them on disk, to be merged in the end."""
 
-_PARTS: Final = 2
-"""To hold much may save going to disk at all. Who goes there anyway does not gain by it, and holds a part of that."""
+_PART: Final = MEMORY // 2
+"""To hold much may save going to disk at all. Who goes there anyway does not gain by it, and holds at most this."""
 
 _EPOCH: Final = date(1970, 1, 1)
 _LEAST: Final = 1 << 20
@@ -60,7 +60,7 @@ class WindowWriter:
         self._staging = staging
         self._name = name
         self._deduplicate = deduplicate
-        self._memory = memory
+        self._room = memory
         self._clock = clock
         self._decoder = decoder or Decoder()
         self._frames: list[pl.DataFrame] = []
@@ -141,13 +141,14 @@ class WindowWriter:
         size = int(frame.estimated_size())
         self.size += size
         self._in_memory += size
-        if self._in_memory > (self._memory // _PARTS if self._spills else self._memory):
+        if self._in_memory > self._room:
             self._spill()
 
     def _spill(self) -> None:
         files = [self._staging / f"{self._name}.{len(self._spills)}.{kind}" for kind in ("events", "deciding")]
         self._spilled += files
         self._spills.append(Spill.write(self._held(), *files))
+        self._room = min(self._room, _PART)
 
     def _held(self) -> list[pl.DataFrame]:
         """What was held, and is no longer."""
@@ -159,7 +160,7 @@ class WindowWriter:
             return days_of(self._held(), deduplicate=self._deduplicate) if self._frames else iter(())
         if self._frames:
             self._spill()
-        return days_of_spills(self._spills, deduplicate=self._deduplicate, memory=self._memory // _PARTS)
+        return days_of_spills(self._spills, deduplicate=self._deduplicate, memory=self._room)
 
     def _files(self, day: Day) -> Iterator[StagedPart]:
         recorded = _date(day.facts.day)
