@@ -11,7 +11,7 @@ from attrs import frozen
 from mixpanel_dataset.cells import closed
 from mixpanel_dataset.core import event_reader
 from mixpanel_dataset.shape import Field, picker
-from mixpanel_dataset.tally import Marks, add_by_row
+from mixpanel_dataset.tally import HELD, Marks, add_by_row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _NONE: Final = 4
 _TYPES: Final = {str: 1, int: 2, float: 2, bool: 3, type(None): _NONE}
-_HELD: Final = np.array([[0, 2, 0, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 0]])
-"""What a value of each type holds, as ``Marks.counts`` has it."""
+_HELD: Final = np.pad(HELD, ((0, 0), (1, 1)))
+"""What a value of each type holds, as ``Marks.counts`` has it: what is missing and null nothing."""
 
 
 @frozen(eq=False)

@@ -14,7 +14,7 @@ from mixpanel_dataset.columns import Column
 from mixpanel_dataset.gathering import NUMBER, joined
 from mixpanel_dataset.layout import census
 from mixpanel_dataset.names import SEQ
-from mixpanel_dataset.ranking import DAY_MS, NEEDED, ranked
+from mixpanel_dataset.ranking import DAY_MS, deciding, ranked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,8 +61,7 @@ def days_of(frames: list[pl.DataFrame], *, deduplicate: bool, beside: int | None
     """The days of the events in *frames*, which are used up; *beside* is that of ``ranked``."""
     import polars as pl
 
-    deciding = pl.concat([frame.select(NEEDED) for frame in frames], rechunk=True).with_row_index(_ROW)
-    order = ranked(deciding, deduplicate=deduplicate, beside=beside)
+    order = ranked(deciding(frames).with_row_index(_ROW), deduplicate=deduplicate, beside=beside)
     order = order.select("time", "insert_id", "distinct_id", _ROW, SEQ)
     days = by_day(order)
     starts = [0, *accumulate(facts.rows for facts in days)]

@@ -7,7 +7,7 @@ may be taken for text, which ``Marks.total`` shows, and text is never taken for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
@@ -15,14 +15,11 @@ from attrs import frozen
 from mixpanel_dataset.members import Members
 from mixpanel_dataset.names import column_name
 from mixpanel_dataset.parsed import Parsed, rounded
-from mixpanel_dataset.tally import BOOLEAN, NUMBER
+from mixpanel_dataset.tally import BOOLEAN, NUMBER, held
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
-
-_HELD: Final = np.array([[4, 2, 2], [0, 1, 1], [0, 0, 1]])
-"""What a text, a number and a boolean hold, their keys included, as ``Marks.total`` has it."""
 
 
 @frozen(eq=False)
@@ -33,10 +30,10 @@ class _Cells:
     numbers: NDArray[np.bool_]
     booleans: NDArray[np.bool_]
 
-    def kinds(self) -> NDArray[np.int64]:
-        """How many texts, numbers and booleans each row has: a row each."""
+    def held(self) -> NDArray[np.int64]:
+        """What each row holds, as ``Marks.counts`` has it."""
         texts = self.texts.is_not_null().to_numpy() & ~self.numbers & ~self.booleans
-        return np.array([texts, self.numbers, self.booleans], np.int64)
+        return held(texts, self.numbers, self.booleans)
 
 
 @frozen(eq=False)
@@ -61,11 +58,8 @@ class Mixed:
         return cls(height, cells)
 
     def row_by_row(self) -> NDArray[np.int64]:
-        """What they hold in each row, as ``Marks.counts`` has it."""
-        counts = np.zeros((len(_HELD), self.height), np.int64)
-        for cells in self._cells.values():
-            counts += _HELD @ cells.kinds()
-        return counts
+        """What all of them hold in each row."""
+        return sum((cells.held() for cells in self._cells.values()), np.zeros((3, self.height), np.int64))
 
     def columns(self, odd: NDArray[np.bool_]) -> Iterator[pl.Series]:
         """The columns, as they are stored; *odd* gets the rows of which they would not be true."""

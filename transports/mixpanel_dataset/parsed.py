@@ -15,6 +15,7 @@ from mixpanel_dataset.core import IDS
 from mixpanel_dataset.gathering import dtype_of
 from mixpanel_dataset.lines import LAST_MS, MS_ABOVE
 from mixpanel_dataset.names import PROCESSED, Kind, column_name
+from mixpanel_dataset.tally import held
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,14 +69,15 @@ class Parsed:
         sums = Counter[str]()
         for name, kind in self.kinds.items():
             sums[kind] += self.properties[name].count()
-        texts = self.event.count() + sums["s"]
-        return np.array([[_QUOTES * (texts + sums.total())], [sums["n"] + sums["b"]], [sums["b"]]])
+        found = held([sums["s"]], [sums["n"]], [sums["b"]])
+        found[0] += _QUOTES * self.event.count()
+        return found
 
     def row_by_row(self) -> NDArray[np.int64]:
         """The same of each row."""
-        texts, numbers, booleans = (self._present(kind) for kind in ("s", "n", "b"))
-        quotes = _QUOTES * (self.sound + 2 * texts + numbers + booleans)
-        return np.array([quotes, numbers + booleans, booleans])
+        found = held(*(self._present(kind) for kind in ("s", "n", "b")))
+        found[0] += _QUOTES * self.sound
+        return found
 
     def _present(self, kind: Kind) -> NDArray[np.int64]:
         import polars as pl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from mixpanel_dataset.gathering import NUMBER
@@ -11,12 +12,18 @@ if TYPE_CHECKING:
     import polars as pl
 
 IDENTITY: Final = ("event", "distinct_id", "time", "insert_id")
-NEEDED: Final = (*IDENTITY, PROCESSED, NUMBER)
-"""The columns that decide."""
+_NEEDED: Final = (*IDENTITY, PROCESSED, NUMBER)
 
 DAY_MS: Final = 86_400_000
 _DAY_BITS: Final = 40
 _MS_BITS: Final = 13
+
+
+def deciding(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """What decides on the events of *frames*, one below the other."""
+    import polars as pl
+
+    return pl.concat([frame.select(_NEEDED) for frame in frames], rechunk=True)
 
 
 def ranked(events: pl.DataFrame, *, deduplicate: bool, after: int = -1, beside: int | None = None) -> pl.DataFrame:

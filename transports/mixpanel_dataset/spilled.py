@@ -15,7 +15,7 @@ from mixpanel_dataset.days import Day, Facts, Frames, by_day
 from mixpanel_dataset.gathering import NUMBER, joined
 from mixpanel_dataset.layout import census
 from mixpanel_dataset.names import SEQ
-from mixpanel_dataset.ranking import DAY_MS, NEEDED, ranked
+from mixpanel_dataset.ranking import DAY_MS, deciding, ranked
 from mixpanel_dataset.runs import SEGMENT, Run, merged
 
 if TYPE_CHECKING:
@@ -61,18 +61,18 @@ class Spill:
         """Put the rows of *frames*, which are used up, into *file*, and *beside* it what decides on them."""
         import polars as pl
 
-        needed = pl.concat([frame.select(NEEDED) for frame in frames], rechunk=True)
-        deciding = Run.write(needed.sort("time").iter_slices(SEGMENT), ["time"], beside)
-        order = needed.select(pl.col("time") // DAY_MS, "distinct_id", when="time").with_row_index("row")
-        order = order.sort("time", "distinct_id", "when")
+        needed = deciding(frames)
+        in_time = Run.write(needed.sort("time").iter_slices(SEGMENT), ["time"], beside)
+        order = needed.select("distinct_id", "time", day=pl.col("time") // DAY_MS).with_row_index("row")
+        order = order.sort("day", "distinct_id", "time")
         events = joined(frames, order["row"])
         days: dict[int, _Day] = {}
         at = 0
-        for number, rows in order["time"].rle().struct.unnest().select("value", "len").rows():
+        for number, rows in order["day"].rle().struct.unnest().select("value", "len").rows():
             days[number] = _Day.write(events.slice(at, rows), file)
             at += rows
         last_line: Any = needed[NUMBER].max()
-        return cls(deciding, days, len(events), int(events.estimated_size()), last_line)
+        return cls(in_time, days, len(events), int(events.estimated_size()), last_line)
 
 
 def days_of_spills(spills: Sequence[Spill], *, deduplicate: bool, memory: int) -> Iterator[Day]:
