@@ -8,39 +8,31 @@ from typing import Any
 
 from mixpanel_async.codec import parsed
 from mixpanel_async.errors import ExportError
+from mixpanel_async.export.broken import EXCERPT, Masked, no_event
 
-EXCERPT = 200
 
-
-def parse(batch: Sequence[bytes], *, first_line: int) -> list[dict[str, Any]]:
+def parse(batch: Sequence[bytes], masked: Masked, *, first_line: int) -> list[dict[str, Any]]:
     """The events of *batch*, as sent; what is no event stops the export: the server reports failure in its lines."""
-    return [_event(line, number) for number, line in enumerate(batch, first_line)]
+    return [_event(line, number, masked) for number, line in enumerate(batch, first_line)]
 
 
-def _event(line: bytes, number: int) -> dict[str, Any]:
+def _event(line: bytes, number: int, masked: Masked) -> dict[str, Any]:
     event = parsed(line)
-    if not isinstance(event, dict) or ("error" in event and "event" not in event):
-        raise _broken(line, number)
+    if not isinstance(event, dict) or "event" not in event:
+        raise no_event(line, number, masked)
     return event
-
-
-def _broken(line: bytes, number: int) -> ExportError:
-    text = line.decode("utf-8", "replace").strip()[:EXCERPT]
-    return ExportError(
-        f"line {number} of the export is no event but {text!r}; the rows before it are not all there are: "
-        "ask the same days again, or fewer of them",
-        details={"line": number, "text": text},
-    )
 
 
 def normalised(event: dict[str, Any]) -> dict[str, Any]:
     """An event with its core fields by name and typed, None where it has no time; ``properties`` holds the rest."""
-    properties = event.get("properties") or {}
+    name, properties = event["event"], event.get("properties")
+    if not isinstance(name, str):
+        raise _odd(event, f"its name is {name!r:.60}")
     if not isinstance(properties, dict):
-        raise _odd(event, f"its properties are a {type(properties).__name__}")
+        raise _odd(event, f"its properties are {properties!r:.60}")
     rest = dict(properties)
     return {
-        "event_name": event.get("event", ""),
+        "event_name": name,
         "event_time": _moment(event, rest.pop("time", None)),
         "distinct_id": rest.pop("distinct_id", ""),
         "insert_id": rest.pop("$insert_id", None),

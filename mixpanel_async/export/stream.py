@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from mixpanel_async.arguments import at_least_one
 from mixpanel_async.call import Call
 from mixpanel_async.connection import Connection
-from mixpanel_async.errors import ExportError
 from mixpanel_async.export.lines import lines
 from mixpanel_async.export.rows import normalised, parse
 from mixpanel_async.paging import Stream
@@ -47,7 +46,7 @@ class EventStream(Stream[dict[str, Any]]):
         rows = [normalised(dict(event)) for event in events] if self._raw else events
         return pl.DataFrame(
             {
-                "event_name": [_text(row["event_name"]) for row in rows],
+                "event_name": [row["event_name"] for row in rows],
                 "event_time": [row["event_time"] for row in rows],
                 "distinct_id": [_text(row["distinct_id"]) for row in rows],
                 "insert_id": [_text(row["insert_id"]) for row in rows],
@@ -67,22 +66,13 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _parsed(connection: Connection, batch: Sequence[bytes], first_line: int) -> list[dict[str, Any]]:
-    """The events of *batch*; an error shows a line of it without secrets."""
-    try:
-        return parse(batch, first_line=first_line)
-    except ExportError:
-        masked = [connection.masked(line) for line in batch]
-    return parse(masked, first_line=first_line)
-
-
 async def _pages(connection: Connection, call: Call[Any], *, raw: bool) -> AsyncGenerator[list[dict[str, Any]], None]:
     """Events a chunk at a time; the request is sent when the first page is asked for."""
     seen = 0
     batches = lines(await connection.stream(call))
     try:
         async for batch in batches:
-            events = _parsed(connection, batch, seen + 1)
+            events = parse(batch, connection.masked, first_line=seen + 1)
             seen += len(batch)
             yield events if raw else [normalised(event) for event in events]
     finally:

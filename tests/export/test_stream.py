@@ -259,7 +259,8 @@ def test_f10_an_event_without_time_or_insert_id_has_none_each_time_it_is_read():
 @pytest.mark.parametrize(
     ("properties", "said"),
     [
-        ("[1]", "its properties are a list"),
+        ("[1]", r"its properties are \[1\]"),
+        ("null", "its properties are None"),
         ('{"time": "noon"}', "its time is 'noon'"),
         ('{"time": [1]}', r"its time is \[1\]"),
         ('{"time": 1e300}', r"its time is 1e\+300"),
@@ -276,8 +277,41 @@ def test_an_event_of_odd_kinds_is_an_error_and_raw_as_it_is(properties, said):
     assert len(both(raw, body(line))[0]) == 1
 
 
-def test_frames_hold_whatever_names_and_ids_are():
-    line = rb'{"event": 5, "properties": {"$insert_id": 6, "distinct_id": null, "p": "\ud800"}}'
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [('{"event": 5, "properties": {}}', "its name is 5"), ('{"event": "A"}', "its properties are None")],
+)
+def test_an_event_without_name_or_properties_is_an_error_and_raw_as_it_is(line, said):
+    error, _ = raised(stream, body(line.encode()))
+
+    assert isinstance(error, ExportError)
+    assert re.search(said, str(error))
+    assert both(raw, body(line.encode()))[0] == [json.loads(line)]
+
+
+@pytest.mark.parametrize("ask", [stream, raw])
+@pytest.mark.parametrize(
+    "said", ['{"status": "error", "message": "Too many"}', '{"message": "x"}', '{"properties": {"time": 1}}', "{}"]
+)
+def test_what_the_server_says_in_json_instead_of_events_is_an_error(ask, said):
+    error, _ = raised(ask, body(LINES + said.encode()))
+
+    assert isinstance(error, ExportError)
+    assert (error.code, error.details["line"], error.details["text"]) == ("EXPORT_BROKEN", 3, said)
+
+
+def test_what_the_server_says_instead_of_events_repeats_no_credentials():
+    def echo(request):
+        return Reply(200, chunks=chunked(f'{{"message": "{request.headers["authorization"]}"}}'.encode(), 7))
+
+    error, (request,) = raised(stream, echo)
+
+    assert "is no event but" in error.message
+    assert request.headers["authorization"].partition(" ")[2] not in repr((error.message, error.details))
+
+
+def test_frames_hold_whatever_ids_are():
+    line = rb'{"event": "5", "properties": {"$insert_id": 6, "distinct_id": null, "p": "\ud800"}}'
     with mixpanel_sync.Workspace(transport=Fake(body(line)), project_id="1") as ws:
         (frame,) = stream(ws).frames()
 
