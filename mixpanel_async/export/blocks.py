@@ -22,7 +22,10 @@ _LONGEST_LINE: Final = 2**26  # Mixpanel takes events of 1 MB at most: docs.mixp
 
 @frozen
 class Spool:
-    """A body as it came over the wire, in a file of its own: *coding* is yet to be undone. Errors show it *masked*."""
+    """A body as it came over the wire, in a file of its own: *coding*, if any, is yet to be undone.
+
+    Errors show it *masked*.
+    """
 
     file: Path
     coding: str

@@ -75,9 +75,11 @@ class Committer:
 
 
 def _raw(spools: Sequence[Spool], copy: Path) -> Path:
-    """The bodies of *spools* one after the other in *copy*, gzipped as they were sent, or now."""
+    """The bodies of *spools* in *copy*, gzipped as they were sent, or now; each begins a line."""
     with copy.open("wb") as sink:
-        for spool in spools:
+        for number, spool in enumerate(spools):
+            if number:
+                sink.write(gzip.compress(b"\n", mtime=0))
             with spool.file.open("rb") as body:
                 if spool.coding:
                     shutil.copyfileobj(body, sink, _COPY)

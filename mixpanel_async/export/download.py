@@ -12,7 +12,7 @@ from mixpanel_async.connection import Connection
 from mixpanel_async.errors import ExportError, MixpanelError
 from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.broken import BROKEN, TOO_MUCH
-from mixpanel_async.export.inflate import check_end
+from mixpanel_async.export.inflate import check_end, coding_of
 from mixpanel_transports.message import Reply
 from mixpanel_transports.waiting import moment
 
@@ -93,8 +93,7 @@ class Download:
             raise
         finally:
             await reply.aclose()
-        coding = reply.headers.get("content-encoding", "")
-        return Spool(file, coding, sink.received, self._sent_at(reply), self._connection.masked)
+        return Spool(file, coding_of(reply), sink.received, self._sent_at(reply), self._connection.masked)
 
     async def _spooled(self, reply: Reply, sink: _Sink) -> None:
         if reply.chunks is None:

@@ -75,17 +75,23 @@ class Gunzip:
 
 def check_end(reply: Reply) -> None:
     """A body that tells nowhere where it ends raises ``ExportError``, once it has: half of it would look the same."""
-    if not reply.framed and isinstance(decoder(reply.headers.get("content-encoding", "")), Identity):
+    if not reply.framed and not coding_of(reply):
         raise ExportError(
             "the export says neither how long it is nor where it ends, so that nobody can tell whether it is whole; "
             "is an old proxy in between?"
         )
 
 
+def coding_of(reply: Reply) -> str:
+    """What is yet to be undone of the body, as its head says it; empty if nothing is."""
+    said = reply.headers.get("content-encoding", "").strip().lower()
+    return "" if said == "identity" else said
+
+
 def decoder(coding: str) -> Decoder:
-    """The decoder for a Content-Encoding header."""
-    match coding.strip().lower():
-        case "" | "identity":
+    """The decoder for what ``coding_of`` says."""
+    match coding:
+        case "":
             return Identity()
         case "gzip" | "x-gzip":
             return Gunzip()

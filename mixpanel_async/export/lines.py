@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 
-from mixpanel_async.export.inflate import check_end, decoder
+from mixpanel_async.export.inflate import check_end, coding_of, decoder
 from mixpanel_transports.message import Reply
 
 
@@ -14,7 +14,7 @@ async def lines(reply: Reply) -> AsyncGenerator[list[bytes], None]:
         raise TypeError("lines() reads a streamed reply")
     kept = b""
     try:
-        coding = decoder(reply.headers.get("content-encoding", ""))
+        coding = decoder(coding_of(reply))
         async for chunk in reply.chunks:
             for piece in coding.feed(chunk):
                 *whole, kept = (kept + piece).split(b"\n")

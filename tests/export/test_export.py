@@ -102,9 +102,10 @@ async def test_the_event_loop_is_never_held_up(tmp_path):
     assert report.rows == 1500
 
 
-def test_what_was_sent_is_kept_on_request(server, tmp_path):
-    project = Project.of()
-    server.respond = project.answer
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_what_was_sent_is_kept_on_request(server, tmp_path, coding):
+    project = Project.of(packed=coding == "gzip")
+    server.respond = lambda seen: evolve(project.answer(seen), headers={"content-encoding": coding})
     with workspace(server) as ws:
         ws.export_events(tmp_path / "out", **DAYS, raw_copy=True)
     copies = sorted((tmp_path / "out" / "raw").iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,6 +46,20 @@ def test_a_day_is_cut_by_its_hours(server, connect, tmp_path):
     report = connect().export_events(tmp_path, **DAY)
     assert found(tmp_path) == project.events()
     assert [each.window for each in report.parts] == ["2026-01-01"]
+
+
+def test_what_was_sent_of_a_day_in_pieces_is_kept_line_by_line(server, connect, tmp_path):
+    project = Project.of(days=1, events=60)
+
+    def answer(seen):
+        whole = gzip.decompress(at_most(project, 25, seen).body)
+        return packed(whole.rstrip(b"\n"))
+
+    server.respond = answer
+    connect().export_events(tmp_path, **DAY, raw_copy=True)
+    (copy,) = (tmp_path / "raw").iterdir()
+    lines = [line for line in gzip.decompress(copy.read_bytes()).split(b"\n") if line]
+    assert sorted(lines) == sorted(project.lines["2026-01-01"])
 
 
 def test_a_day_is_cut_by_its_events_where_they_are_named(server, connect, tmp_path):

@@ -36,6 +36,12 @@ def test_a_day_without_events_is_there_too(server, connect, tmp_path):
     assert found(tmp_path) == []
 
 
+def test_nothing_need_not_be_compressed(server, connect, tmp_path):
+    server.respond = lambda _: Answer(200, {"content-encoding": "identity"})
+    report = connect().export_events(tmp_path, **DAY)
+    assert (report.rows, report.requests) == (0, 1)
+
+
 BAD = b'{"event":"Caf\xe9","properties":{"time":1767225600000}}'
 
 

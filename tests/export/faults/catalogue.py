@@ -72,6 +72,7 @@ def whole(body: bytes) -> dict[str, Answer]:
         "members in chunks": Answer(200, GZIP, pieces=[gzip.compress(body[:90]), gzip.compress(body[90:])]),
         "byte by byte": Answer(200, GZIP, pieces=[bytes([byte]) for byte in gzip.compress(body)]),
         "plain": Answer(body=body),
+        "plain, and says so": Answer(200, {"content-encoding": "Identity"}, body),
         "closed after": Answer(200, GZIP, gzip.compress(body), close=True),
         "unframed": Answer(200, GZIP, gzip.compress(body), framed=False),
         "HTTP/1.0": Answer(200, GZIP, gzip.compress(body), framed=False, protocol="HTTP/1.0"),
