@@ -11,8 +11,6 @@ from typing import Final
 
 from attrs import frozen
 
-from mixpanel_dataset.garbage import no_collection
-
 
 @frozen
 class _Word:
@@ -37,7 +35,7 @@ _WORDS: Final = (
 
 def load(environ: MutableMapping[str, str] = os.environ) -> None:
     """Have the modules there that decode and write; at first it takes a moment, and blocks."""
-    with _told(environ), no_collection():
+    with _told(environ):
         import_module("mixpanel_dataset.window")
         import_module("polars")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from attrs import frozen
 
-from mixpanel_dataset.garbage import no_collection
 from mixpanel_dataset.hands import Hands
 from mixpanel_dataset.lines import event_of
 from mixpanel_dataset.quick import Quick, Taken
@@ -70,7 +71,7 @@ class Decoder:
             whole = several[0]
             self._learn_at_once(whole.some(np.arange(0, len(whole), len(whole) // _SAMPLE + 1)))
         tried = [self._quick.ready and len(whole.texts) > 0 and self._rest.over() for whole in several]
-        with no_collection():
+        with _no_collection():
             quickly = self._hands.map(self._quick.take, [whole for whole, so in zip(several, tried, strict=True) if so])
         taken = iter(quickly)
         for whole, so in zip(several, tried, strict=True):
@@ -101,7 +102,7 @@ class Decoder:
             frames.append(taken.frame(first))
             self._rest.judge(len(rest) < len(whole) / 2)
         lines = list(zip((first + rest).tolist(), whole.some(rest), strict=True))
-        with no_collection():
+        with _no_collection():
             for start in range(0, len(lines), CHUNK):
                 self._take_rest(lines[start : start + CHUNK], frames, left)
         return Decoded(len(whole), pl.concat(frames, how="diagonal") if frames else None, sorted(left))
@@ -140,6 +141,18 @@ class _Rest:
         """Say how the last one went."""
         self._left = 0 if well else self._next
         self._next = 1 if well else min(2 * self._next, _LONGEST_REST)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare the garbage collector the values of many lines, which hold no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_event(line: bytes) -> bool:
