@@ -27,6 +27,7 @@ from mixpanel_async import (
 )
 from mixpanel_async.cli.tables import table
 from mixpanel_async.errors import ExportError
+from mixpanel_async.export.urls import shown
 
 INCOMPLETE: Final = 3
 INTERRUPTED: Final = 130
@@ -94,7 +95,7 @@ def _ending_well(target: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo(f"mpx: stopped. What is whole is in {target}; run the same again to go on.", err=True)
+        typer.echo(f"mpx: stopped. What is whole is in {shown(target)}; run the same again to go on.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except ExportError as error:
         if error.code != "EXPORT_INCOMPLETE":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from attrs import field, frozen
 
 from mixpanel_async.errors import ConfigError, ExportError
+from mixpanel_async.export.urls import shown
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -20,7 +21,7 @@ _INSTALL: Final = "pip install 'mixpanel-async[remote]'"
 
 @frozen
 class RemoteTarget:
-    """A folder that fsspec reaches, below *root*; credentials are taken as fsspec takes them."""
+    """A folder that fsspec reaches, below *root*; credentials are taken as fsspec takes them, and not in *url*."""
 
     url: str
     root: str = field(repr=False)
@@ -32,13 +33,15 @@ class RemoteTarget:
         try:
             import fsspec
         except ImportError as lacking:
-            raise ConfigError(f"an export to {url} needs {lacking.name}: {_INSTALL}") from lacking
+            raise ConfigError(f"an export to {shown(url)} needs {lacking.name}: {_INSTALL}") from lacking
         try:
             # Listings are not kept: what is looked for may just have been put there.
             files, root = fsspec.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
-        except (ImportError, ValueError) as problem:
-            raise ConfigError(f"{url} cannot be reached: {problem}") from problem
-        return cls(url.rstrip("/"), root.rstrip("/"), files)
+        except ImportError as problem:
+            raise ConfigError(f"{shown(url)} cannot be reached: {problem}") from problem
+        except ValueError as problem:
+            raise _unreadable(url, problem) from None
+        return cls(shown(url).rstrip("/"), root.rstrip("/"), files)
 
     def publish(self, staged: Path, path: str) -> None:
         """Send *staged*, see that all of it came, and remove it here."""
@@ -118,3 +121,9 @@ class RemoteTarget:
     def _is_whole_at_once(self) -> bool:
         kinds = self._files.protocol
         return not _WHOLE_AT_ONCE.isdisjoint([kinds] if isinstance(kinds, str) else kinds)
+
+
+def _unreadable(url: str, problem: ValueError) -> ConfigError:
+    """The error of a *url* that is none; what is said of one with a password may be a part of that."""
+    why = "its kind is not known, or its password has signs that are written as %XX in a URL"
+    return ConfigError(f"{shown(url)} cannot be reached: {problem if shown(url) == url else why}")

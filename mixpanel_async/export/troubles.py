@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from mixpanel_async.errors import ExportError, MixpanelError
+from mixpanel_async.export.urls import shown
 
 _FULL: Final = ("no space left", "disk is full", "disk quota exceeded", "file too large", "os error 28")
 
@@ -53,20 +54,21 @@ def _polars_errors() -> type[Exception]:
 
 
 def _of(error: Exception, where: object) -> ExportError:
+    said = shown(str(error))
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
         return ExportError(
-            f"the journal of {where} is damaged ({error}); export into another folder, or remove the journal and "
+            f"the journal of {where} is damaged ({said}); export into another folder, or remove the journal and "
             "the data, and begin anew",
             "EXPORT_DISK",
         )
     if _is_full(error):
         return ExportError(
-            f"the disk of {where} is full ({error}); make room, then run the same again: what is there stays, and only "
+            f"the disk of {where} is full ({said}); make room, then run the same again: what is there stays, and only "
             "what is missing is fetched",
             "EXPORT_DISK_FULL",
         )
     return ExportError(
-        f"{where} cannot be written or read ({error}); mend it, then run the same again: what is there stays, and only "
+        f"{where} cannot be written or read ({said}); mend it, then run the same again: what is there stays, and only "
         "what is missing is fetched",
         "EXPORT_DISK",
     )

@@ -7,6 +7,7 @@ import json
 import os
 import uuid
 from socket import gethostname
+from typing import Any, ClassVar
 
 import pytest
 
@@ -17,6 +18,8 @@ from tests.export.project import DAYS, Project, event, windows_of
 from tests.server import Answer
 
 fsspec = pytest.importorskip("fsspec")
+MemoryFileSystem = pytest.importorskip("fsspec.implementations.memory").MemoryFileSystem
+infer_storage_options = pytest.importorskip("fsspec.utils").infer_storage_options
 pl = pytest.importorskip("polars")
 
 
@@ -46,6 +49,25 @@ def bucket():
         fsspec.filesystem("s3").mkdir("bucket")
         yield "s3://bucket"
     server.stop()
+
+
+class Depot(MemoryFileSystem):
+    """A store that is logged into, and where a file can be seen before it is whole, as with sftp."""
+
+    protocol = "depot"
+    store: ClassVar[dict[str, Any]] = {}
+    pseudo_dirs: ClassVar[list[str]] = [""]
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        return super()._strip_protocol(infer_storage_options(path)["path"])
+
+
+@pytest.fixture
+def depot():
+    """The URL of a new folder of a depot, with a password in it."""
+    fsspec.register_implementation("depot", Depot, clobber=True)
+    return f"depot://me:s3cr3t@host/{uuid.uuid4().hex}/out"
 
 
 @pytest.fixture(params=["memory", "s3", "file"])
@@ -199,3 +221,35 @@ def test_a_store_that_is_not_there_says_so(connect, bucket, monkeypatch, operati
 def test_an_unknown_kind_of_place_is_refused(connect):
     with pytest.raises(ConfigError, match="nowhere://out cannot be reached"):
         connect().export_events("nowhere://out", **DAYS)
+
+
+def test_a_password_is_for_the_store_alone(server, connect, depot, tmp_path, machine):
+    """Nobody who sees a report, an error, the data or this machine's folders learns it."""
+    server.respond = Project.of().answer
+    seen, errors = depot.replace(":s3cr3t", ""), []
+
+    def tell(_):
+        if not errors:
+            for go_on in (lambda: None, machine):
+                go_on()
+                with pytest.raises(ExportError, match="another export is writing") as caught:
+                    connect().export_events(depot, **DAYS)
+                errors.append(caught.value.message)
+
+    report = connect().export_events(depot, **DAYS, on_progress=tell)
+    assert (report.target, str(Place.at(depot)), len(errors)) == (seen, seen, 2)
+    assert there(depot) == Project.of().events()
+    assert f"'{seen}/date=2026-01-01/" in Place.at(depot).target.read("views.sql").decode()
+    assert Place.at(depot).work == Place.at(depot.replace("s3cr3t", "renewed")).work
+    kept = [file.getvalue() for file in Depot.store.values()] + [
+        file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()
+    ]
+    told = "\n".join([repr(report), repr(Place.at(depot)), *errors, *map(repr, Depot.store)]).encode()
+    assert not [each for each in [told, *kept] if b"s3cr3t" in each]
+
+
+@pytest.mark.parametrize("start", ["depot://me:s3/cr3t", "nowhere://me:s3cr3t"])
+def test_a_url_with_a_password_that_is_refused_does_not_tell_it(start, depot):
+    with pytest.raises(ConfigError, match=r"://me@host/out cannot be reached: .* written as %XX") as caught:
+        Place.at(f"{start}@host/out")
+    assert "cr3t" not in caught.value.message
