@@ -100,7 +100,7 @@ class Place:
         """Some *columns* of a Parquet file of the target."""
         import polars as pl
 
-        return pl.read_parquet(self.work.parent / path, columns=list(columns))
+        return pl.read_parquet(self.work.parent / path, columns=list(columns), glob=False)
 
     def is_read(self, generation: int) -> bool:
         """Whether somebody on this machine reads files that the manifest of *generation* has replaced."""

@@ -137,13 +137,10 @@ def found(out: Path) -> list[dict[str, Any]]:
     """What a reader of *out* finds, in order; every file there is one the manifest names."""
     manifest = Manifest.read(out)
     assert {path.relative_to(out).as_posix() for path in out.glob("date=*/*")} == manifest.paths
-    assert all(pl.read_parquet(out / part.path).height == part.rows for part in manifest.parts)
-    rows: Iterable[dict[str, Any]] = (
-        row
-        for part in manifest.parts
-        for row in pl.read_parquet(out / part.path, columns=["event", "distinct_id", "time", "insert_id"]).to_dicts()
-    )
-    return sorted(rows, key=json.dumps)
+    assert all(pl.read_parquet(out / part.path, glob=False).height == part.rows for part in manifest.parts)
+    core = ["event", "distinct_id", "time", "insert_id"]
+    frames = (pl.read_parquet(out / part.path, columns=core, glob=False) for part in manifest.parts)
+    return sorted((row for frame in frames for row in frame.to_dicts()), key=json.dumps)
 
 
 def days_of(windows: Iterable[str]) -> int:

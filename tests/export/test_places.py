@@ -8,10 +8,11 @@ from contextlib import closing
 
 import pytest
 
+import mixpanel_sync
 from mixpanel_async.errors import ExportError, QueryError, StoreError
 from mixpanel_dataset import read_export
 from mixpanel_local import import_events
-from tests.export.project import DAYS, Project, days_of, found, windows_of
+from tests.export.project import DAYS, Project, days_of, event, found, windows_of
 from tests.server import Answer
 
 
@@ -45,6 +46,18 @@ def test_a_link_to_a_folder_is_one(connect, project, tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "folder")
     connect().export_events(tmp_path / "link", **DAYS)
     assert found(tmp_path / "folder") == project.events()
+
+
+def test_a_folder_may_be_called_what_elsewhere_is_a_pattern(connect, project, tmp_path):
+    out, project.counts = tmp_path / "[1] *?", True
+    connect().export_events(out, **DAYS)
+    project.add("2026-01-03", event("2026-01-03", 50))
+    report = connect().export_events(out, **DAYS, incremental=True, look_back=10_000, reconcile=True)
+    assert report.differences == []
+    assert found(out) == project.events()
+    assert read_export(out, verify=True).collect().height == 201
+    with mixpanel_sync.Workspace.local(out) as ws:
+        assert ws.event_counts(["Buy", "Login", "Leave"], **DAYS).df["count"].sum() == 201
 
 
 @pytest.mark.parametrize("name", ["views.sql", "export.json", "manifest.json"])

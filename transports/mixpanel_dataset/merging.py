@@ -16,7 +16,8 @@ def stored(files: Files) -> pl.DataFrame:
     """The rows of *files*, in the columns of any of them, without their numbers."""
     import polars as pl
 
-    return pl.concat([pl.read_parquet(path) for path in files.paths], how="diagonal").drop(SEQ, strict=False)
+    frames = [pl.read_parquet(path, glob=False) for path in files.paths]
+    return pl.concat(frames, how="diagonal").drop(SEQ, strict=False)
 
 
 def duplicated(files: Files, fresh: pl.DataFrame) -> bool:
@@ -27,5 +28,6 @@ def duplicated(files: Files, fresh: pl.DataFrame) -> bool:
     if named.is_empty():
         return False
     ids = named["insert_id"].implode()
-    there = (pl.scan_parquet(path).select(IDENTITY).filter(pl.col("insert_id").is_in(ids)) for path in files.paths)
+    scans = (pl.scan_parquet(path, glob=False) for path in files.paths)
+    there = (scan.select(IDENTITY).filter(pl.col("insert_id").is_in(ids)) for scan in scans)
     return any(not found.collect().join(named, on=IDENTITY, nulls_equal=True).is_empty() for found in there)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import mixpanel_sync
 from mixpanel_local import LocalTransport, create_store
 from mixpanel_transports.blocking_runtime import BlockingRuntime
 from mixpanel_transports.drive import drive
@@ -246,6 +247,20 @@ def test_a_date_with_many_parts_is_made_one_again(asking: Asking) -> None:
 
 def by_user(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: int(line["properties"]["distinct_id"][1:]))
+
+
+def test_a_store_may_be_called_what_elsewhere_is_a_pattern(tmp_path: Path) -> None:
+    folder = tmp_path / "[1] *?"
+    folder.mkdir()
+    asking = stored(folder, [event("Buy", "old", at("2026-01-30")), event("Login", "old", at("2026-01-10"))])
+    for plan in ("free", "pro"):
+        asking.send(sent("/import", [happened(time=at("2026-01-30"), plan=plan)]))
+        asking.send(sent("/engage", [{"$token": "t", "$distinct_id": "u1", "$set": {plan: 1}}]))
+        assert [line["properties"].get("plan") for line in exported(asking)] == [None, None, plan]
+    with mixpanel_sync.Workspace.local(asking.root) as ws:
+        assert ws.query_user(mode="profiles").df["distinct_id"].to_list() == ["u1"]
+        ws.request_data_deletion(["u1"], project_token="t")
+    assert [line["properties"]["distinct_id"] for line in exported(asking)] == ["old", "old"]
 
 
 def test_a_store_is_made_once(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def _known(files: Files, users: Sequence[str]) -> Iterable[tuple[str, Properties
     import polars as pl
 
     for path in files.paths:
-        frame = pl.scan_parquet(path).filter(pl.col("distinct_id").is_in(users)).collect()
+        frame = pl.scan_parquet(path, glob=False).filter(pl.col("distinct_id").is_in(users)).collect()
         others = frame.drop("distinct_id")
         read = properties_reader(files.columns, others.columns)
         yield from zip(frame["distinct_id"], map(read, others.iter_rows()), strict=True)

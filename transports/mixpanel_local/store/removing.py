@@ -87,9 +87,9 @@ def _left(change: Change, part: Part, gone: pl.Expr, core: tuple[str, ...]) -> P
 
     file = change.target.root / part.path
     here = gone.fill_null(value=False)
-    if pl.scan_parquet(file).filter(here).select(pl.len()).collect().item() == 0:
+    if pl.scan_parquet(file, glob=False).filter(here).select(pl.len()).collect().item() == 0:
         return part
-    rows = pl.read_parquet(file).filter(~here)
+    rows = pl.read_parquet(file, glob=False).filter(~here)
     if rows.is_empty():
         return None
     name, path = _beside(part.path, change.generation)
