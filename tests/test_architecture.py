@@ -48,6 +48,7 @@ WAITS = {
     "mixpanel_transports.aiohttp_transport": "a leaf of asyncio",
     "mixpanel_transports.portal": "lends a thread with an event loop",
     "mixpanel_transports._lender": "the portal's side of that thread",
+    "mixpanel_async.export.heartbeat": "says that a run lives while the run itself waits, for an hour perhaps",
     "mixpanel_local.interrupting": "interrupts a query until it has ended",
     "mixpanel_dataset.hands": "a leaf: blocks of one window are decoded side by side",
     "mixpanel_local.serving.asgi": "a server: a client that leaves ends its question",

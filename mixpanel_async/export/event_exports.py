@@ -41,7 +41,8 @@ class EventExports(Operations):
         question = EventsExport.of(export, **options)
         if on_progress is not None and not callable(on_progress):
             raise ParamTypeError(f"on_progress is {on_progress!r}; give a function that takes an ExportProgress")
-        return await Export(self._connection, Place.at(target), question).run(on_progress)
+        place = Place.at(target, clock=self._connection.wall_clock)
+        return await Export(self._connection, place, question).run(on_progress)
 
     async def plan_export(
         self, target: str | PathLike[str], export: EventsExport | None = None, **options: Unpack[EventsExportOptions]
@@ -50,4 +51,5 @@ class EventExports(Operations):
 
         How much there is tells the journal of an earlier run, else the Query API, for one or two of its calls.
         """
-        return await Export(self._connection, Place.at(target), EventsExport.of(export, **options)).plan()
+        place = Place.at(target, clock=self._connection.wall_clock)
+        return await Export(self._connection, place, EventsExport.of(export, **options)).plan()

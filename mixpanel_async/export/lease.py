@@ -5,30 +5,39 @@ from __future__ import annotations
 import json
 import os
 import socket
-import time
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from mixpanel_async.errors import ExportError
+from mixpanel_async.errors import ExportError, MixpanelError
+from mixpanel_async.export.heartbeat import beating
 from mixpanel_async.export.remote import RemoteTarget
+from mixpanel_async.export.troubles import store_errors
 from mixpanel_dataset.exported import WORK
 
 PATH: Final = f"{WORK}/lock.json"
 _EXPIRES: Final = 3600.0
 """Seconds after which a lease that nobody has renewed is anybody's; whoever had it finds out before it writes more."""
+_EVERY: Final = 600.0
+"""Seconds after which it is renewed: it outlasts some that fail."""
 
 
 @frozen
 class Lease:
-    """The right to write to *target*, for one run on the machine whose folder *work* is locked for it."""
+    """The right to write to *target*, for one run on the machine whose folder *work* is locked for it.
+
+    While it is held it is renewed *every* so many seconds, by a *clock* that tells seconds since 1970.
+    """
 
     target: RemoteTarget
     work: Path
+    clock: Callable[[], float]
+    every: float = _EVERY
     _holder: str = field(factory=lambda: uuid.uuid4().hex)
 
     @contextmanager
@@ -38,7 +47,8 @@ class Lease:
             self._take_over()
         self.confirm()
         try:
-            yield
+            with beating(self._renewal(), self.every):
+                yield
         finally:
             if self._is_ours():
                 self.target.remove(PATH)
@@ -57,9 +67,20 @@ class Lease:
                 "EXPORT_LOCKED",
             )
 
+    def _renewal(self) -> Callable[[], None]:
+        """What renews it where it can; one that is lost is seen before more is written."""
+        # Not every store's client can be used by two threads at once.
+        apart = cache(lambda: evolve(self, target=self.target.apart()))
+
+        def renew() -> None:
+            with suppress(MixpanelError, OSError, *store_errors()):
+                apart().renew()
+
+        return renew
+
     def _take_over(self) -> None:
         known = self._known()
-        silent = time.time() - float(known.get("renewed", 0))
+        silent = self.clock() - float(known.get("renewed", 0))
         # A run of this machine that is not there any more: the folder's own lock has told them apart.
         if known.get("machine") != self._machine() and abs(silent) < _EXPIRES:
             raise ExportError(
@@ -82,7 +103,7 @@ class Lease:
 
     def _content(self) -> bytes:
         said = {"holder": self._holder, "machine": self._machine(), "host": socket.gethostname(), "pid": os.getpid()}
-        return json.dumps({**said, "renewed": time.time()}).encode()
+        return json.dumps({**said, "renewed": self.clock()}).encode()
 
     def _machine(self) -> str:
         """What tells this machine's folder from all others."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from os import PathLike
@@ -36,11 +37,17 @@ class Place:
     work: Path
 
     @classmethod
-    def at(cls, where: str | PathLike[str], environ: Mapping[str, str] = os.environ) -> Place:
+    def at(
+        cls,
+        where: str | PathLike[str],
+        *,
+        clock: Callable[[], float] = time.time,
+        environ: Mapping[str, str] = os.environ,
+    ) -> Place:
         """The place *where* says: a folder, or a URL that fsspec knows.
 
         What is unfinished of an export to a URL is kept in a folder of the user's, and its journal there as well as
-        beside the data, so that it can be gone on with on another machine.
+        beside the data, so that it can be gone on with on another machine; *clock* tells when this one was heard of.
         """
         from mixpanel_dataset import LocalTarget
 
@@ -48,7 +55,7 @@ class Place:
         if "://" in said:
             target = RemoteTarget.at(said)
             name = sha256(target.url.encode()).hexdigest()[:16]
-            return RemotePlace(target, _state_folder(environ) / "exports" / name)
+            return RemotePlace(target, _state_folder(environ) / "exports" / name, clock)
         return cls(LocalTarget(Path(said)), Path(said) / WORK)
 
     @property
@@ -132,10 +139,11 @@ class Place:
 class RemotePlace(Place):
     """A target elsewhere: what is worked with is here, and the journal is sent after each change."""
 
+    clock: Callable[[], float] = field(repr=False)
     _lease: Lease = field(
         init=False,
         repr=False,
-        default=Factory(lambda self: Lease(cast("RemoteTarget", self.target), self.work), takes_self=True),
+        default=Factory(lambda self: Lease(self._remote, self.work, self.clock), takes_self=True),
     )
 
     def __str__(self) -> str:
@@ -166,7 +174,7 @@ class RemotePlace(Place):
 
     def keep(self, journal: Journal) -> None:
         """Send it."""
-        self._lease.renew()
+        self.confirm()
         self.target.write(f"{WORK}/{journal.name}", journal.snapshot())
 
     def held(self) -> AbstractContextManager[None]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from mixpanel_async.errors import ConfigError, ExportError
 from mixpanel_async.export.urls import shown
@@ -42,6 +42,11 @@ class RemoteTarget:
         except ValueError as problem:
             raise _unreadable(url, problem) from None
         return cls(shown(url).rstrip("/"), root.rstrip("/"), files)
+
+    def apart(self) -> Self:
+        """The same folder, over a connection of its own."""
+        kind, known = type(self._files), self._files
+        return evolve(self, files=kind(*known.storage_args, **known.storage_options, skip_instance_cache=True))
 
     def publish(self, staged: Path, path: str) -> None:
         """Send *staged*, see that all of it came, and remove it here."""

@@ -36,11 +36,11 @@ def told(where: object) -> Iterator[None]:
         if not _is_full(error):
             raise
         raise _of(error, where) from error
-    except _store_errors() as error:
+    except store_errors() as error:
         raise _of(error, where) from error
 
 
-def _store_errors() -> tuple[type[Exception], ...]:
+def store_errors() -> tuple[type[Exception], ...]:
     """What the clients of stores elsewhere raise, where they are in use: not all of it is an ``OSError``."""
     known = ((sys.modules.get(module), name) for module, name in _STORES)
     return tuple(getattr(module, name) for module, name in known if module is not None)

@@ -33,4 +33,5 @@ class ProfileExports(Operations):
             report = await ws.export_profiles("events")
             print(report.rows, report.path)
         """
-        return await ProfilesRun(self._connection, Place.at(target), ProfilesExport.of(export, **options)).run()
+        place = Place.at(target, clock=self._connection.wall_clock)
+        return await ProfilesRun(self._connection, place, ProfilesExport.of(export, **options)).run()
