@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import asdict, evolve, frozen
 
-from mixpanel_async.export.journal import SCHEMA_VERSION, Journal
+from mixpanel_async.export.journal import SCHEMA_VERSION, Covering, Journal
 from mixpanel_async.export.place import MANIFEST, Place
 from mixpanel_async.export.question import EventsExport
 
@@ -54,12 +54,11 @@ class Finisher:
         return _merged(each.events.items() for each in entries)
 
     def _summary(self) -> dict[str, Any]:
-        windows = self.journal.windows()
         return {
             "version": SCHEMA_VERSION,
             "export": dict(self.question.identity()),
             "rows": sum(file.rows for file in self.journal.files()),
-            "windows": [{"window": name, "days": days, **asdict(facts)} for name, days, facts in windows],
+            "windows": [_said(window) for window in self.journal.windows()],
         }
 
     def _write(self, path: str, content: bytes) -> None:
@@ -70,6 +69,12 @@ class Finisher:
         retired = self.journal.retired()
         self.place.remove(retired)
         self.journal.forget(retired)
+
+
+def _said(window: Covering) -> dict[str, Any]:
+    """What is known of a window: its *days* and *rows* in force, the rest of it as a whole, as are its *files*."""
+    whole = asdict(window.facts)
+    return {"window": window.name, "days": window.slots, **whole, "rows": window.rows, "files": window.files}
 
 
 def _json(value: Any) -> bytes:

@@ -45,8 +45,11 @@ _FORGET_WINDOWS: Final = """
 delete from windows where id not in (select window from slots) and id not in (select window from files)
 """
 _WINDOWS: Final = """
-select w.name, json_group_array(s.slot), w.facts from windows w join slots s on s.window = w.id
-group by w.id order by w.name, w.id
+select w.name, json_group_array(s.slot), w.facts,
+    (select coalesce(sum(f.rows), 0) from files f join slots t on t.window = f.window and t.slot = f.slot
+     where f.window = w.id),
+    (select json_group_array(f.path) from files f where f.window = w.id and f.slot is null)
+from windows w join slots s on s.window = w.id group by w.id order by w.name, w.id
 """
 
 
@@ -101,6 +104,20 @@ class Finished:
     files: Sequence[File]
     facts: Facts
     fetched: float
+
+
+@frozen
+class Covering:
+    """A finished window that still covers *slots*, with *rows* in them, and has *files* about all it ever covered.
+
+    Its *facts* are those of the whole window, as it was when it was finished.
+    """
+
+    name: str
+    slots: Sequence[str]
+    rows: int
+    files: Sequence[str]
+    facts: Facts
 
 
 @frozen
@@ -240,10 +257,12 @@ class Journal:
             self._database.executemany("delete from files where path = ?", gone)
             self._database.execute(_FORGET_WINDOWS)
 
-    def windows(self) -> list[tuple[str, list[str], Facts]]:
-        """Name, slots in force and facts of every window that still covers something."""
-        found = self._database.execute(_WINDOWS)
-        return [(name, sorted(json.loads(slots)), Facts(**json.loads(facts))) for name, slots, facts in found]
+    def windows(self) -> list[Covering]:
+        """Every window that still covers something."""
+        return [
+            Covering(name, sorted(json.loads(slots)), rows, sorted(json.loads(files)), Facts(**json.loads(facts)))
+            for name, slots, facts, rows, files in self._database.execute(_WINDOWS)
+        ]
 
     def remember(self, key: str, value: Any) -> None:
         """Keep a note, as JSON."""

@@ -99,8 +99,9 @@ class EventsExport:
     *look_back* days after their end. Without days, it goes on from the first one there is until today.
 
     *deduplicate* keeps of events equal in name, user, time and ``$insert_id`` the one ingested last. *raw_copy* keeps
-    the lines as they were sent, gzipped, beside the Parquet files. *reconcile* compares with the Query API's counts,
-    for a call or more of its budget.
+    the lines as they were sent, gzipped, in the folder ``raw``. A day that is fetched again may stand in several files
+    there: in each of them only the days count that ``export.json`` has beside its name. *reconcile* compares with the
+    Query API's counts, for a call or more of its budget.
 
     *concurrency* windows are under way at once, each tried *attempts* times; none is planned for more than
     *window_bytes* of JSON, unless one day has more. A reply in which nothing comes for *silence* seconds, or that takes

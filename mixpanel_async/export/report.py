@@ -21,10 +21,11 @@ __all__ = ["ExportReport", "WindowInForce"]
 
 @frozen
 class WindowInForce(Value):
-    """A window, how many *days* of it are in force, and what is known of it."""
+    """A window of which *days* are in force, with *rows* events; *facts* are those of the whole window, as it came."""
 
     window: str
     days: int
+    rows: int
     facts: Facts
 
 
@@ -32,10 +33,12 @@ class WindowInForce(Value):
 class ExportReport(Result):
     """A finished export: all days from *from_date* to *to_date* are in *target*.
 
-    Of everything there: *rows* events, earliest and latest of them at *min_time* and *max_time*; *duplicates* left out,
-    *without_insert_id* kept though they cannot be compared, *bad_lines* in the folder ``quarantine``. Of this run:
-    *windows* fetched with *requests*, bytes *received* and, of these, *reread* for days that had been there, *seconds*.
-    *differences* are what ``reconcile`` found, None where it was not asked for.
+    Of everything there: *rows* events, earliest and latest of them at *min_time* and *max_time*. Of the windows they
+    came in: *duplicates* left out, *without_insert_id* kept though they cannot be compared, *bad_lines* in the folder
+    ``quarantine``; each window counts as a whole, so that a day that was fetched again counts in two of them, until no
+    day of the earlier one is in force. Of this run: *windows* fetched with *requests*, bytes *received* and, of these,
+    *reread* for days that had been there, *seconds*. *differences* are what ``reconcile`` found, None where it was not
+    asked for.
     """
 
     target: str
@@ -59,15 +62,16 @@ class ExportReport(Result):
 
     @cached_property
     def df(self) -> pl.DataFrame:
-        """One row per window in force: ``window``, ``days`` it holds, ``rows`` and what else is known of it."""
+        """One row per window in force: ``window``, ``days`` and ``rows`` in force; the rest is of the whole window."""
         import polars as pl
 
-        counts = ("rows", "received", "inflated", "duplicates", "without_insert_id", "bad_lines", "requests")
+        counts = ("received", "inflated", "duplicates", "without_insert_id", "bad_lines", "requests")
         known = [
-            (each.window, each.days, *(getattr(each.facts, name) for name in counts), each.facts.checksum)
+            (each.window, each.days, each.rows, *(getattr(each.facts, name) for name in counts), each.facts.checksum)
             for each in self.parts
         ]
-        schema = {"window": pl.String, "days": pl.Int64, **dict.fromkeys(counts, pl.Int64), "checksum": pl.String}
+        numbers = dict.fromkeys(("days", "rows", *counts), pl.Int64)
+        schema = {"window": pl.String, **numbers, "checksum": pl.String}
         return pl.DataFrame(known, schema=schema, orient="row")
 
     def __repr__(self) -> str:

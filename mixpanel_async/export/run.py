@@ -16,7 +16,7 @@ from mixpanel_async.export.download import Download
 from mixpanel_async.export.due import asked_for, due
 from mixpanel_async.export.fetching import Failure, Fetcher, failure_of
 from mixpanel_async.export.finishing import SUMMARY, VIEWS, Finisher
-from mixpanel_async.export.journal import Facts, File, Journal, Slot
+from mixpanel_async.export.journal import Covering, Facts, File, Journal, Slot
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import Allowance, ExportPlan, planned
 from mixpanel_async.export.progress import Meter, OnProgress
@@ -44,7 +44,7 @@ class Known:
     """
 
     covered: Mapping[str, Slot] = field(factory=dict)
-    windows: Sequence[tuple[str, Sequence[str], Facts]] = ()
+    windows: Sequence[Covering] = ()
     files: Sequence[File] = ()
     damaged: frozenset[date] = frozenset()
     calls: Sequence[float] = ()
@@ -69,8 +69,8 @@ class Known:
 
     @property
     def facts(self) -> Facts:
-        """All windows together."""
-        return Facts.sum(facts for _, _, facts in self.windows)
+        """All windows together, each as a whole, though only some days of it may be in force."""
+        return Facts.sum(window.facts for window in self.windows)
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -211,5 +211,5 @@ class Export:
             reread=meter.reread,
             seconds=seconds,
             differences=differences,
-            parts=[WindowInForce(name, len(slots), each) for name, slots, each in after.windows],
+            parts=[WindowInForce(each.name, len(each.slots), each.rows, each.facts) for each in after.windows],
         )

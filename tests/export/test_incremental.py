@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -88,6 +90,28 @@ def test_late_events_are_found_and_replace_their_days(server, connect, tmp_path)
     (report,) = reports
     assert (report.rows, report.days, report.from_date) == (202, 11, "2026-01-01")
     assert 0 < report.reread < report.received
+
+
+def test_of_a_raw_copy_the_days_count_that_were_not_fetched_again(server, connect, tmp_path):
+    project = Project.of(counts=True, now=at("2026-01-11"))
+    server.respond = project.answer
+    connect().export_events(tmp_path, **DAYS, raw_copy=True)
+    report = connect().export_events(tmp_path, **DAYS, incremental=True, look_back=4, raw_copy=True)
+
+    said = json.loads((tmp_path / "export.json").read_bytes())["windows"]
+    copies = [(tmp_path / path, window["days"]) for window in said for path in window["files"]]
+    lines = [
+        line for path, days in copies for line in gzip.decompress(path.read_bytes()).splitlines() if day(line) in days
+    ]
+
+    assert sorted(lines) == sorted(line for day_lines in project.lines.values() for line in day_lines)
+    assert sorted(path for path, _ in copies) == sorted((tmp_path / "raw").iterdir())
+    assert [window["rows"] for window in said] == report.df["rows"].to_list() == [120, 80]
+    assert (report.rows, [each.facts.rows for each in report.parts]) == (200, [200, 80])
+
+
+def day(line):
+    return datetime.fromtimestamp(json.loads(line)["properties"]["time"] / 1000, UTC).date().isoformat()
 
 
 def test_until_all_is_there_a_reader_sees_what_was_there(server, connect, tmp_path):

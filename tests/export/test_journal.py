@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mixpanel_async.errors import ExportError
-from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run, Slot
+from mixpanel_async.export.journal import Covering, Facts, File, Finished, Journal, Run, Slot
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.workshop import Workshop
 
@@ -37,7 +37,7 @@ def test_a_window_covers_its_slots(journal):
     journal.commit(finished("a", "1", "2"), RUN)
     assert journal.covered() == {"1": Slot(5.0, 1), "2": Slot(5.0, 1)}
     assert [file.path for file in journal.files()] == ["a/raw", "a/1", "a/2"]
-    assert journal.windows() == [("a", ["1", "2"], Facts(rows=2, received=7))]
+    assert journal.windows() == [Covering("a", ["1", "2"], 2, ["a/raw"], Facts(rows=2, received=7))]
 
 
 def test_the_window_finished_last_covers_a_slot(journal):
@@ -45,11 +45,15 @@ def test_the_window_finished_last_covers_a_slot(journal):
     journal.commit(finished("b", "2", "3"), Run(2, 2))
     assert [file.path for file in journal.files()] == ["a/raw", "b/raw", "a/1", "b/2", "b/3"]
     assert journal.retired() == ["a/2"]
+    assert journal.windows() == [
+        Covering("a", ["1"], 1, ["a/raw"], Facts(rows=2, received=7)),
+        Covering("b", ["2", "3"], 2, ["b/raw"], Facts(rows=2, received=7)),
+    ]
     journal.commit(finished("c", "1"), RUN)
     assert sorted(journal.retired()) == ["a/1", "a/2", "a/raw"]
     journal.forget(journal.retired())
     assert journal.retired() == []
-    assert [name for name, _, _ in journal.windows()] == ["b", "c"]
+    assert [window.name for window in journal.windows()] == ["b", "c"]
 
 
 @given(st.lists(st.tuples(st.sets(st.integers(0, 6), min_size=1), st.integers(0, 5)), max_size=8))
