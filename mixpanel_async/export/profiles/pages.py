@@ -3,59 +3,70 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from mixpanel_async.export.journal import Journal
 from mixpanel_async.profiles.left import Left
 
-_NOTE = "paging"
+_NOTE: Final = "listing"
 
 
 @frozen
 class Pages:
-    """The pages that came so far of one listing, in *folder*; the *journal* has the token that leads on."""
+    """The pages that came so far of one listing, in *folder*; the *journal* knows how many, and what leads on.
+
+    Each listing has a folder of its own there, so that no page of another one is ever taken for one of its pages.
+    """
 
     folder: Path
     journal: Journal
 
     def left(self, asked: Mapping[str, Any], page_size: int | None) -> Left:
-        """What is left of *asked*: all of it, unless an earlier run got some way."""
+        """What is left of *asked*: all of it, unless an earlier run got some way and its pages are all there."""
         note = self.journal.recall(_NOTE)
-        if note is not None and note["asked"] == dict(asked) and note["token"] is not None:
+        goes_on = note is not None and note["asked"] == dict(asked) and note["token"] is not None
+        if goes_on and all(file.exists() for file in self._files(note)):
             return Left.of({}, note["token"], {"page_size": None})
         return self.begin(asked, page_size)
 
     def begin(self, asked: Mapping[str, Any], page_size: int | None) -> Left:
         """All of *asked*; whatever came before is dropped."""
         self.drop()
-        self.folder.mkdir(parents=True)
-        self.journal.remember(_NOTE, {"asked": dict(asked), "token": None})
+        note = {"asked": dict(asked), "folder": uuid.uuid4().hex, "pages": 0, "token": None}
+        self.journal.remember(_NOTE, note)
         return Left.of(asked, None, {"page_size": page_size})
 
-    def add(self, number: int, rows: Sequence[Mapping[str, Any]], asked: Mapping[str, Any], left: Left) -> None:
+    def add(self, number: int, rows: Sequence[Mapping[str, Any]], left: Left) -> None:
         """Keep a page; *left* is what comes after it."""
-        with (self.folder / f"{number:08}.jsonl").open("wb") as file:
-            file.writelines(map(_line, rows))
-            file.flush()
-            os.fsync(file.fileno())
+        from mixpanel_dataset import LocalTarget
+
+        note = {**self.journal.recall(_NOTE), "pages": number + 1}
+        file = self._file(note, number)
+        LocalTarget(file.parent).write(file.name, b"".join(map(_line, rows)))
         token = left.token() if left.session_id is not None else None
-        self.journal.remember(_NOTE, {"asked": dict(asked), "token": token})
+        self.journal.remember(_NOTE, {**note, "token": token})
 
     def lines(self) -> Iterator[bytes]:
         """The profiles of all pages, in order, a page at a time."""
-        for file in sorted(self.folder.glob("*.jsonl")):
+        for file in self._files(self.journal.recall(_NOTE)):
             yield file.read_bytes()
 
     def drop(self) -> None:
-        """Forget them."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Forget them; the note goes first, since it says that they are there."""
         self.journal.remember(_NOTE, None)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _files(self, note: Mapping[str, Any]) -> list[Path]:
+        return [self._file(note, number) for number in range(note["pages"])]
+
+    def _file(self, note: Mapping[str, Any], number: int) -> Path:
+        return self.folder / str(note["folder"]) / f"{number:08}.jsonl"
 
 
 def _line(row: Mapping[str, Any]) -> bytes:

@@ -104,19 +104,19 @@ class ProfilesRun:
         left = await offload(lambda: pages.left(asked, size))
         while True:
             try:
-                return await self._rest(pages, asked, left)
+                return await self._rest(pages, left)
             except MixpanelError as error:
                 if error.code != SESSION_EXPIRED or self._trip.restarts >= _RESTARTS:
                     raise
             self._trip.restarts += 1
             left = await offload(lambda: pages.begin(asked, size))
 
-    async def _rest(self, pages: Pages, asked: Mapping[str, Any], left: Left) -> None:
+    async def _rest(self, pages: Pages, left: Left) -> None:
         offload, gate = self.connection.runtime.offload, Gate(self.connection.runtime)
         for number in left.numbers:
             page = await self._page(gate, left, number)
             left = left.after(number, len(page.rows), page.session_id)
-            await offload(partial(pages.add, number, page.rows, asked, left))
+            await offload(partial(pages.add, number, page.rows, left))
             if left.session_id is None or page.is_last:
                 return
 

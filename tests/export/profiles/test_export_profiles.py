@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,37 @@ def test_a_page_that_keeps_failing_is_named_and_those_before_it_are_not_fetched_
     connect().export_profiles(tmp_path)
     assert all_of_them.pages == [2]
     assert found(tmp_path) == plans(all_of_them)
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_pages_that_are_gone_are_fetched_again(server, connect, tmp_path, gone):
+    all_of_them = people()
+    server.respond = lambda seen: Answer(500) if b'"page":2' in seen.body else all_of_them.answer(seen)
+    with pytest.raises(ExportError, match="page 2"):
+        connect().export_profiles(tmp_path)
+    sorted((tmp_path / ".export" / "users").rglob("*.jsonl"))[gone].unlink()
+    server.respond = all_of_them.answer
+    connect().export_profiles(tmp_path)
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_who_is_killed_while_pages_are_removed_has_all_profiles_the_next_time(server, connect, tmp_path, monkeypatch):
+    all_of_them = people()
+    server.respond = all_of_them.answer
+    remove = shutil.rmtree
+
+    def die(folder, **options):
+        if pages := sorted(Path(folder).rglob("00*.jsonl")):
+            pages[0].unlink()
+            raise KeyboardInterrupt
+        remove(folder, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", die)
+        with pytest.raises(KeyboardInterrupt):
+            connect().export_profiles(tmp_path)
+    report = connect().export_profiles(tmp_path)
+    assert (report.rows, found(tmp_path)) == (7, plans(all_of_them))
 
 
 def test_a_list_that_ends_before_the_servers_count_is_an_error(server, connect, tmp_path):
