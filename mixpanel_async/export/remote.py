@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from mixpanel_async.errors import ConfigError, ExportError
 from mixpanel_async.export.urls import shown
+from mixpanel_dataset.paths import inside
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -63,9 +64,11 @@ class RemoteTarget:
         staged.unlink()
 
     def remove(self, path: str) -> None:
-        """Remove *path*, if it is there."""
-        if self._files.exists(self._place(path)):
-            self._files.rm_file(self._place(path))
+        """Remove *path*, if it is there, and what came of it when somebody was stopped while sending it."""
+        place = self._place(path)
+        for each in (place,) if self._is_whole_at_once() else (place, _unfinished(place)):
+            if self._files.exists(each):
+                self._files.rm_file(each)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a small file, None where there is none."""
@@ -117,15 +120,20 @@ class RemoteTarget:
             send(place)
             return
         self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
-        send(f"{place}.unfinished")
-        self._files.mv(f"{place}.unfinished", place)
+        send(_unfinished(place))
+        self._files.mv(_unfinished(place), place)
 
     def _place(self, path: str) -> str:
-        return f"{self.root}/{path}"
+        return f"{self.root}/{inside(path, self.url)}"
 
     def _is_whole_at_once(self) -> bool:
         kinds = self._files.protocol
         return not _WHOLE_AT_ONCE.isdisjoint([kinds] if isinstance(kinds, str) else kinds)
+
+
+def _unfinished(place: str) -> str:
+    """What a file is called until it is whole."""
+    return f"{place}.unfinished"
 
 
 def _unreadable(url: str, problem: ValueError) -> ConfigError:

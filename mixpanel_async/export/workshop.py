@@ -14,6 +14,7 @@ from mixpanel_async.errors import ExportError
 from mixpanel_async.export.journal import Journal, Run
 from mixpanel_async.export.place import Place
 from mixpanel_dataset.exported import WORK
+from mixpanel_dataset.target import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ def _alone(place: Place) -> Iterator[None]:
     """Keep other exports out, in this process or another; the lock goes with the process, however that ends."""
     from filelock import FileLock, Timeout
 
-    place.work.mkdir(parents=True, exist_ok=True)
+    make_folder(place.work)
     # Whichever thread is at hand may let go of it.
     lock = FileLock(place.work / "lock", timeout=0, thread_local=False)
     try:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from mixpanel_async.errors import ConfigError, ExportError
+from mixpanel_async.errors import ConfigError, ExportError, StoreError
 from mixpanel_async.export.place import Place
 from mixpanel_dataset import Manifest
 from tests.export.project import DAYS, Project, event, windows_of
@@ -253,3 +253,34 @@ def test_a_url_with_a_password_that_is_refused_does_not_tell_it(start, depot):
     with pytest.raises(ConfigError, match=r"://me@host/out cannot be reached: .* written as %XX") as caught:
         Place.at(f"{start}@host/out")
     assert "cr3t" not in caught.value.message
+
+
+@pytest.mark.parametrize("path", ["../x", "date=2026-01-01/../../x", "/x", ""])
+def test_nothing_outside_is_touched(depot, path):
+    """Paths come from a journal that lies there, too."""
+    target = Place.at(depot).target
+    for change in (lambda: target.write(path, b"x"), lambda: target.read(path), lambda: target.remove(path)):
+        with pytest.raises(StoreError, match=r"does not lie inside depot://me@host/"):
+            change()
+
+
+def unfinished():
+    return [path for path in Depot.store if path.endswith(".unfinished")]
+
+
+def test_what_was_half_sent_when_a_run_was_killed_is_removed(server, connect, depot, monkeypatch):
+    project, rename = Project.of(), Depot.mv
+    server.respond = project.answer
+
+    def killed(self, path, *others):
+        if "date=2026-01-03" in path:
+            raise SystemExit
+        return rename(self, path, *others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Depot, "mv", killed)
+        with pytest.raises(SystemExit):
+            connect().export_events(depot, **DAYS)
+    assert len(unfinished()) == 1
+    connect().export_events(depot, **DAYS)
+    assert (unfinished(), there(depot)) == ([], project.events())

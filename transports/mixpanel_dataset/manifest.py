@@ -14,6 +14,7 @@ from attrs import field, frozen
 from mixpanel_dataset.columns import Column
 from mixpanel_dataset.errors import StoreError
 from mixpanel_dataset.names import KINDS
+from mixpanel_dataset.paths import is_inside
 
 NAME: Final = "manifest.json"
 _VERSION: Final = 2
@@ -99,7 +100,7 @@ class Manifest:
         for day in self.events:
             date.fromisoformat(day)
         for path in self.paths:
-            if path.startswith("/") or ".." in path.split("/"):
+            if not is_inside(path):
                 raise ValueError(f"{path!r} does not lie inside the dataset")
 
     @property

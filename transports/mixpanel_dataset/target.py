@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 from attrs import field, frozen
 
-from mixpanel_dataset.errors import StoreError, explained
+from mixpanel_dataset.errors import explained
+from mixpanel_dataset.paths import inside
 
 
 class Target(Protocol):
@@ -46,7 +47,7 @@ class LocalTarget:
         """Put *staged* in force as *path*: flushed to the disk, renamed, and the rename flushed too."""
         target = self._place(path)
         with explained(f"{path} could not be put into {self.root}"):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             _settle(staged)
             staged.replace(target)
             _settle(target.parent)
@@ -68,7 +69,7 @@ class LocalTarget:
         target = self._place(path)
         temporary = target.with_name(f".{target.name}")
         with explained(f"{path} could not be written into {self.root}"):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             temporary.write_bytes(content)
             self.publish(temporary, path)
 
@@ -78,10 +79,16 @@ class LocalTarget:
         return {file.relative_to(self.root).as_posix(): file.stat().st_size for file in files if file.is_file()}
 
     def _place(self, path: str) -> Path:
-        parts = PurePosixPath(path).parts
-        if not parts or ".." in parts or parts[0] == "/":
-            raise StoreError(f"{path!r} does not lie inside {self.root}")
-        return self.root.joinpath(*parts)
+        return self.root / inside(path, self.root)
+
+
+def make_folder(folder: Path) -> None:
+    """Make *folder* and those above it, where there are none, so that the disk holds them."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _settle(folder.parent)
 
 
 def _settle(path: Path) -> None:
