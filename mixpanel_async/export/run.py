@@ -98,8 +98,8 @@ class Export:
 
     async def run(self, listener: OnProgress | None) -> ExportReport:
         """Fetch what is due, put it in force, say what is there now."""
-        with told(self.place):
-            return await self._run(listener)
+        with told(self.place) as theirs:
+            return await self._run(listener and theirs.calling(listener))
 
     async def _run(self, listener: OnProgress | None) -> ExportReport:
         runtime = self.connection.runtime

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
+
+from attrs import field, frozen
 
 from mixpanel_async.errors import ExportError, MixpanelError
 from mixpanel_async.export.urls import shown
+
+T = TypeVar("T")
 
 _FULL: Final = ("no space left", "disk is full", "disk quota exceeded", "file too large", "os error 28")
 
@@ -23,21 +27,48 @@ _STORES: Final = (
 )
 
 
+@frozen
+class Theirs:
+    """Errors of functions that users gave: those are no troubles of this machine."""
+
+    _errors: list[BaseException] = field(factory=list, init=False)
+
+    def __contains__(self, error: BaseException) -> bool:
+        return any(error is each for each in self._errors)
+
+    def calling(self, function: Callable[[T], object]) -> Callable[[T], object]:
+        """*function*, whose errors are known from now on."""
+
+        def call(value: T) -> object:
+            try:
+                return function(value)
+            except BaseException as error:
+                self._errors.append(error)
+                raise
+
+        return call
+
+
 @contextmanager
-def told(where: object) -> Iterator[None]:
-    """A disk that is full, or cannot be written or read, is an ``ExportError`` about *where*."""
+def told(where: object) -> Iterator[Theirs]:
+    """A disk that is full, or cannot be written or read, is an ``ExportError`` about *where*.
+
+    Functions of the user's are called through what this gives: what they raise stays what it is.
+    """
+    theirs = Theirs()
     try:
-        yield
+        yield theirs
     except MixpanelError:
         raise
-    except (OSError, sqlite3.Error) as error:
-        raise _of(error, where) from error
-    except _polars_errors() as error:
-        if not _is_full(error):
+    except _known_errors() as error:
+        if error in theirs or not _is_trouble(error):
             raise
         raise _of(error, where) from error
-    except store_errors() as error:
-        raise _of(error, where) from error
+
+
+def _known_errors() -> tuple[type[Exception], ...]:
+    """What a trouble of the machine may come as."""
+    return (OSError, sqlite3.Error, _polars_errors(), *store_errors())
 
 
 def store_errors() -> tuple[type[Exception], ...]:
@@ -53,9 +84,21 @@ def _polars_errors() -> type[Exception]:
     return PolarsError
 
 
+def _is_trouble(error: Exception) -> bool:
+    """Whether the machine is to blame, and not a mistake in what was asked of it."""
+    if isinstance(error, _polars_errors()):
+        return _is_full(error)
+    return not isinstance(error, sqlite3.Error) or isinstance(error, sqlite3.OperationalError) or _is_damage(error)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether a database is none, or malformed: what sqlite finds wrong otherwise has classes below this one."""
+    return type(error) is sqlite3.DatabaseError
+
+
 def _of(error: Exception, where: object) -> ExportError:
     said = shown(str(error))
-    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+    if _is_damage(error):
         return ExportError(
             f"the journal of {where} is damaged ({said}); export into another folder, or remove the journal and "
             "the data, and begin anew",

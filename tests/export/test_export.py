@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import sqlite3
 from pathlib import Path
 
 import anyio
@@ -177,15 +178,16 @@ def test_a_listener_must_be_a_function(server, tmp_path):
     assert server.seen == []
 
 
-def test_what_a_listener_raises_ends_it_and_loses_nothing(server, tmp_path):
+@pytest.mark.parametrize("error", [LookupError("mine"), BrokenPipeError("mine"), sqlite3.OperationalError("mine")])
+def test_what_a_listener_raises_ends_it_and_loses_nothing(server, tmp_path, error):
     project = Project.of()
     server.respond = project.answer
 
     def fail(far):
-        raise LookupError("mine")
+        raise error
 
     with workspace(server) as ws:
-        with pytest.raises(LookupError, match="mine"):
+        with pytest.raises(type(error), match="mine"):
             ws.export_events(tmp_path, **DAYS, on_progress=fail)
         assert not (tmp_path / "manifest.json").exists()
         ws.export_events(tmp_path, **DAYS)
