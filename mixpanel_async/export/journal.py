@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -137,15 +137,14 @@ class Slot:
 
 
 class Journal:
-    """The journal in one file. Slots (days, pages) are covered by the window that was finished last."""
+    """The journal in one file. Slots (days, pages) are covered by the window that was finished last.
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    For a *look* it is read into memory, and nothing is changed where it lies, which may be a place that is only read.
+    """
+
+    def __init__(self, path: Path, *, look: bool = False) -> None:
         self.name = path.name
-        # Calls come from whichever thread is at hand, one at a time.
-        self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self._database.execute("pragma journal_mode = wal")
-        self._database.execute("pragma synchronous = full")
+        self._database = _copied(path) if look else _opened(path)
         self._database.executescript(_TABLES)
 
     def close(self) -> None:
@@ -292,3 +291,30 @@ class Journal:
             raise
         self._database.execute(_CHANGED)
         self._database.execute("commit")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database = _connected(path)
+    database.execute("pragma journal_mode = wal")
+    database.execute("pragma synchronous = full")
+    return database
+
+
+def _copied(path: Path) -> sqlite3.Connection:
+    """What *path* and the log beside it hold."""
+    # SQLite makes such a log even for a look, unless the file is said to rest.
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    memory = _connected(":memory:")
+    try:
+        with closing(_connected(f"{path.absolute().as_uri()}?{how}", uri=True)) as kept:
+            kept.backup(memory)
+    except sqlite3.Error:
+        memory.close()
+        raise
+    return memory
+
+
+def _connected(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
+    # Calls come from whichever thread is at hand, one at a time.
+    return sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False, uri=uri)

@@ -81,7 +81,7 @@ def look(place: Place, kind: str, spec: Mapping[str, Any]) -> Iterator[Journal |
         if content is not None:
             path = Path(stack.enter_context(TemporaryDirectory())) / path.name
             path.write_bytes(content)
-        journal = stack.enter_context(closing(Journal(path))) if path.exists() else None
+        journal = stack.enter_context(closing(Journal(path, look=True))) if path.exists() else None
         if journal is not None:
             journal.check(spec)
         yield journal

@@ -136,3 +136,16 @@ def test_opening_removes_what_was_left_unfinished(tmp_path):
     Workshop.open(place, "events", "date=", SPEC, 2.0).close()
     assert [path.name for path in tmp_path.glob("date=*/*")] == ["b.parquet"]
     assert not place.staging.exists()
+
+
+def test_a_look_sees_what_is_in_the_log_of_a_run_under_way(journal, tmp_path):
+    journal.commit(finished("a", "2026-01-01"), RUN)
+    with closing(Journal(tmp_path / "journal.sqlite", look=True)) as look:
+        assert look.covered() == journal.covered() != {}
+
+
+def test_a_look_at_a_journal_that_was_hardly_begun_finds_nothing(tmp_path):
+    (tmp_path / "journal.sqlite").touch()
+    with closing(Journal(tmp_path / "journal.sqlite", look=True)) as look:
+        assert look.blank
+    assert (tmp_path / "journal.sqlite").read_bytes() == b""

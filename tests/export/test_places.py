@@ -155,3 +155,18 @@ def test_a_journal_of_another_version_is_refused(connect, project, tmp_path):
     with closing(sqlite3.connect(tmp_path / ".export" / "events.sqlite")) as journal, journal:
         journal.execute("update meta set value = '0' where key = 'schema_version'")
     assert "version 0, this library writes 1" in refused(connect, tmp_path)
+
+
+def state_of(out):
+    """Everything below *out*, and when it was changed."""
+    return {path: path.stat().st_mtime_ns for path in [out, *out.rglob("*")]}
+
+
+def test_a_plan_changes_nothing(connect, project, tmp_path):
+    """So that it may be made where nothing can be written."""
+    connect().export_events(tmp_path, from_date="2026-01-01", to_date="2026-01-04")
+    before = state_of(tmp_path)
+    assert connect().plan_export(tmp_path, **DAYS).done == 4
+    assert state_of(tmp_path) == before
+    assert connect().plan_export(tmp_path / "nothing", **DAYS).done == 0
+    assert state_of(tmp_path) == before
