@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import mixpanel_async
 import mixpanel_sync
@@ -181,6 +185,29 @@ def test_views_of_duckdb_give_the_same(tmp_path: Path, monkeypatch: pytest.Monke
     expected = expected.rename({"plan": "plan_2"} if types == "merged" else {"plan__s": "plan__s_2"})
     moments = found["time"].dt.cast_time_unit("ms").dt.replace_time_zone("UTC")
     assert found.with_columns(moments).to_dicts() == expected.to_dicts()
+
+
+@settings(max_examples=20)
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=20))
+@example(
+    [1e-5, 1.5e-5, -1e-5, 1e-7, -1.5e-9, 1e-10, 1e-4, 5e-324, 0.0, -0.0, 2.0**53, 2.0**53 + 2, 1e16, -1.5e16, 1e22]
+)
+def test_numbers_among_texts_are_the_same_to_polars_duckdb_and_json(numbers: list[float]) -> None:
+    with TemporaryDirectory() as folder:
+        root = dataset(Path(folder) / "d", [event(user=f"u{at}", v=each) for at, each in enumerate([*numbers, "text"])])
+        database = duckdb.connect()
+        database.execute(views(Manifest.read(root), str(root)))
+        frames = read_export(root).collect(), database.sql("SELECT * FROM events").pl()
+
+    texts = [json.dumps(int(each) if _is_exact(each) else each) for each in numbers]
+    for frame in frames:
+        found = dict(frame.select("distinct_id", "v").rows())
+        assert [found[f"u{at}"] for at in range(len(numbers))] == texts
+
+
+def _is_exact(number: float) -> bool:
+    """Whether it is an integer that no other one shares its double with."""
+    return number.is_integer() and abs(number) <= 2**53 and repr(number) != "-0.0"
 
 
 def test_views_say_names_that_sql_has_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rare: bool) -> None:

@@ -176,8 +176,16 @@ def _texts(kind: Kind, value: pl.Expr) -> pl.Expr:
     match kind:
         case "n":
             integers = value.cast(pl.Int64, strict=False).cast(pl.String)
-            return pl.when(whole(value)).then(integers).otherwise(value.cast(pl.String))
+            powers = value.map_batches(_powers, return_dtype=pl.String, is_elementwise=True)
+            return pl.when(whole(value)).then(integers).otherwise(pl.coalesce(powers, value.cast(pl.String)))
         case "j":
             return pl.when(value != "null").then(value)
         case _:
             return value.cast(pl.String)
+
+
+def _powers(numbers: pl.Series) -> pl.Series:
+    """Those that are written with an exponent, as Python's JSON and DuckDB have it; polars has others."""
+    sizes = numbers.abs()
+    rows = ((sizes > 0) & (sizes < 1e-4) | (sizes >= 1e16)).arg_true()
+    return sparse("", "s", dict(zip(rows, map(repr, numbers.gather(rows)), strict=True)), len(numbers))
