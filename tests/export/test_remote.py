@@ -22,33 +22,7 @@ MemoryFileSystem = pytest.importorskip("fsspec.implementations.memory").MemoryFi
 infer_storage_options = pytest.importorskip("fsspec.utils").infer_storage_options
 pl = pytest.importorskip("polars")
 
-
-@pytest.fixture(autouse=True)
-def machine(tmp_path, monkeypatch):
-    """A function that goes to another machine, where nothing is known of what was done here."""
-
-    def another():
-        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / uuid.uuid4().hex))
-
-    another()
-    return another
-
-
-@pytest.fixture(scope="module")
-def bucket():
-    """An S3 server on loopback, with a bucket."""
-    pytest.importorskip("s3fs")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    with pytest.MonkeyPatch.context() as patch:
-        host, port = server.get_host_and_port()
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "key")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        fsspec.filesystem("s3").mkdir("bucket")
-        yield "s3://bucket"
-    server.stop()
+pytestmark = pytest.mark.usefixtures("machine")
 
 
 class Depot(MemoryFileSystem):
@@ -68,13 +42,6 @@ def depot():
     """The URL of a new folder of a depot, with a password in it."""
     fsspec.register_implementation("depot", Depot, clobber=True)
     return f"depot://me:s3cr3t@host/{uuid.uuid4().hex}/out"
-
-
-@pytest.fixture(params=["memory", "s3", "file"])
-def url(request, tmp_path):
-    if request.param == "s3":
-        return f"{request.getfixturevalue('bucket')}/{uuid.uuid4().hex}/out"
-    return f"memory://{uuid.uuid4().hex}/out" if request.param == "memory" else f"file://{tmp_path}/out"
 
 
 def there(url):

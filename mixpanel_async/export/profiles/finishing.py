@@ -57,11 +57,13 @@ class Finisher:
         rows = 0 if part is None else part.rows
         facts = Facts(rows=rows, bad_lines=len(bad))
         self.journal.commit(Finished(name, [_SLOT], files, facts, now), self.run)
+        self.place.keep(self.journal)
         self._put_in_force(part)
         self.journal.remember(SINCE, max(filter(None, (since, latest)), default=None))
         pages.drop()
         self._remove_retired()
         self.journal.end(now)
+        self.place.keep(self.journal)
         return Done(None if part is None else path, rows, fetched, len(bad))
 
     def _copy(self, pages: Pages, since: str | None, raw: Path) -> tuple[int, str | None]:
@@ -89,6 +91,7 @@ class Finisher:
             staged.append((self._quarantine(name, bad), f"quarantine/{name}.jsonl"))
         self.place.confirm()
         self.journal.intend(target for _, target in staged)
+        self.place.keep(self.journal)
         files = [File(target, _SLOT, size=source.stat().st_size) for source, target in staged]
         for source, target in staged:
             self.place.target.publish(source, target)
