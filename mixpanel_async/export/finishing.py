@@ -41,9 +41,7 @@ class Finisher:
         if known is None or after != before:
             after = evolve(after, generation=before.generation + 1)
             self.place.target.write(MANIFEST, after.content)
-        # What somebody still reads goes when the next run is finished.
-        if not self.place.is_read(after.generation):
-            self._remove_retired()
+        remove_retired(self.place, self.journal, after.generation)
         self.journal.end(now)
         self.place.keep(self.journal)
 
@@ -65,10 +63,13 @@ class Finisher:
         if self.place.target.read(path) != content:
             self.place.target.write(path, content)
 
-    def _remove_retired(self) -> None:
-        retired = self.journal.retired()
-        self.place.remove(retired)
-        self.journal.forget(retired)
+
+def remove_retired(place: Place, journal: Journal, generation: int) -> None:
+    """Remove what no manifest since that of *generation* names; what somebody still reads, a later run removes."""
+    if not place.is_read(generation):
+        retired = journal.retired()
+        place.remove(retired)
+        journal.forget(retired)
 
 
 def _said(window: Covering) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
+from mixpanel_async.export.finishing import remove_retired
 from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
 from mixpanel_async.export.place import MANIFEST, Place
 from mixpanel_async.export.profiles.pages import Pages
@@ -58,10 +59,10 @@ class Finisher:
         facts = Facts(rows=rows, bad_lines=len(bad))
         self.journal.commit(Finished(name, [_SLOT], files, facts, now), self.run)
         self.place.keep(self.journal)
-        self._put_in_force(part)
+        generation = self._put_in_force(part)
         self.journal.remember(SINCE, max(filter(None, (since, latest)), default=None))
         pages.drop()
-        self._remove_retired()
+        remove_retired(self.place, self.journal, generation)
         self.journal.end(now)
         self.place.keep(self.journal)
         return Done(None if part is None else path, rows, fetched, len(bad))
@@ -106,7 +107,8 @@ class Finisher:
                 quarantine.write(json.dumps(entry) + "\n")
         return file
 
-    def _put_in_force(self, part: Part | None) -> None:
+    def _put_in_force(self, part: Part | None) -> int:
+        """The generation of the manifest that says so."""
         from mixpanel_dataset import Manifest
 
         before = self.place.manifest() or Manifest()
@@ -116,11 +118,7 @@ class Finisher:
             changed = {"groups": groups if part is None else {**groups, self.question.group_key: part}}
         after = evolve(before, generation=before.generation + 1, **changed)
         self.place.target.write(MANIFEST, after.content)
-
-    def _remove_retired(self) -> None:
-        retired = self.journal.retired()
-        self.place.remove(retired)
-        self.journal.forget(retired)
+        return after.generation
 
 
 def is_whole(place: Place, journal: Journal) -> bool:

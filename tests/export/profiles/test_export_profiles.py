@@ -15,6 +15,8 @@ from attrs import define, field
 import mixpanel_async
 from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationError, QueryError
 from mixpanel_dataset import Manifest
+from mixpanel_dataset.readers import Reading
+from mixpanel_dataset.store import Store
 from mixpanel_sync import ProfilesExport, Workspace
 from tests.export.conftest import ACCOUNT
 from tests.server import Answer, Seen
@@ -224,6 +226,17 @@ def test_a_file_that_is_gone_is_written_anew(server, connect, tmp_path):
     (tmp_path / "profiles" / "users-1.parquet").unlink()
     connect().export_profiles(tmp_path)
     assert found(tmp_path) == plans(project)
+
+
+def test_what_somebody_reads_is_removed_by_a_later_run(server, connect, tmp_path):
+    server.respond = people().answer
+    connect().export_profiles(tmp_path)
+    reading = Reading.of(Store.open(tmp_path))
+    connect().export_profiles(tmp_path)
+    assert (tmp_path / reading.store.manifest.profiles.path).exists()
+    reading.release()
+    connect().export_profiles(tmp_path)
+    assert found(tmp_path) == plans(people())
 
 
 def test_the_number_of_groups_is_no_path(server, connect, tmp_path):
