@@ -115,6 +115,14 @@ class Place:
 
         return not idle(self.work.parent, generation)
 
+    def sizes(self, paths: Iterable[str]) -> Mapping[str, int]:
+        """How many bytes those of *paths* have that are there; whole folders are looked at, at once."""
+        folders = {path.partition("/")[0] for path in paths if not path.endswith(".parquet")}
+        found = dict(self.target.parts())
+        for folder in folders:
+            found.update(self.target.files(folder))
+        return found
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of the target."""
         for path in paths:

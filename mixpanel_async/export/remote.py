@@ -104,14 +104,21 @@ class RemoteTarget:
 
     def parts(self) -> Mapping[str, int]:
         """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
-        found: Any = self._files.find(self.root, detail=True) if self._files.exists(self.root) else {}
-        paths = {place[len(self.root) + 1 :]: known["size"] for place, known in sorted(found.items())}
         wanted = ("date=", "profiles/")
-        return {path: size for path, size in paths.items() if path.endswith(".parquet") and path.startswith(wanted)}
+        found = self._sizes(self.root)
+        return {path: size for path, size in found.items() if path.endswith(".parquet") and path.startswith(wanted)}
+
+    def files(self, folder: str) -> Mapping[str, int]:
+        """The paths of all files in *folder*, and their sizes in bytes."""
+        return self._sizes(self._place(folder))
 
     def open(self, path: str) -> Any:
         """A file to read."""
         return self._files.open(self._place(path), "rb")
+
+    def _sizes(self, below: str) -> dict[str, int]:
+        found: Any = self._files.find(below, detail=True) if self._files.exists(below) else {}
+        return {place[len(self.root) + 1 :]: known["size"] for place, known in sorted(found.items())}
 
     def _put(self, path: str, send: Callable[[str], None]) -> None:
         """Have *send* put a file where it can be seen when it is whole."""

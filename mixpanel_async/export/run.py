@@ -52,13 +52,16 @@ class Known:
     @classmethod
     def of(cls, journal: Journal, place: Place) -> Known:
         """What *journal* tells of *place*."""
-        there, files, covered = place.target.parts(), journal.files(), journal.covered()
-        damaged = {file.slot for file in files if file.slot is not None and there.get(file.path) != file.size}
+        files, windows = journal.files(), journal.windows()
+        there = place.sizes(file.path for file in files)
+        lost = {file.path for file in files if there.get(file.path) != file.size}
+        damaged = {file.slot for file in files if file.path in lost and file.slot is not None}
+        damaged |= {slot for window in windows if not lost.isdisjoint(window.files) for slot in window.slots}
         return cls(
-            {slot: known for slot, known in covered.items() if slot not in damaged},
-            journal.windows(),
-            [file for file in files if file.slot not in damaged],
-            frozenset(date.fromisoformat(slot) for slot in damaged if slot),
+            {slot: known for slot, known in journal.covered().items() if slot not in damaged},
+            windows,
+            [file for file in files if file.slot not in damaged and file.path not in lost],
+            frozenset(map(date.fromisoformat, damaged)),
             noted(journal),
         )
 

@@ -36,6 +36,10 @@ class Target(Protocol):
         """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
         ...
 
+    def files(self, folder: str) -> Mapping[str, int]:
+        """The paths of all files in *folder*, and their sizes in bytes."""
+        ...
+
 
 @frozen
 class LocalTarget:
@@ -75,8 +79,15 @@ class LocalTarget:
 
     def parts(self) -> Mapping[str, int]:
         """The paths of all Parquet files, also of those no manifest names, and their sizes in bytes."""
-        files = (file for folder in ("date=*", "profiles") for file in sorted(self.root.glob(f"{folder}/*.parquet")))
-        return {file.relative_to(self.root).as_posix(): file.stat().st_size for file in files if file.is_file()}
+        return self._sizes("date=*/*.parquet") | self._sizes("profiles/*.parquet")
+
+    def files(self, folder: str) -> Mapping[str, int]:
+        """The paths of all files in *folder*, and their sizes in bytes."""
+        return self._sizes(f"{inside(folder, self.root)}/*")
+
+    def _sizes(self, pattern: str) -> dict[str, int]:
+        files = (file for file in sorted(self.root.glob(pattern)) if file.is_file())
+        return {file.relative_to(self.root).as_posix(): file.stat().st_size for file in files}
 
     def _place(self, path: str) -> Path:
         return self.root / inside(path, self.root)
