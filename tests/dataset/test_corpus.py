@@ -55,7 +55,7 @@ def read_back(root: Path) -> Iterator[dict[str, Any]]:
 def in_ms(line: Mapping[str, Any]) -> dict[str, Any]:
     """A line with its time in milliseconds."""
     time = line["properties"]["time"]
-    return {**line, "properties": {**line["properties"], "time": time if time > 10**11 else time * 1000}}
+    return {**line, "properties": {**line["properties"], "time": time if time > 10**10 else time * 1000}}
 
 
 def canonical(lines: Iterator[dict[str, Any]]) -> list[str]:

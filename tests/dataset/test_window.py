@@ -40,6 +40,27 @@ def test_each_date_has_a_file_of_its_own_named_after_the_window(tmp_path: Path) 
     assert [len(pl.read_parquet(each.file)) for each in found.parts] == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        (31_536_000, "1971-01-01"),
+        (31_536_000_000, "1971-01-01"),
+        (70_000_000_000, "1972-03-21"),
+        (70_000_000_000.0, "1972-03-21"),
+        (4_102_444_800, "2100-01-01"),
+        (4_102_444_800_000, "2100-01-01"),
+    ],
+)
+def test_whether_a_time_is_in_seconds_or_in_milliseconds_is_seen_from_1971_on(
+    tmp_path: Path, time: float, day: str
+) -> None:
+    writer = WindowWriter(tmp_path, "w")
+    # The first ones are looked at one by one, those that follow all at once.
+    for _ in range(3):
+        assert writer.feed(block(*[event(time=time)] * 200)) == []
+    assert [(each.day, each.part.rows) for each in writer.finish().parts] == [(day, 600)]
+
+
 def test_nothing_is_in_force_before_it_is_published(tmp_path: Path) -> None:
     staging, root = tmp_path / "staging", tmp_path / "root"
     staging.mkdir()

@@ -122,6 +122,12 @@ def test_an_event_of_the_future_happens_now(asking: Asking) -> None:
     assert exported(asking)[0]["properties"]["time"] == SECONDS
 
 
+def test_an_event_of_long_ago_may_have_its_time_in_milliseconds(asking: Asking) -> None:
+    asking.send(sent("/import", [happened(time=70_000_000_000)]))
+    (line,) = exported(asking, "1972-03-21", "1972-03-21")
+    assert line["properties"]["time"] == 70_000_000
+
+
 def test_import_answers_with_counts(asking: Asking) -> None:
     assert asking.json(sent("/import", [happened(), happened("Sell")])) == {
         "code": 200,

@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
-from mixpanel_dataset.lines import event_of, profile_of
+from mixpanel_dataset.lines import MS_ABOVE, event_of, profile_of
 from mixpanel_dataset.names import PROCESSED
 from mixpanel_local.intake.refusal import RefusedError
 from mixpanel_local.intake.updates import OPERATIONS
@@ -35,7 +35,6 @@ _MOST_BYTES: Final = 1_000_000
 _FIRST_MS: Final = 31_536_000_000
 """1971: what happened before is refused."""
 _DAY: Final = 86_400
-_MS_ABOVE: Final = 10**11
 _CONSUMED: Final = ("token", "ip")
 """Properties that are read and not kept."""
 _MERGES: Final = frozenset({"$identify", "$create_alias", "$merge"})
@@ -151,7 +150,7 @@ def _time(value: Any, now: datetime) -> Any:
 
 
 def _milliseconds(value: float) -> float:
-    return value if value > _MS_ABOVE else value * 1000
+    return value if value > MS_ABOVE else value * 1000
 
 
 def _update(entry: Sent, key: str, known: Mapping[str, Any]) -> dict[str, Any]:
