@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import asdict, evolve, frozen
 
 from mixpanel_async.export.journal import SCHEMA_VERSION, Covering, Journal
-from mixpanel_async.export.place import MANIFEST, Place
+from mixpanel_async.export.place import Place
 from mixpanel_async.export.question import EventsExport
+from mixpanel_dataset.manifest import NAME as MANIFEST
 
 if TYPE_CHECKING:
     from mixpanel_dataset import Part

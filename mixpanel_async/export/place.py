@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import Factory, field, frozen
 
@@ -19,14 +19,13 @@ from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationEr
 from mixpanel_async.export.lease import Lease
 from mixpanel_async.export.remote import RemoteTarget
 from mixpanel_dataset.exported import WORK
+from mixpanel_dataset.manifest import NAME as MANIFEST
 
 if TYPE_CHECKING:
     import polars as pl
 
     from mixpanel_async.export.journal import Journal
     from mixpanel_dataset import Manifest, Target
-
-MANIFEST: Final = "manifest.json"
 
 
 @frozen

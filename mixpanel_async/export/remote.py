@@ -89,17 +89,20 @@ class RemoteTarget:
         Of several who do so at once one succeeds, where the store knows how (S3, GCS, Azure ...); elsewhere the last.
         """
         place = self._place(path)
-        if not self._is_whole_at_once():
-            self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
+        self._make_folder(place)
         try:
             self._files.pipe_file(place, content, mode="create")
         except FileExistsError:
             return False
         except (OSError, TypeError, NotImplementedError):
-            # A store that cannot, or says in words of its own that it is there.
-            if self._files.exists(place):
-                return False
-            self._files.pipe_file(place, content)
+            return self._create_by_looking(place, content)
+        return True
+
+    def _create_by_looking(self, place: str, content: bytes) -> bool:
+        """``create`` where the store cannot, or says in words of its own that there is one."""
+        if self._files.exists(place):
+            return False
+        self._files.pipe_file(place, content)
         return True
 
     def parts(self) -> Mapping[str, int]:
@@ -123,12 +126,17 @@ class RemoteTarget:
     def _put(self, path: str, send: Callable[[str], None]) -> None:
         """Have *send* put a file where it can be seen when it is whole."""
         place = self._place(path)
+        self._make_folder(place)
         if self._is_whole_at_once():
             send(place)
             return
-        self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
         send(_unfinished(place))
         self._files.mv(_unfinished(place), place)
+
+    def _make_folder(self, place: str) -> None:
+        """Make the folder of *place*, where a store has such."""
+        if not self._is_whole_at_once():
+            self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
 
     def _place(self, path: str) -> str:
         return f"{self.root}/{inside(path, self.url)}"

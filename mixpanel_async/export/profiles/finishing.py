@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 
 from mixpanel_async.export.finishing import remove_retired
 from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
-from mixpanel_async.export.place import MANIFEST, Place
+from mixpanel_async.export.place import Place
 from mixpanel_async.export.profiles.pages import Pages
 from mixpanel_async.export.profiles.question import ProfilesExport
+from mixpanel_dataset.manifest import NAME as MANIFEST
 
 if TYPE_CHECKING:
     from mixpanel_dataset import BadLine, Part
