@@ -15,6 +15,7 @@ from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.profiles.pages import Pages
 from mixpanel_async.export.profiles.question import ProfilesExport
+from mixpanel_async.export.profiles.seen import last_seen
 from mixpanel_dataset.manifest import NAME as MANIFEST
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ class Finisher:
         return Done(None if part is None else path, rows, fetched, len(bad))
 
     def _copy(self, pages: Pages, since: str | None, raw: Path) -> tuple[int, str | None]:
-        """All profiles as they were sent, the older first, in *raw*; how many are new, their latest ``$last_seen``."""
+        """All profiles as they were sent, the older first, in *raw*; how many are new, and their latest ``$last_seen``.
+
+        What changed after their listing began may stand on a page that had come by then, and counts the next time.
+        """
         fetched, latest = 0, None
         with gzip.open(raw, "wb", compresslevel=1) as copy:
             for block in self._before() if since is not None else ():
@@ -78,7 +82,7 @@ class Finisher:
                 copy.write(page)
                 for line in page.splitlines():
                     fetched += 1
-                    latest = max(filter(None, (latest, _last_seen(line))), default=None)
+                    latest = max(filter(None, (latest, last_seen(line, pages.began))), default=None)
         return fetched, latest
 
     def _before(self) -> Iterator[bytes]:
@@ -139,8 +143,3 @@ def _blocks(raw: Path) -> Iterator[bytes]:
                 yield head + newline
     if kept:
         yield kept
-
-
-def _last_seen(line: bytes) -> str | None:
-    found = (json.loads(line).get("$properties") or {}).get("$last_seen")
-    return found if isinstance(found, str) else None

@@ -21,11 +21,18 @@ _NOTE: Final = "listing"
 class Pages:
     """The pages that came so far of one listing, in *folder*; the *journal* knows how many, and what leads on.
 
-    Each listing has a folder of its own there, so that no page of another one is ever taken for one of its pages.
+    *now* is when this run began, in seconds since 1970, and with it each listing that it begins. Each listing has a
+    folder of its own, so that no page of another one is ever taken for one of its pages.
     """
 
     folder: Path
     journal: Journal
+    now: float
+
+    @property
+    def began(self) -> float:
+        """When their listing began."""
+        return float(self.journal.recall(_NOTE)["began"])
 
     def left(self, asked: Mapping[str, Any], page_size: int | None) -> Left:
         """What is left of *asked*: all of it, unless an earlier run got some way and its pages are all there."""
@@ -38,7 +45,7 @@ class Pages:
     def begin(self, asked: Mapping[str, Any], page_size: int | None) -> Left:
         """All of *asked*; whatever came before is dropped."""
         self.drop()
-        note = {"asked": dict(asked), "folder": uuid.uuid4().hex, "pages": 0, "token": None}
+        note = {"asked": dict(asked), "folder": uuid.uuid4().hex, "began": self.now, "pages": 0, "token": None}
         self.journal.remember(_NOTE, note)
         return Left.of(asked, None, {"page_size": page_size})
 

@@ -25,6 +25,7 @@ from mixpanel_async.export.profiles.finishing import SINCE, Finisher, is_whole
 from mixpanel_async.export.profiles.pages import Pages
 from mixpanel_async.export.profiles.question import ProfilesExport
 from mixpanel_async.export.profiles.report import ProfilesReport
+from mixpanel_async.export.profiles.seen import usable
 from mixpanel_async.export.troubles import told
 from mixpanel_async.export.workshop import Workshop
 from mixpanel_async.profiles.left import SESSION_EXPIRED, Left
@@ -60,11 +61,11 @@ class ProfilesRun:
 
     async def _run(self) -> ProfilesReport:
         runtime = self.connection.runtime
-        began = runtime.now()
-        shop = await runtime.offload(self._open)
+        began, now = runtime.now(), self.connection.wall_clock()
+        shop = await runtime.offload(lambda: self._open(now))
         try:
-            since = await runtime.offload(lambda: self._since(shop.journal))
-            pages = Pages(self.place.work / self.question.kind, shop.journal)
+            since = await runtime.offload(lambda: self._since(shop.journal, now))
+            pages = Pages(self.place.work / self.question.kind, shop.journal, now)
             await self._fetch(pages, self.question.asked(since))
             finisher = Finisher(self.place, shop.journal, shop.run, self.question)
             done = await runtime.offload(lambda: finisher.finish(pages, since, self.connection.wall_clock()))
@@ -82,12 +83,12 @@ class ProfilesRun:
             seconds=runtime.now() - began,
         )
 
-    def _since(self, journal: Journal) -> str | None:
+    def _since(self, journal: Journal, now: float) -> str | None:
         """Where an increment begins; None where all profiles are to be fetched."""
-        known: str | None = journal.recall(SINCE) if self.question.incremental else None
+        known = usable(journal.recall(SINCE), now) if self.question.incremental else None
         return known if known is not None and is_whole(self.place, journal) else None
 
-    def _open(self) -> Workshop:
+    def _open(self, now: float) -> Workshop:
         session = self.connection.session
         spec: dict[str, Any] = {
             "kind": self.question.kind,
@@ -96,7 +97,7 @@ class ProfilesRun:
             **self.question.identity(),
         }
         prefix = f"profiles/{self.question.kind}-"
-        return Workshop.open(self.place, self.question.kind, prefix, spec, self.connection.wall_clock())
+        return Workshop.open(self.place, self.question.kind, prefix, spec, now)
 
     async def _fetch(self, pages: Pages, asked: Mapping[str, Any]) -> None:
         """All pages that are missing; a listing that Mixpanel no longer knows is begun again."""

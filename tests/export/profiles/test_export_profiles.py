@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from attrs import define, field
 
 import mixpanel_async
+import mixpanel_sync
 from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationError, QueryError
 from mixpanel_dataset import Manifest
 from mixpanel_dataset.readers import Reading
@@ -20,7 +22,7 @@ from mixpanel_dataset.store import Store
 from mixpanel_sync import ProfilesExport, Workspace
 from tests.export.conftest import ACCOUNT
 from tests.server import Answer, Seen
-from tests.virtual import VirtualRuntime
+from tests.virtual import VirtualBlockingRuntime, VirtualRuntime
 
 
 @define
@@ -201,6 +203,40 @@ def test_increments_fetch_what_changed_and_keep_the_rest(server, connect, tmp_pa
     report = connect().export_profiles(tmp_path, incremental=True)
     # The one that was seen last is asked for again: others may have been seen at the same time.
     assert (report.since, report.fetched, report.rows) == ("2026-01-07T00:00:00", 3, 8)
+    assert found(tmp_path) == plans(all_of_them)
+
+
+@pytest.mark.parametrize("odd", ["2999-01-01T00:00:00", "yesterday", "2026-13-45T00:00:00", "2026-11", "", 5, None])
+def test_increments_do_not_go_by_what_is_no_time_in_the_past(server, connect, tmp_path, odd):
+    all_of_them = people(2)
+    server.respond = all_of_them.answer
+    all_of_them.profiles["user 5"] = {"plan": "p5"} if odd is None else {"plan": "p5", "$last_seen": odd}
+    connect().export_profiles(tmp_path)
+    all_of_them.profiles["user 1"] = {"plan": "new", "$last_seen": "2026-02-01T00:00:00"}
+    all_of_them.profiles["user 5"]["$last_seen"] = "2026-01-01T00:00:00"
+    report = connect().export_profiles(tmp_path, incremental=True)
+    assert (report.since, report.fetched) == ("2026-01-02T00:00:00", 1)
+    all_of_them.profiles["user 5"]["plan"] = "p5"
+    assert found(tmp_path) == plans(all_of_them)
+
+
+def test_what_changed_while_pages_came_is_fetched_the_next_time(server, tmp_path):
+    """It may have stood on a page that had come before; the listing began when the first run did."""
+    all_of_them = people()
+    began = datetime(2026, 1, 5, tzinfo=UTC).timestamp()
+
+    def export(now, **options):
+        with mixpanel_sync.Workspace(**ACCOUNT, base_url=server.url, runtime=VirtualBlockingRuntime()) as ws:
+            ws._core._connection.wall_clock = lambda: now
+            return ws.export_profiles(tmp_path, **options)
+
+    server.respond = lambda seen: Answer(500) if b'"page":2' in seen.body else all_of_them.answer(seen)
+    with pytest.raises(ExportError):
+        export(began)
+    server.respond = all_of_them.answer
+    export(began + 86_400)
+    all_of_them.profiles["user 0"] = {"plan": "new", "$last_seen": "2026-01-05T12:00:00"}
+    assert export(began + 5 * 86_400, incremental=True).since == "2026-01-05T00:00:00"
     assert found(tmp_path) == plans(all_of_them)
 
 
