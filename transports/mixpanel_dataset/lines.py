@@ -13,8 +13,10 @@ from mixpanel_dataset.names import PROCESSED
 from mixpanel_dataset.strict_json import strict
 
 MS_ABOVE: Final = 10**10
-"""A larger ``time`` is in milliseconds, a smaller one in seconds: Mixpanel has none before 1971 and none of the future,
-which these would be in April 1970 and in the year 2286 (docs.mixpanel.com/reference/import-events, $.properties.time).
+"""A larger ``time`` is in milliseconds, a smaller one in seconds.
+
+This is the year 2286 in seconds, April 1970 in milliseconds: Mixpanel takes nothing of the future, and nothing from
+before 1971 (docs.mixpanel.com/reference/import-events, properties.time).
 """
 
 LAST_MS: Final = 253_402_300_800_000
