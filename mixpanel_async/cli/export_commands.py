@@ -29,6 +29,10 @@ ProfilesWhere = Annotated[str | None, typer.Option("--where", help="Only profile
 Cohort = Annotated[int | None, typer.Option(help="Only members of the saved cohort of this number.")]
 GroupKey = Annotated[str | None, typer.Option(help="Groups instead of users: the property that names them.")]
 GroupId = Annotated[str | None, typer.Option(help="With --group-key: the number of that kind of group.")]
+OutputProperties = Annotated[
+    list[str] | None, typer.Option("--output-property", help="Only this property; may be given again.")
+]
+PageSize = Annotated[int | None, typer.Option(help="Profiles that one call brings; 1000 unless given.", min=1)]
 Increments = Annotated[bool, typer.Option("--incremental", help="Only profiles that changed since the last time.")]
 Store = Annotated[Path | None, typer.Option("--store", help="Ask the embedded Mixpanel over this folder instead.")]
 
@@ -76,7 +80,9 @@ def profiles(
     cohort: Cohort = None,
     group_key: GroupKey = None,
     group_id: GroupId = None,
+    output_property: OutputProperties = None,
     incremental: Increments = False,
+    page_size: PageSize = None,
     store: Store = None,
 ) -> None:
     """Fetch all profiles, of users or of one kind of group; what was broken off goes on. Exit codes as of events."""
@@ -89,7 +95,9 @@ def profiles(
         cohort_id=cohort,
         group_key=group_key,
         group_id=group_id,
+        output_properties=output_property,
         incremental=incremental,
+        page_size=page_size,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.export.profiles.test_export_profiles import people
 from tests.export.project import Project, committed, found, windows_of
 from tests.server import Answer
 from tests.waiting import LONGEST, started, until
@@ -39,6 +40,17 @@ def test_events_are_exported_and_counted(server, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert "100 events of 5 days" in done.stdout
     assert found(tmp_path / "out") == project.events()
+
+
+def test_profiles_are_asked_for_as_typed(server, tmp_path):
+    profiles = people()
+    server.respond = profiles.answer
+    chosen = ("--output-property", "plan", "--output-property", "$last_seen", "--page-size", "3")
+    done = mpx(server, "export", "profiles", tmp_path / "out", *chosen)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "7 profiles in profiles/users-1.parquet; 7 fetched now" in done.stdout
+    first = profiles.asked[0]
+    assert (json.loads(first["output_properties"]), first["page_size"]) == (["plan", "$last_seen"], 3)
 
 
 def test_a_plan_writes_nothing(server, tmp_path):
