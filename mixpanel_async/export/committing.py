@@ -14,12 +14,11 @@ from attrs import frozen
 from mixpanel_async.export.blocks import Spool
 from mixpanel_async.export.calls import Calls
 from mixpanel_async.export.decoding import Decoded
+from mixpanel_async.export.extras import quarantine_path, raw_path
 from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.windows import Window
 
-QUARANTINE: Final = "quarantine"
-RAW: Final = "raw"
 _COPY: Final = 2**20
 
 
@@ -68,10 +67,10 @@ class Committer:
         name = self.name(window)
         if decoded.quarantined.count:
             bad = decoded.quarantined.file
-            yield bad, File(f"{QUARANTINE}/{name}.jsonl", size=bad.stat().st_size)
+            yield bad, File(quarantine_path(name), size=bad.stat().st_size)
         if self.raw_copy:
             copy = _raw(spools, self.place.staging / f"{name}.raw")
-            yield copy, File(f"{RAW}/{name}.jsonl.gz", size=copy.stat().st_size)
+            yield copy, File(raw_path(name), size=copy.stat().st_size)
 
 
 def _raw(spools: Sequence[Spool], copy: Path) -> Path:

@@ -80,7 +80,7 @@ class Facts(Value):
 
 @frozen
 class File:
-    """A file of the target. *slot* is what it holds (a day, a page), None for a file about the whole window.
+    """A file of the target. *slot* is what it holds (a day; all profiles), None for a file about the whole window.
 
     It has *rows* in *size* bytes, their times from *first* to *last*, in milliseconds since 1970; *entry* is what a
     reader of the dataset must know of it.
@@ -137,7 +137,7 @@ class Slot:
 
 
 class Journal:
-    """The journal in one file. Slots (days, pages) are covered by the window that was finished last.
+    """The journal in one file. Slots (days; all profiles) are covered by the window that was finished last.
 
     For a *look* it is read into memory, and nothing is changed where it lies, which may be a place that is only read.
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mixpanel_async.export.broken import Masked, may_be_data, no_event
+from mixpanel_async.export.extras import quarantined
 
 if TYPE_CHECKING:
     from mixpanel_dataset import BadLine
@@ -38,7 +38,7 @@ class Suspects:
                 raise no_event(line.content, line.number, masked)
         if lines:
             with self.file.open("a", encoding="utf-8") as quarantine:
-                quarantine.writelines(self._entry(line) for line in lines)
+                quarantine.writelines(quarantined(line, self._window) for line in lines)
         for line in lines:
             self._sum = (self._sum + int.from_bytes(blake2b(line.content.strip(), digest_size=8).digest())) % 2**64
         self.count += len(lines)
@@ -46,9 +46,3 @@ class Suspects:
     def remove(self) -> None:
         """Remove the file."""
         self.file.unlink(missing_ok=True)
-
-    def _entry(self, line: BadLine) -> str:
-        """The line and what is known of it; bytes that are no text are lone surrogates, which give them back."""
-        text = line.content.decode("utf-8", "surrogateescape")
-        entry = {"window": self._window, "line": line.number, "reason": line.reason, "text": text}
-        return json.dumps(entry, ensure_ascii=True) + "\n"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
+from mixpanel_async.export.extras import is_raw, quarantine_path, quarantined, raw_path
 from mixpanel_async.export.finishing import remove_retired
 from mixpanel_async.export.journal import Facts, File, Finished, Journal, Run
 from mixpanel_async.export.place import Place
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mixpanel_dataset import BadLine, Part
 
 _SLOT: Final = "profiles"
-_RAW: Final = "raw/"
 _BLOCK: Final = 2**22
 SINCE: Final = "last_seen"
 """The note of the latest ``$last_seen`` of the last whole run."""
@@ -74,7 +73,7 @@ class Finisher:
 
         What changed after their listing began may stand on a page that had come by then, and counts the next time.
         """
-        fetched, latest = 0, None
+        began, fetched, latest = pages.began, 0, None
         with gzip.open(raw, "wb", compresslevel=1) as copy:
             for block in self._before() if since is not None else ():
                 copy.write(block)
@@ -82,34 +81,34 @@ class Finisher:
                 copy.write(page)
                 for line in page.splitlines():
                     fetched += 1
-                    latest = max(filter(None, (latest, last_seen(line, pages.began))), default=None)
+                    latest = max(filter(None, (latest, last_seen(line, began))), default=None)
         return fetched, latest
 
     def _before(self) -> Iterator[bytes]:
         """The profiles of the last whole run."""
         for file in self.journal.files():
-            if file.path.startswith(_RAW) and (content := self.place.target.read(file.path)) is not None:
+            if is_raw(file.path) and (content := self.place.target.read(file.path)) is not None:
                 yield gzip.decompress(content)
 
     def _publish(self, name: str, path: str, parquet: Path | None, raw: Path, bad: list[BadLine]) -> list[File]:
-        staged = [(raw, f"{_RAW}{name}.jsonl.gz"), *([] if parquet is None else [(parquet, path)])]
+        staged = [(raw, File(raw_path(name), size=raw.stat().st_size))]
+        if parquet is not None:
+            staged.append((parquet, File(path, _SLOT, size=parquet.stat().st_size)))
         if bad:
-            staged.append((self._quarantine(name, bad), f"quarantine/{name}.jsonl"))
+            kept = self._quarantine(name, bad)
+            staged.append((kept, File(quarantine_path(name), size=kept.stat().st_size)))
+        files = [file for _, file in staged]
         self.place.confirm()
-        self.journal.intend(target for _, target in staged)
+        self.journal.intend(file.path for file in files)
         self.place.keep(self.journal)
-        files = [File(target, _SLOT, size=source.stat().st_size) for source, target in staged]
-        for source, target in staged:
-            self.place.target.publish(source, target)
+        for source, file in staged:
+            self.place.target.publish(source, file.path)
         return files
 
     def _quarantine(self, name: str, bad: list[BadLine]) -> Path:
         file = self.place.staging / f"{name}.bad.jsonl"
         with file.open("w", encoding="utf-8") as quarantine:
-            for line in bad:
-                text = line.content.decode("utf-8", "surrogateescape")
-                entry = {"line": line.number, "reason": line.reason, "text": text}
-                quarantine.write(json.dumps(entry) + "\n")
+            quarantine.writelines(quarantined(line, name) for line in bad)
         return file
 
     def _put_in_force(self, part: Part | None) -> int:
@@ -128,7 +127,7 @@ class Finisher:
 
 def is_whole(place: Place, journal: Journal) -> bool:
     """Whether the profiles of the last whole run are still there, so that an increment can be added to them."""
-    kept = [file for file in journal.files() if file.path.startswith(_RAW)]
+    kept = [file for file in journal.files() if is_raw(file.path)]
     return bool(kept) and all(len(place.target.read(file.path) or b"") == file.size for file in kept)
 
 

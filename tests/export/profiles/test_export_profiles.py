@@ -290,7 +290,10 @@ def test_what_is_no_profile_is_kept_apart_and_counted(server, connect, tmp_path)
     report = connect().export_profiles(tmp_path)
     assert (report.rows, report.bad_rows) == (2, 1)
     (kept,) = tmp_path.glob("quarantine/*")
-    assert json.loads(json.loads(kept.read_text())["text"])["$distinct_id"] == "odd"
+    entry = json.loads(kept.read_text())
+    assert json.loads(entry.pop("text"))["$distinct_id"] == "odd"
+    assert entry.keys() == {"window", "line", "reason"}
+    assert (entry["window"], entry["line"]) == ("users-1", 3)
 
 
 def test_groups_stand_beside_users(server, connect, tmp_path):
