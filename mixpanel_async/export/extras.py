@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from mixpanel_dataset import BadLine
 
 _RAW: Final = "raw/"
+_QUARANTINE: Final = "quarantine/"
 
 
 def raw_path(name: str) -> str:
@@ -23,7 +25,12 @@ def is_raw(path: str) -> bool:
 
 def quarantine_path(name: str) -> str:
     """Where its bad lines are kept."""
-    return f"quarantine/{name}.jsonl"
+    return f"{_QUARANTINE}{name}.jsonl"
+
+
+def own_paths(parquet: str, names: str) -> re.Pattern[str]:
+    """What matches the paths of an export's files: *parquet* those in Parquet, *names* what its windows are called."""
+    return re.compile(rf"{parquet}|({_RAW}|{_QUARANTINE}){names}")
 
 
 def quarantined(line: BadLine, window: str) -> str:

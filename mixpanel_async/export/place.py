@@ -122,6 +122,10 @@ class Place:
             found.update(self.target.files(folder))
         return found
 
+    def everything(self) -> Iterable[str]:
+        """All files there may be that no journal here tells of; none where nobody else has put any."""
+        return ()
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of the target."""
         for path in paths:
@@ -174,6 +178,10 @@ class RemotePlace(Place):
     def is_read(self, generation: int) -> bool:  # noqa: ARG002
         """Nobody can tell."""
         return False
+
+    def everything(self) -> Iterable[str]:
+        """All files, those that were half sent by the names they would have."""
+        return self._remote.everything()
 
     def fetch(self, name: str) -> bytes | None:
         """The journal as the last run sent it."""

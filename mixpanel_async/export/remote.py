@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WHOLE_AT_ONCE: Final = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "memory"})
 """Where a file is there whole or not at all; elsewhere it is renamed when it is whole."""
+_UNFINISHED: Final = ".unfinished"
 _INSTALL: Final = "pip install 'mixpanel-async[remote]'"
 
 
@@ -115,6 +116,10 @@ class RemoteTarget:
         """The paths of all files in *folder*, and their sizes in bytes."""
         return self._sizes(self._place(folder))
 
+    def everything(self) -> Iterable[str]:
+        """The paths of all files, those that were half sent by the names they would have."""
+        return sorted({path.removesuffix(_UNFINISHED) for path in self._sizes(self.root)})
+
     def open(self, path: str) -> Any:
         """A file to read."""
         return self._files.open(self._place(path), "rb")
@@ -148,7 +153,7 @@ class RemoteTarget:
 
 def _unfinished(place: str) -> str:
     """What a file is called until it is whole."""
-    return f"{place}.unfinished"
+    return place + _UNFINISHED
 
 
 def _unreadable(url: str, problem: ValueError) -> ConfigError:

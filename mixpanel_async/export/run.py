@@ -14,6 +14,7 @@ from mixpanel_async.export.committing import Committer
 from mixpanel_async.export.density import counted, even, recorded
 from mixpanel_async.export.download import Download
 from mixpanel_async.export.due import asked_for, due
+from mixpanel_async.export.extras import own_paths
 from mixpanel_async.export.fetching import Failure, Fetcher, failure_of
 from mixpanel_async.export.finishing import SUMMARY, VIEWS, Finisher
 from mixpanel_async.export.journal import Covering, Facts, File, Journal, Slot
@@ -31,8 +32,8 @@ from mixpanel_transports.quota import MIXPANEL_LIMITS, Limits
 KIND: Final = "events"
 _FEW_DAYS: Final = 7
 """So many days are fetched one by one, without asking how much there is."""
-PREFIX: Final = "date="
-"""How the paths of events begin."""
+OWN: Final = own_paths("date=", r"\d")
+"""The paths of events, and of what is kept beside them, which is named after days."""
 
 
 @frozen
@@ -174,7 +175,7 @@ class Export:
 
     def _open(self) -> Workshop:
         now = self.connection.wall_clock()
-        return Workshop.open(self.place, KIND, PREFIX, self._spec(), now, beside=(SUMMARY, VIEWS))
+        return Workshop.open(self.place, KIND, OWN, self._spec(), now, beside=(SUMMARY, VIEWS))
 
     def _close(self, shop: Workshop) -> None:
         """Whatever ended it, and though the journal may not take it, let go of the place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from re import Pattern
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -34,9 +35,16 @@ class Workshop:
 
     @classmethod
     def open(
-        cls, place: Place, kind: str, prefix: str, spec: Mapping[str, Any], now: float, *, beside: Sequence[str] = ()
+        cls,
+        place: Place,
+        kind: str,
+        own: Pattern[str],
+        spec: Mapping[str, Any],
+        now: float,
+        *,
+        beside: Sequence[str] = (),
     ) -> Self:
-        """Take *place* into use for a *kind* of export whose files' paths begin with *prefix*, as *spec* describes it.
+        """Take *place* into use for a *kind* of export, as *spec* describes it; *own* matches the paths of its files.
 
         It will write the files *beside* them, too. Whatever an earlier run left unfinished is removed. A place that
         another run uses, that holds another export or files of another origin is an ``ExportError``.
@@ -46,18 +54,18 @@ class Workshop:
         with ExitStack() as stack:
             stack.enter_context(_alone(place))
             stack.enter_context(place.held())
-            fetched = _fetch(place, path)
+            _fetch(place, path)
             place.manifest()
             if not path.exists():
-                _refuse_strangers(place, path, prefix, beside)
+                _refuse_strangers(place, path, own, beside)
             journal = Journal(path)
             stack.callback(journal.close)
             if journal.blank:
-                _refuse_strangers(place, path, prefix, beside)
+                _refuse_strangers(place, path, own, beside)
             journal.claim(spec)
             place.clear()
             stack.callback(place.tidy)
-            left = [*journal.unfinished(), *(_unknown(place, journal, prefix) if fetched else ())]
+            left = [*journal.unfinished(), *_unknown(place, journal, own)]
             place.remove(left)
             journal.forget(left)
             run = journal.start(now, forget_after=_FORGET_AFTER)
@@ -113,9 +121,9 @@ def _alone(place: Place) -> Iterator[None]:
         lock.release()
 
 
-def _refuse_strangers(place: Place, journal: Path, prefix: str, beside: Sequence[str]) -> None:
+def _refuse_strangers(place: Place, journal: Path, own: Pattern[str], beside: Sequence[str]) -> None:
     """Files that no journal tells of are not ours to replace or sweep away."""
-    found = next((path for path in place.target.parts() if path.startswith(prefix)), None)
+    found = next((path for path in place.target.parts() if own.match(path)), None)
     found = found or next((path for path in beside if place.target.read(path) is not None), None)
     if found is not None:
         raise ExportError(
@@ -125,20 +133,19 @@ def _refuse_strangers(place: Place, journal: Path, prefix: str, beside: Sequence
         )
 
 
-def _fetch(place: Place, path: Path) -> bool:
+def _fetch(place: Place, path: Path) -> None:
     """Work with the journal that is kept beside the data, where that is another one and not older than ours."""
     content = place.fetch(path.name)
     if content is None:
-        return False
+        return
     theirs = path.with_suffix(".fetched")
     theirs.write_bytes(content)
     if path.exists() and _changes(path) >= _changes(theirs):
         theirs.unlink()
-        return False
+        return
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     theirs.replace(path)
-    return True
 
 
 def _changes(path: Path) -> int:
@@ -146,7 +153,7 @@ def _changes(path: Path) -> int:
         return journal.changes
 
 
-def _unknown(place: Place, journal: Journal, prefix: str) -> Iterator[str]:
+def _unknown(place: Place, journal: Journal, own: Pattern[str]) -> Iterator[str]:
     """Files that another machine has put there without being able to tell."""
     known = {*(file.path for file in journal.files()), *journal.retired()}
-    return (path for path in place.target.parts() if path.startswith(prefix) and path not in known)
+    return (path for path in place.everything() if own.match(path) and path not in known)

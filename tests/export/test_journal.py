@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mixpanel_async.errors import ExportError
 from mixpanel_async.export.journal import Covering, Facts, File, Finished, Journal, Run, Slot
 from mixpanel_async.export.place import Place
+from mixpanel_async.export.run import OWN
 from mixpanel_async.export.workshop import Workshop
 
 SPEC = {"project": "1", "events": None}
@@ -124,7 +125,7 @@ def test_a_journal_of_another_version_is_refused(journal):
 
 def test_opening_removes_what_was_left_unfinished(tmp_path):
     place = Place.at(tmp_path)
-    shop = Workshop.open(place, "events", "date=", SPEC, 1.0)
+    shop = Workshop.open(place, "events", OWN, SPEC, 1.0)
     for path in ("date=2026-01-01/a.parquet", "date=2026-01-01/b.parquet"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(b"")
@@ -133,7 +134,7 @@ def test_opening_removes_what_was_left_unfinished(tmp_path):
     (place.staging / "body").write_bytes(b"half")
     shop._open.pop_all()
     shop.journal.close()
-    Workshop.open(place, "events", "date=", SPEC, 2.0).close()
+    Workshop.open(place, "events", OWN, SPEC, 2.0).close()
     assert [path.name for path in tmp_path.glob("date=*/*")] == ["b.parquet"]
     assert not place.staging.exists()
 

@@ -96,6 +96,27 @@ def test_what_another_machine_could_not_tell_of_is_removed(server, connect, url,
     assert there(url) == Project.of().events()
 
 
+def test_what_another_machine_was_sending_when_it_was_killed_is_removed(server, connect, depot, machine, monkeypatch):
+    """It cannot tell of them: the journal is sent when they are in force."""
+    project, rename = Project.of(), Depot.mv
+    server.respond = project.answer
+
+    def killed(self, path, *others):
+        if "raw/2026-01-03" in path:
+            raise SystemExit
+        return rename(self, path, *others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Depot, "mv", killed)
+        with pytest.raises(SystemExit):
+            connect().export_events(depot, **DAYS, raw_copy=True)
+    machine()
+    connect().export_events(depot, **DAYS, raw_copy=True)
+    assert (unfinished(), there(depot)) == ([], project.events())
+    target = Place.at(depot).target
+    assert len(target.files("raw")) == len(json.loads(target.read("export.json"))["windows"])
+
+
 def test_counts_are_compared_with_files_elsewhere(server, connect, url):
     server.respond = Project.of(counts=True).answer
     assert connect().export_events(url, **DAYS, reconcile=True).differences == []

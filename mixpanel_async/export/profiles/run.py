@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
@@ -18,6 +19,7 @@ from mixpanel_async.errors import (
     ResponseValidationError,
     ServerError,
 )
+from mixpanel_async.export.extras import own_paths
 from mixpanel_async.export.gate import Gate
 from mixpanel_async.export.journal import Journal
 from mixpanel_async.export.place import Place
@@ -96,8 +98,9 @@ class ProfilesRun:
             "region": session.region,
             **self.question.identity(),
         }
-        prefix = f"profiles/{self.question.kind}-"
-        return Workshop.open(self.place, self.question.kind, prefix, spec, now)
+        # To the end of the number: what another kind is called may go on after this one's name.
+        names = rf"{re.escape(self.question.kind)}-\d+\."
+        return Workshop.open(self.place, self.question.kind, own_paths(f"profiles/{names}", names), spec, now)
 
     async def _fetch(self, pages: Pages, asked: Mapping[str, Any]) -> None:
         """All pages that are missing; a listing that Mixpanel no longer knows is begun again."""

@@ -151,3 +151,13 @@ def test_after_whichever_change_it_is_killed_the_next_run_brings_all(
         assert there(url) == plans(project)
     assert changes > 5
     assert all(readable)
+
+
+def test_nothing_of_another_kind_of_group_is_removed_though_its_name_begins_alike(connect, project):
+    url = somewhere()
+    for key, group_id in (("company", "a-1"), ("place", "a"), ("place", "a")):
+        connect().export_profiles(url, group_key=key, group_id=group_id)
+    target = Place.at(url).target
+    manifest = Manifest.parse(target.read("manifest.json"))
+    assert (len(manifest.paths), manifest.paths) == (2, set(target.parts()))
+    assert len(target.files("raw")) == 2
