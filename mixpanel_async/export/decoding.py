@@ -33,13 +33,15 @@ _LARGE: Final = 20 * 2**20
 class Piece:
     """A part of a window: what is asked, the body where it has come, and the *prints* of bad lines seen so far.
 
-    It is *full* where there are known to be events.
+    It is *full* where there are known to be events. It failed so many times; the *last* try is taken at its word.
     """
 
     ask: Ask
     full: bool = False
     spool: Spool | None = None
     prints: set[tuple[int, int]] = field(factory=set)
+    failures: int = 0
+    last: bool = False
 
     def drop(self) -> None:
         """Its body is no good."""
@@ -153,9 +155,16 @@ class Decoding:
 
 
 def _judge(piece: Piece, before: tuple[int, int], after: tuple[int, int], *, lacking: bool) -> None:
-    """Bad lines, or a lack of any, are the data's own when they come a second time; before, it may be an accident."""
+    """Bad lines are the data's own when they come a second time; before, it may be an accident.
+
+    That nothing comes where something is *lacking* is believed only after all tries: events would go for it.
+    """
+    if lacking and not piece.last:
+        raise ExportError(
+            f"nothing came of {piece.ask}, where there are known to be events; ask the same days again", BROKEN
+        )
     found = after[0] - before[0], (after[1] - before[1]) % 2**64
-    if (found[0] or lacking) and found not in piece.prints:
+    if found[0] and found not in piece.prints:
         piece.prints.add(found)
         raise ExportError(
             f"{found[0]} lines of {piece.ask} are no events, and not the same ones each time; "
@@ -166,16 +175,18 @@ def _judge(piece: Piece, before: tuple[int, int], after: tuple[int, int], *, lac
 
 def _check_hours(pieces: Sequence[Piece], written: Sequence[Written]) -> None:
     """A server that takes no notice of the hours it is asked for would send events twice."""
-    latest = None
+    latest: dict[tuple[str, ...], int] = {}
     for piece, each in zip(pieces, written, strict=True):
         if not piece.ask.is_timed or not each.parts:
             continue
-        if latest is not None and min(part.first_ms for part in each.parts) <= latest:
+        named = tuple(piece.ask.events)
+        if min(part.first_ms for part in each.parts) <= latest.get(named, -1):
             raise PieceBroken(piece) from ExportError(
-                f"the server sent events of other hours than {piece.ask}; it cannot be asked for less than a day",
+                f"the server sent events of other hours than {piece.ask}; it cannot be asked for less than a day: name "
+                "fewer events, or add a where",
                 BROKEN,
             )
-        latest = max(part.last_ms for part in each.parts)
+        latest[named] = max(part.last_ms for part in each.parts)
 
 
 def _step(writer: WindowWriter, blocks: Iterator[bytes], suspects: Suspects, masked: Masked) -> int:

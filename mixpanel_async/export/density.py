@@ -60,7 +60,7 @@ def even(days: Sequence[date]) -> Density:
 
 def recorded(rows: Mapping[str, int], facts: Facts, days: Sequence[date]) -> Density | None:
     """*days* as *rows* by day and *facts* of an earlier run let expect them; None if they say nothing."""
-    if not facts.rows:
+    if not facts.rows or not rows:
         return None
     usual = sum(rows.values()) / len(rows)
     return Density(

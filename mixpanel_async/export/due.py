@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -14,9 +14,9 @@ from mixpanel_async.export.windows import Window, days_between
 _DAY: Final = timedelta(days=1).total_seconds()
 
 
-def asked_for(question: EventsExport, covered: Mapping[str, Slot], today: date) -> Window:
-    """The days a question is about: what it leaves open is the first day there is, and *today*."""
-    first = question.from_date or min(covered, default=None)
+def asked_for(question: EventsExport, known: Collection[str], today: date) -> Window:
+    """The days a question is about: what it leaves open is the first day that is *known*, and *today*."""
+    first = question.from_date or min(known, default=None)
     if first is None:
         raise ParamValidationError("there is nothing yet to go on from; give from_date")
     window = Window.of(first, question.to_date or today)
@@ -29,12 +29,15 @@ def due(question: EventsExport, asked: Window, covered: Mapping[str, Slot], *, c
     """The days of *asked* that are missing, or may have changed since they were fetched.
 
     That is: fetched before they were over, unless that is still so *now*; of an incremental export, fetched less than
-    its look-back after that. What this *chain* of runs has fetched is not fetched by it again.
+    its look-back after that. What this *chain* of runs has fetched is not fetched by it again, but for days that were
+    not over then and are now.
     """
 
     def is_due(day: date) -> bool:
         slot = covered.get(day.isoformat())
-        return slot is None or (slot.chain != chain and _may_have_changed(question, day, slot, now))
+        if slot is None or slot.fetched < _end(question, day) <= now:
+            return True
+        return slot.chain != chain and _may_have_changed(question, day, slot, now)
 
     return [day for day in days_between(asked.first, asked.last) if is_due(day)]
 

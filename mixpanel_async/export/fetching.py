@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -39,11 +39,10 @@ class Stopped(Exception):  # noqa: N818 - not to be seen outside
 
 @define
 class _Trip:
-    """One window on its way: its pieces, how often it failed, how many requests it took."""
+    """One window on its way: its pieces, how many requests it took."""
 
     window: Window
     pieces: list[Piece]
-    failures: int = 0
     requests: int = 0
 
     def drop(self) -> None:
@@ -56,13 +55,20 @@ class Fetcher:
     """Fetches windows of a *question*, some at once, and commits each as it is whole."""
 
     def __init__(
-        self, question: EventsExport, runtime: Runtime, download: Download, committer: Committer, meter: Meter
+        self,
+        question: EventsExport,
+        runtime: Runtime,
+        download: Download,
+        committer: Committer,
+        meter: Meter,
+        full: Callable[[Window], bool],
     ) -> None:
         self._question = question
         self._runtime = runtime
         self._download = download
         self._committer = committer
         self._meter = meter
+        self._full = full
         self._gate = Gate(runtime)
         self._places = runtime.limiter(question.concurrency)
         self._turns = Turns(runtime)
@@ -70,29 +76,25 @@ class Fetcher:
         self._busy: list[Window] = []
         self._stopped = False
 
-    async def bring(self, window: Window, *, full: bool = False, failures: int = 0) -> list[Failure]:
-        """Fetch and commit *window*; what did not come of it is the answer. Errors that are nobody's bad luck raise.
-
-        It is *full* where there are known to be events.
-        """
-        whole = Piece(Ask(window, self._question.events or (), self._question.where), full)
-        trip = _Trip(window, [whole], failures)
+    async def bring(self, window: Window, *, failures: int = 0) -> list[Failure]:
+        """Fetch and commit *window*; what did not come of it is the answer. Errors that are nobody's bad luck raise."""
+        whole = Piece(
+            Ask(window, self._question.events or (), self._question.where), self._full(window), failures=failures
+        )
+        trip = _Trip(window, [whole])
         try:
-            while True:
-                async with self._places:
-                    error, piece = await self._attempt(trip)
-                if error is None:
-                    return []
-                if error.code != DOUBTFUL:
-                    trip.failures += 1
-                if len(window) > 1 and self._is_too_much(trip, error):
-                    return await self._bring_halves(trip, error)
-                pause = _pause(trip.failures, error)
-                if trip.failures >= self._question.attempts or pause > PATIENCE:
+            while (failed := await self._attempt(trip)) is not None:
+                error, piece = failed
+                piece.failures += error.code != DOUBTFUL
+                if len(window) > 1 and _is_too_much(piece, error):
+                    return await self._bring_halves(window, piece, error)
+                pause = _pause(piece.failures, error)
+                if piece.failures >= self._question.attempts or pause > PATIENCE:
                     await self._meter.lost()
                     return [Failure(window, error)]
-                self._cut(trip, piece, error)
+                _cut(trip, piece, error)
                 await self._runtime.sleep(pause)
+            return []
         finally:
             await self._runtime.settle(trip.drop)
 
@@ -102,9 +104,14 @@ class Fetcher:
         while self._busy:
             await self._runtime.sleep(0.05)
 
-    async def _attempt(self, trip: _Trip) -> tuple[MixpanelError | None, Piece | None]:
+    async def _attempt(self, trip: _Trip) -> tuple[MixpanelError, Piece] | None:
         """One try at what is missing of a trip's window; the error of a piece that may do better next time."""
+        async with self._places:
+            return await self._tried(trip)
+
+    async def _tried(self, trip: _Trip) -> tuple[MixpanelError, Piece] | None:
         for piece in trip.pieces:
+            piece.last = piece.failures + 1 >= self._question.attempts
             if piece.spool is None:
                 try:
                     piece.spool = await self._fetched(trip, piece)
@@ -120,7 +127,7 @@ class Fetcher:
                 raise cause or broken from None
             await self._runtime.offload(broken.piece.drop)
             return cause, broken.piece
-        return None, None
+        return None
 
     async def _fetched(self, trip: _Trip, piece: Piece) -> Spool:
         """The body of *piece*; a server that wants no calls is waited for."""
@@ -152,22 +159,12 @@ class Fetcher:
                 )
         await self._meter.finished(trip.window, facts)
 
-    async def _bring_halves(self, trip: _Trip, error: MixpanelError) -> list[Failure]:
+    async def _bring_halves(self, window: Window, piece: Piece, error: MixpanelError) -> list[Failure]:
         """The two halves of a window that was too much. One of which nothing came at all has used up its tries."""
         await self._meter.split()
-        failures = 0 if error.details.get("received") else trip.failures
-        several = [self.bring(half, failures=failures) for half in trip.window.halves()]
+        failures = 0 if error.details.get("received") else piece.failures
+        several = [self.bring(half, failures=failures) for half in window.halves()]
         return [failure for failed in await self._runtime.gather(several) for failure in failed]
-
-    def _is_too_much(self, trip: _Trip, error: MixpanelError) -> bool:
-        """Whether to ask for less: the server says so, or has failed twice in a way that may mean it."""
-        return error.code == TOO_MUCH or (trip.failures > 1 and asks_for_less(error))
-
-    def _cut(self, trip: _Trip, piece: Piece | None, error: MixpanelError) -> None:
-        """A piece of a day that was too much twice is asked in halves the next time."""
-        if piece is not None and trip.failures > 1 and asks_for_less(error) and (halves := piece.ask.halves()):
-            at = trip.pieces.index(piece)
-            trip.pieces[at : at + 1] = [Piece(half) for half in halves]
 
     @contextmanager
     def _at_work(self, window: Window) -> Iterator[None]:
@@ -191,6 +188,18 @@ def _pause(failures: int, error: MixpanelError) -> float:
     usual = tenacity.wait_exponential_jitter(initial=1, max=_LONGEST_PAUSE, jitter=0.5)(state)
     asked = error.details.get("retry_after")
     return float(asked) if isinstance(asked, int | float) else float(usual)
+
+
+def _is_too_much(piece: Piece, error: MixpanelError) -> bool:
+    """Whether to ask for less: the server says so, or has failed twice in a way that may mean it."""
+    return error.code == TOO_MUCH or (piece.failures > 1 and asks_for_less(error))
+
+
+def _cut(trip: _Trip, piece: Piece, error: MixpanelError) -> None:
+    """A piece of a day that was too much twice is asked in halves the next time; one of these that is, at once."""
+    if piece.failures > 1 and asks_for_less(error) and (halves := piece.ask.halves()):
+        at = trip.pieces.index(piece)
+        trip.pieces[at : at + 1] = [Piece(half, failures=1) for half in halves]
 
 
 def failure_of(failures: Sequence[Failure], where: object, finished: int) -> ExportError:

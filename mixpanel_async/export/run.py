@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from mixpanel_async.connection import Connection
+from mixpanel_async.errors import ExportError, MixpanelError
 from mixpanel_async.export.calls import Calls, noted
 from mixpanel_async.export.committing import Committer
 from mixpanel_async.export.density import counted, even, recorded
@@ -22,7 +23,7 @@ from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import Allowance, ExportPlan, planned
 from mixpanel_async.export.progress import Meter, OnProgress
 from mixpanel_async.export.question import EventsExport
-from mixpanel_async.export.reconcile import CountDifference, Reconciliation
+from mixpanel_async.export.reconcile import Reconciliation
 from mixpanel_async.export.report import ExportReport, WindowInForce, time_of
 from mixpanel_async.export.troubles import told
 from mixpanel_async.export.windows import Window
@@ -113,41 +114,64 @@ class Export:
             known = await runtime.offload(lambda: Known.of(shop.journal, self.place))
             asked, plan = await self._planned(known, chain=shop.run.chain)
             meter = Meter(plan, self._kept_to(), known.days, runtime, listener)
-            failures = await self._fetch(shop, plan, meter)
+            failures = await self._fetch(shop, known, plan, meter)
             if failures:
                 raise failure_of(failures, self.place, meter.windows)
             finisher = Finisher(self.place, shop.journal, self.question)
             await runtime.offload(lambda: finisher.finish(self.connection.wall_clock()))
             after = await runtime.offload(lambda: Known.of(shop.journal, self.place))
+            report = self._report(asked, after, meter, runtime.now() - began)
+            return await self._compared(report, asked, after) if self.question.reconcile else report
         finally:
             await runtime.settle(lambda: self._close(shop))
-        differences = await self._differences(asked, after) if self.question.reconcile else None
-        return self._report(asked, after, meter, runtime.now() - began, differences)
 
-    async def _differences(self, asked: Window, known: Known) -> list[CountDifference]:
+    async def _compared(self, report: ExportReport, asked: Window, known: Known) -> ExportReport:
+        """*report* with what the Query API counts otherwise; nobody replaces the files meanwhile."""
         paths = [file.path for file in known.files if file.rows]
-        return await Reconciliation(self.connection, self.place, self.question).differences(asked, paths)
+        try:
+            reconciliation = Reconciliation(self.connection, self.place, self.question)
+            return evolve(report, differences=await reconciliation.differences(asked, paths))
+        except MixpanelError as error:
+            raise ExportError(
+                f"the export into {self.place} is complete, with {report.rows:,} events, but could not be compared "
+                f"with what the Query API counts: {error.message}; run the same again to compare, and nothing that is "
+                "there is fetched again",
+                "EXPORT_NOT_COMPARED",
+                {"report": report.to_dict()},
+            ) from error
 
-    async def _fetch(self, shop: Workshop, plan: ExportPlan, meter: Meter) -> list[Failure]:
+    async def _fetch(self, shop: Workshop, known: Known, plan: ExportPlan, meter: Meter) -> list[Failure]:
         download = Download(self.connection, longest=self.question.longest, on_bytes=meter.arrived)
         committer = Committer(self.place, shop.journal, shop.run, self.question.raw_copy, Calls(self.connection))
-        fetcher = Fetcher(self.question, self.connection.runtime, download, committer, meter)
+        full = self._full(known, plan)
+        fetcher = Fetcher(self.question, self.connection.runtime, download, committer, meter, full)
         try:
             # The largest first, so that none of them is alone at the end.
             ordered = sorted(plan.windows, key=lambda each: -(each.rows or 0))
-            sure = not self.question.where
-            trips = (fetcher.bring(each.window, full=sure and bool(each.rows)) for each in ordered)
+            trips = (fetcher.bring(each.window) for each in ordered)
             failed = await self.connection.runtime.gather(trips, limit=self.question.concurrency)
         finally:
             await fetcher.stop()
         return [failure for several in failed for failure in several]
 
+    def _full(self, known: Known, plan: ExportPlan) -> Callable[[Window], bool]:
+        """Whether there are known to be events in a window: fetched before, or counted. Of some, nobody can tell."""
+        if self.question.where:
+            return lambda _: False
+        counted = {each.window for each in plan.windows if plan.basis == "counts" and each.rows}
+        fetched = {day for day, rows in known.rows.items() if rows}
+        return lambda window: window in counted or any(day.isoformat() in fetched for day in window.days())
+
     async def _planned(self, known: Known, *, chain: int) -> tuple[Window, ExportPlan]:
         await Calls(self.connection).learn(known.calls)
-        asked = asked_for(self.question, known.covered, self.connection.today())
+        asked = asked_for(self.question, {*known.covered, *map(str, known.damaged)}, self._today())
         days = due(self.question, asked, known.covered, chain=chain, now=self.connection.wall_clock())
         done = len(asked) - len(days)
         return asked, await self._plan_of(sorted({*days, *known.damaged}), known, done=done)
+
+    def _today(self) -> date:
+        """As the server counts days: it refuses what for others has begun, and for it has not."""
+        return datetime.fromtimestamp(self.connection.wall_clock(), self.question.clock or UTC).date()
 
     async def _plan_of(self, days: Sequence[date], known: Known, *, done: int) -> ExportPlan:
         density = recorded(known.rows, known.facts, days)
@@ -192,9 +216,7 @@ class Export:
         session = self.connection.session
         return {"kind": KIND, "project": session.project_id, "region": session.region, **self.question.identity()}
 
-    def _report(
-        self, asked: Window, after: Known, meter: Meter, seconds: float, differences: list[CountDifference] | None
-    ) -> ExportReport:
+    def _report(self, asked: Window, after: Known, meter: Meter, seconds: float) -> ExportReport:
         facts = after.facts
         times = [moment for file in after.files for moment in (file.first, file.last) if moment is not None]
         return ExportReport(
@@ -214,6 +236,5 @@ class Export:
             received=meter.received,
             reread=meter.reread,
             seconds=seconds,
-            differences=differences,
             parts=[WindowInForce(each.name, len(each.slots), each.rows, each.facts) for each in after.windows],
         )

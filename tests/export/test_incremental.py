@@ -66,6 +66,10 @@ def test_a_run_fetches_nothing_twice_that_it_has_fetched():
     assert due_days("2026-01-10T12:00", "2026-01-10T13:00", chain=1, incremental=True) == [11, 12]
 
 
+def test_a_day_that_was_not_over_is_due_again_once_it_is():
+    assert due_days("2026-01-10T12:00", "2026-01-11T01:00", chain=1) == [10, 11, 12]
+
+
 def test_what_an_incremental_export_leaves_open():
     question = EventsExport(incremental=True)
     assert asked_for(question, covered("2026-01-12"), date(2026, 1, 20)) == Window.of("2026-01-01", "2026-01-20")
@@ -140,6 +144,28 @@ def test_counts_are_compared_by_day_and_event(server, connect, tmp_path):
     assert [each.to_dict() for each in report.differences] == [
         {"date": "2026-01-03", "event": "Late", "exported": 0, "counted": 1}
     ]
+
+
+def test_what_could_not_be_compared_is_there_all_the_same(server, connect, tmp_path):
+    project = Project.of()
+    server.respond = project.answer
+    with pytest.raises(ExportError, match=r"is complete, with 200 events.*counts are not to be had") as caught:
+        connect().export_events(tmp_path, **DAYS, reconcile=True)
+    assert caught.value.code == "EXPORT_NOT_COMPARED"
+    assert caught.value.details["report"]["rows"] == 200
+    assert found(tmp_path) == project.events()
+    assert windows_of(project, lambda: connect().export_events(tmp_path, **DAYS)) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "last"),
+    [({}, "2026-01-10"), ({"recorded_times": "project", "time_zone": "Asia/Tokyo"}, "2026-01-11")],
+)
+def test_today_is_the_servers_wherever_the_machine_is(server, connect, tmp_path, options, last):
+    server.respond = Project.of().answer
+    ws = connect()
+    ws._core._connection.wall_clock = lambda: at("2026-01-10T23:30")
+    assert ws.export_events(tmp_path, from_date="2026-01-09", incremental=True, **options).to_date == last
 
 
 def test_days_of_another_clock_are_compared_where_they_are_whole(server, connect, tmp_path):

@@ -113,6 +113,14 @@ def test_days_whose_files_are_gone_or_cut_are_fetched_again(connect, project, tm
     assert found(tmp_path) == project.events()
 
 
+def test_all_days_may_be_gone(connect, project, tmp_path):
+    connect().export_events(tmp_path, **DAYS)
+    for part in tmp_path.glob("date=*/*.parquet"):
+        part.unlink()
+    connect().export_events(tmp_path, to_date="2026-01-10", incremental=True)
+    assert found(tmp_path) == project.events()
+
+
 @pytest.mark.parametrize("folder", ["raw", "quarantine"])
 @pytest.mark.parametrize("damage", ["gone", "cut"])
 def test_days_whose_raw_copy_or_bad_lines_are_lost_are_fetched_again(connect, project, tmp_path, folder, damage):

@@ -70,6 +70,15 @@ def test_a_day_is_cut_by_its_events_where_they_are_named(server, connect, tmp_pa
     assert any('["Login"]' in dict(parse_qsl(urlsplit(seen.target).query))["event"] for seen in server.seen)
 
 
+@pytest.mark.parametrize("events", [None, ["Login", "Buy", "Leave"]])
+def test_a_day_is_cut_until_each_piece_comes_whole(server, connect, tmp_path, events):
+    project = Project.of(days=1, events=60)
+    server.respond = lambda seen: at_most(project, 4, seen)
+    report = connect().export_events(tmp_path, **DAY, events=events)
+    assert found(tmp_path) == project.events()
+    assert report.windows == 1
+
+
 def test_what_cannot_be_cut_is_an_error(server, connect, tmp_path):
     server.respond = lambda _: Answer(body=b"terminated early")
     with pytest.raises(ExportError, match=r"2026-01-01: .*terminated early"):

@@ -17,14 +17,36 @@ def lines(project):
     return b"".join(line + b"\n" for line in project.lines["2026-01-01"])
 
 
-def test_nothing_where_something_was_counted_is_believed_when_it_comes_twice(server, connect, tmp_path):
+def test_nothing_where_something_was_counted_is_asked_again(server, connect, tmp_path):
     project = Project.of(days=10, counts=True)
-    empty = iter([Answer()])
-    server.respond = lambda seen: (
-        next(empty, project.answer(seen)) if "/export" in seen.target else project.answer(seen)
-    )
+    server.respond = empty_at_first(3, project)
     assert connect().export_events(tmp_path, **DAYS).rows == 200
     assert found(tmp_path) == project.events()
+
+
+def test_nothing_where_something_was_fetched_is_asked_again(server, connect, tmp_path):
+    project = Project.of(days=10)
+    server.respond = project.answer
+    connect().export_events(tmp_path, **DAYS)
+    server.respond = empty_at_first(3, project)
+    connect().export_events(tmp_path, **DAYS, incremental=True, look_back=10_000)
+    assert found(tmp_path) == project.events()
+
+
+def test_nothing_is_believed_at_the_last_try(server, connect, tmp_path):
+    project = Project.of(days=1)
+    server.respond = project.answer
+    connect().export_events(tmp_path, **DAY)
+    server.respond = lambda _: packed(b"")
+    report = connect().export_events(tmp_path, **DAY, incremental=True, look_back=10_000, attempts=3)
+    assert (report.rows, report.requests) == (0, 3)
+    assert found(tmp_path) == []
+
+
+def empty_at_first(times, project):
+    """The answers of *project*, so many of its exports without an event."""
+    empty = iter([packed(b"")] * times)
+    return lambda seen: next(empty, project.answer(seen)) if "/export" in seen.target else project.answer(seen)
 
 
 def test_a_day_without_events_is_there_too(server, connect, tmp_path):
