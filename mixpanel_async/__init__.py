@@ -276,6 +276,7 @@ _HOMES = {
     "export.dataset": ("read_export",),
     "export.plan": ("ExportPlan", "PlannedWindow"),
     "export.profiles.question": ("ProfilesExport", "ProfilesExportOptions"),
+    "export.profiles.progress": ("ProfilesProgress",),
     "export.profiles.report": ("ProfilesReport",),
     "export.progress": ("ExportProgress",),
     "export.question": ("EventsExport", "EventsExportOptions", "RecordedTimes"),

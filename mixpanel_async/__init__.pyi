@@ -247,6 +247,7 @@ from mixpanel_async.errors import WorkspaceScopeError as WorkspaceScopeError
 from mixpanel_async.export.dataset import read_export as read_export
 from mixpanel_async.export.plan import ExportPlan as ExportPlan
 from mixpanel_async.export.plan import PlannedWindow as PlannedWindow
+from mixpanel_async.export.profiles.progress import ProfilesProgress as ProfilesProgress
 from mixpanel_async.export.profiles.question import ProfilesExport as ProfilesExport
 from mixpanel_async.export.profiles.question import ProfilesExportOptions as ProfilesExportOptions
 from mixpanel_async.export.profiles.report import ProfilesReport as ProfilesReport
@@ -604,6 +605,7 @@ __all__ = [
     "PrivacyRequestStatus",
     "ProfilesExport",
     "ProfilesExportOptions",
+    "ProfilesProgress",
     "ProfilesReport",
     "Project",
     "ProjectServiceAccount",

@@ -279,6 +279,7 @@ if TYPE_CHECKING:
     )
     from mixpanel_async.export.dataset import read_export
     from mixpanel_async.export.plan import ExportPlan, PlannedWindow
+    from mixpanel_async.export.profiles.progress import ProfilesProgress
     from mixpanel_async.export.profiles.question import ProfilesExport, ProfilesExportOptions
     from mixpanel_async.export.profiles.report import ProfilesReport
     from mixpanel_async.export.progress import ExportProgress
@@ -603,6 +604,7 @@ __all__ = [
     "PrivacyRequestStatus",
     "ProfilesExport",
     "ProfilesExportOptions",
+    "ProfilesProgress",
     "ProfilesReport",
     "Project",
     "ProjectServiceAccount",

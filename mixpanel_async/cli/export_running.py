@@ -22,6 +22,7 @@ from mixpanel_async import (
     ExportReport,
     ProfilesExport,
     ProfilesExportOptions,
+    ProfilesProgress,
     ProfilesReport,
     Workspace,
 )
@@ -53,7 +54,7 @@ def run_profiles(target: str, store: Path | None, **options: Unpack[ProfilesExpo
     """``mpx export profiles``."""
     console, question = Console(), ProfilesExport(**options)
     with _ending_well(target):
-        report = anyio.run(_exported_profiles, target, store, question)
+        report = anyio.run(_exported_profiles, console, target, store, question)
     bad = f", {report.bad_rows:,} in quarantine" if report.bad_rows else ""
     console.print(
         f"{report.rows:,} profiles in {report.path or report.target}; {report.fetched:,} fetched now{bad}",
@@ -61,9 +62,12 @@ def run_profiles(target: str, store: Path | None, **options: Unpack[ProfilesExpo
     )
 
 
-async def _exported_profiles(target: str, store: Path | None, question: ProfilesExport) -> ProfilesReport:
+async def _exported_profiles(
+    console: Console, target: str, store: Path | None, question: ProfilesExport
+) -> ProfilesReport:
     async with _workspace(store) as ws:
-        return await ws.export_profiles(target, question)
+        with progress(console) as tell:
+            return await ws.export_profiles(target, question, on_progress=tell)
 
 
 async def _exported(console: Console, target: str, store: Path | None, question: EventsExport) -> ExportReport:
@@ -73,11 +77,11 @@ async def _exported(console: Console, target: str, store: Path | None, question:
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Callable[[ExportProgress], None]]:
+def progress(console: Console) -> Iterator[Callable[[ExportProgress | ProfilesProgress], None]]:
     """A bar that is there meanwhile, and what tells it how far an export is."""
     with Progress(BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console) as drawn:
         bar = drawn.add_task("planning", total=1.0)
-        yield lambda far: drawn.update(bar, completed=far.share, description=_how_far(far))
+        yield lambda far: drawn.update(bar, completed=far.share or 0.0, description=_how_far(far))
 
 
 async def _planned(target: str, store: Path | None, question: EventsExport) -> ExportPlan:
@@ -104,17 +108,16 @@ def _ending_well(target: str) -> Iterator[None]:
         raise typer.Exit(INCOMPLETE) from None
 
 
-def _how_far(far: ExportProgress) -> str:
-    parts = [
-        f"{far.rows:,} events",
-        decimal(far.received),
-        f"{far.windows}/{far.planned} windows",
-        f"{far.rate:,.0f}/s",
-    ]
+def _how_far(far: ExportProgress | ProfilesProgress) -> str:
+    if isinstance(far, ProfilesProgress):
+        rows, done, failed = "profiles", f"{far.pages}/{far.planned or '?'} pages", 0
+    else:
+        rows, done, failed = "events", f"{far.windows}/{far.planned} windows", far.failed
+    parts = [f"{far.rows:,} {rows}", decimal(far.received), done, f"{far.rate:,.0f}/s"]
     if far.eta:
         parts.append(f"about {_time(far.eta)} left")
-    if far.failed:
-        parts.append(f"{far.failed} failed")
+    if failed:
+        parts.append(f"{failed} failed")
     return "  ".join(parts)
 
 

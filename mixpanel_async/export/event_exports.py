@@ -6,10 +6,9 @@ from os import PathLike
 from typing import Unpack
 
 from mixpanel_async.call import Operations
-from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.plan import ExportPlan
-from mixpanel_async.export.progress import OnProgress
+from mixpanel_async.export.progress import ExportProgress, OnProgress, check_listener
 from mixpanel_async.export.question import EventsExport, EventsExportOptions
 from mixpanel_async.export.report import ExportReport
 from mixpanel_async.export.run import Export
@@ -39,8 +38,7 @@ class EventExports(Operations):
             print(report.rows, report.df)
         """
         question = EventsExport.of(export, **options)
-        if on_progress is not None and not callable(on_progress):
-            raise ParamTypeError(f"on_progress is {on_progress!r}; give a function that takes an ExportProgress")
+        check_listener(on_progress, ExportProgress)
         place = Place.at(target, clock=self._connection.wall_clock)
         return await Export(self._connection, place, question).run(on_progress)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
+from mixpanel_async.errors import ParamTypeError
 from mixpanel_async.export.journal import Facts
 from mixpanel_async.export.plan import Allowance, ExportPlan
 from mixpanel_async.export.windows import Window
@@ -52,6 +53,20 @@ class ExportProgress:
 
 
 OnProgress = Callable[[ExportProgress], object]
+
+
+def check_listener(listener: object, kind: type) -> None:
+    """Refuse what cannot be told a *kind* of progress."""
+    if listener is not None and not callable(listener):
+        raise ParamTypeError(f"on_progress is {listener!r}; give a function that takes {kind.__name__}")
+
+
+def remaining(seconds: float, share: float, allowance: Allowance | None, requests: int) -> float:
+    """How many more seconds it takes, where a *share* has taken *seconds* and *requests* are to be made in all."""
+    if share >= 1:
+        return 0.0
+    quota = allowance.seconds(requests) - seconds if allowance else 0.0
+    return max(seconds * (1 - share) / share, quota)
 
 
 @define
@@ -122,10 +137,8 @@ class Meter:
         )
         if far.share <= 0:
             return far
-        pace = seconds * (1 - far.share) / far.share
-        quota = self.allowance.seconds(max(self.planned, self.requests)) - seconds if self.allowance else 0.0
-        eta = 0.0 if far.share >= 1 else max(pace, quota)
-        return evolve(far, eta=eta)
+        requests = max(self.planned, self.requests)
+        return evolve(far, eta=remaining(seconds, far.share, self.allowance, requests))
 
     def _tell(self) -> None:
         self._told = self.runtime.now()

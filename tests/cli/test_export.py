@@ -48,6 +48,8 @@ def test_profiles_are_asked_for_as_typed(server, tmp_path):
     chosen = ("--output-property", "plan", "--output-property", "$last_seen", "--page-size", "3")
     done = mpx(server, "export", "profiles", tmp_path / "out", *chosen)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "7 profiles  " in done.stdout
+    assert "3/3 pages" in done.stdout
     assert "7 profiles in profiles/users-1.parquet; 7 fetched now" in done.stdout
     first = profiles.asked[0]
     assert (json.loads(first["output_properties"]), first["page_size"]) == (["plan", "$last_seen"], 3)

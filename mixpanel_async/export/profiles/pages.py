@@ -49,15 +49,17 @@ class Pages:
         self.journal.remember(_NOTE, note)
         return Left.of(asked, None, {"page_size": page_size})
 
-    def add(self, number: int, rows: Sequence[Mapping[str, Any]], left: Left) -> None:
-        """Keep a page; *left* is what comes after it."""
+    def add(self, number: int, rows: Sequence[Mapping[str, Any]], left: Left) -> int:
+        """Keep a page, which takes so many bytes; *left* is what comes after it."""
         from mixpanel_dataset import LocalTarget
 
         note = {**self.journal.recall(_NOTE), "pages": number + 1}
         file = self._file(note, number)
-        LocalTarget(file.parent).write(file.name, b"".join(map(_line, rows)))
+        content = b"".join(map(_line, rows))
+        LocalTarget(file.parent).write(file.name, content)
         token = left.token() if left.session_id is not None else None
         self.journal.remember(_NOTE, {**note, "token": token})
+        return len(content)
 
     def lines(self) -> Iterator[bytes]:
         """The profiles of all pages, in order, a page at a time."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import Factory, field, frozen
 
 from mixpanel_async.connection import Connection
 from mixpanel_async.errors import (
@@ -25,6 +25,7 @@ from mixpanel_async.export.journal import Journal
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.profiles.finishing import SINCE, Finisher, is_whole
 from mixpanel_async.export.profiles.pages import Pages
+from mixpanel_async.export.profiles.progress import Meter, OnProfilesProgress
 from mixpanel_async.export.profiles.question import ProfilesExport
 from mixpanel_async.export.profiles.report import ProfilesReport
 from mixpanel_async.export.profiles.seen import usable
@@ -39,22 +40,17 @@ _PAUSE: Final = 2.0
 _PASSING: Final = (ConnectionFailed, DeadlineExceeded, ServerError, ResponseValidationError)
 
 
-@define
-class _Trip:
-    """What this run has done so far."""
-
-    requests: int = 0
-    restarts: int = 0
-
-
 @frozen
 class ProfilesRun:
-    """An export whose profiles go to *place*, over *connection*."""
+    """An export whose profiles go to *place*, over *connection*; *listener* is told how far it is."""
 
     connection: Connection
     place: Place
     question: ProfilesExport
-    _trip: _Trip = field(factory=_Trip, init=False)
+    listener: OnProfilesProgress | None = None
+    _meter: Meter = field(
+        init=False, default=Factory(lambda self: Meter.of(self.connection, self.listener), takes_self=True)
+    )
 
     async def run(self) -> ProfilesReport:
         """Fetch what is missing, put all of it in force, say what is there now."""
@@ -63,7 +59,7 @@ class ProfilesRun:
 
     async def _run(self) -> ProfilesReport:
         runtime = self.connection.runtime
-        began, now = runtime.now(), self.connection.wall_clock()
+        now = self.connection.wall_clock()
         shop = await runtime.offload(lambda: self._open(now))
         try:
             since = await runtime.offload(lambda: self._since(shop.journal, now))
@@ -79,10 +75,10 @@ class ProfilesRun:
             rows=done.rows,
             fetched=done.fetched,
             bad_rows=done.bad_rows,
-            requests=self._trip.requests,
-            restarts=self._trip.restarts,
+            requests=self._meter.requests,
+            restarts=self._meter.restarts,
             since=since,
-            seconds=runtime.now() - began,
+            seconds=runtime.now() - self._meter.began,
         )
 
     def _since(self, journal: Journal, now: float) -> str | None:
@@ -110,9 +106,9 @@ class ProfilesRun:
             try:
                 return await self._rest(pages, left)
             except MixpanelError as error:
-                if error.code != SESSION_EXPIRED or self._trip.restarts >= _RESTARTS:
+                if error.code != SESSION_EXPIRED or self._meter.restarts >= _RESTARTS:
                     raise
-            self._trip.restarts += 1
+            self._meter.restarts += 1
             left = await offload(lambda: pages.begin(asked, size))
 
     async def _rest(self, pages: Pages, left: Left) -> None:
@@ -120,7 +116,7 @@ class ProfilesRun:
         for number in left.numbers:
             page = await self._page(gate, left, number)
             left = left.after(number, len(page.rows), page.session_id)
-            await offload(partial(pages.add, number, page.rows, left))
+            self._meter.came(number, page, await offload(partial(pages.add, number, page.rows, left)))
             if left.session_id is None or page.is_last:
                 return
 
@@ -129,7 +125,7 @@ class ProfilesRun:
         failures = 0
         while True:
             await gate.enter()
-            self._trip.requests += 1
+            self._meter.requests += 1
             try:
                 page = await fetch(self.connection, left, number)
                 check_page(page, number, left)

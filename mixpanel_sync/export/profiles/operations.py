@@ -7,6 +7,7 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING, Unpack
 
+from mixpanel_async.export.profiles.progress import OnProfilesProgress
 from mixpanel_async.export.profiles.question import ProfilesExport, ProfilesExportOptions
 from mixpanel_async.export.profiles.report import ProfilesReport
 from mixpanel_sync._face import Face
@@ -25,6 +26,8 @@ class ProfileExports(Face):
         self,
         target: str | PathLike[str],
         export: ProfilesExport | None = None,
+        *,
+        on_progress: OnProfilesProgress | None = None,
         **options: Unpack[ProfilesExportOptions],
     ) -> ProfilesReport:
         """All profiles that *options* (see ``ProfilesExport``) ask for, as one Parquet file below *target*.
@@ -34,9 +37,9 @@ class ProfileExports(Face):
         the page it was at when it is run again, and where Mixpanel has forgotten the listing, from its beginning. While
         the project's 60 queries an hour are spent, it waits. The file is there once it is whole, and replaces the one
         before at once. The embedded Mixpanel reads it beside events that ``export_events`` brought into the same
-        *target*. All profiles are in memory while the file is written.
+        *target*. All profiles are in memory while the file is written. *on_progress* is told after each page.
 
             report = ws.export_profiles("events")
             print(report.rows, report.path)
         """
-        return drive(self._core.export_profiles(target, export, **options))
+        return drive(self._core.export_profiles(target, export, on_progress=on_progress, **options))

@@ -19,7 +19,8 @@ from mixpanel_async.errors import ExportError, ParamTypeError, ParamValidationEr
 from mixpanel_dataset import Manifest
 from mixpanel_dataset.readers import Reading
 from mixpanel_dataset.store import Store
-from mixpanel_sync import ProfilesExport, Workspace
+from mixpanel_sync import ProfilesExport, ProfilesProgress, Workspace
+from mixpanel_transports.quota import Quota
 from tests.export.conftest import ACCOUNT
 from tests.server import Answer, Seen
 from tests.virtual import VirtualBlockingRuntime, VirtualRuntime
@@ -99,6 +100,57 @@ def test_the_same_async(server, tmp_path, backend):
 
     assert anyio.run(export, backend=backend).rows == 7
     assert found(tmp_path) == plans(all_of_them)
+
+
+def test_it_is_told_after_each_page_how_far_it_is(server, connect, tmp_path):
+    server.respond = people().answer
+    told: list[ProfilesProgress] = []
+    report = connect().export_profiles(tmp_path, on_progress=told.append)
+    assert [(far.pages, far.planned, far.rows, far.share) for far in told] == [
+        (1, 3, 3, 1 / 3),
+        (2, 3, 6, 2 / 3),
+        (3, 3, 7, 1.0),
+    ]
+    assert [far.received for far in told] == sorted({far.received for far in told})
+    assert told[-1].eta == 0.0
+    assert report.rows == told[-1].rows
+
+
+def test_pages_of_an_earlier_run_count_as_there(server, connect, tmp_path):
+    all_of_them, told = people(), []
+    server.respond = lambda seen: Answer(500) if b'"page":2' in seen.body else all_of_them.answer(seen)
+    with pytest.raises(ExportError):
+        connect().export_profiles(tmp_path)
+    server.respond = all_of_them.answer
+    connect().export_profiles(tmp_path, on_progress=told.append)
+    assert [(far.pages, far.planned, far.rows, far.eta) for far in told] == [(3, 3, 1, 0.0)]
+
+
+def test_what_is_left_takes_as_long_as_the_quota_lets_it(server, connect, tmp_path):
+    """60 calls an hour, of which the first page took one."""
+    server.respond = people(3 * 100).answer
+    told: list[ProfilesProgress] = []
+    connect(quota=Quota()).export_profiles(tmp_path, on_progress=told.append)
+    assert (told[0].planned, told[0].eta) == (101, 3600.0)
+    assert (told[-1].seconds, told[-1].eta) == (3600.0, 0.0)
+
+
+def test_where_the_server_does_not_count_nobody_knows_how_long_it_takes(server, connect, tmp_path):
+    def answer(seen):
+        page = json.loads(seen.body)["page"]
+        rows = people().rows()[3 * page : 3 * page + 3]
+        return Answer(body=json.dumps({"page": page, "session_id": "s", "results": rows}).encode())
+
+    server.respond = answer
+    told: list[ProfilesProgress] = []
+    connect().export_profiles(tmp_path, on_progress=told.append)
+    assert [(far.planned, far.share, far.eta) for far in told[:-1]] == [(None, None, None)] * 3
+    assert (told[-1].share, told[-1].eta) == (1.0, 0.0)
+
+
+def test_who_cannot_be_told_is_refused(connect, tmp_path):
+    with pytest.raises(ParamTypeError, match="on_progress is 5; give a function that takes ProfilesProgress"):
+        connect().export_profiles(tmp_path, on_progress=5)
 
 
 def test_the_embedded_mixpanel_reads_them(server, connect, tmp_path):
