@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -118,12 +118,23 @@ class Export:
             if failures:
                 raise failure_of(failures, self.place, meter.windows)
             finisher = Finisher(self.place, shop.journal, self.question)
-            await runtime.offload(lambda: finisher.finish(self.connection.wall_clock()))
             after = await runtime.offload(lambda: Known.of(shop.journal, self.place))
+            self._refuse_removed(after.damaged)
+            await runtime.offload(lambda: finisher.finish(self.connection.wall_clock()))
             report = self._report(asked, after, meter, runtime.now() - began)
             return await self._compared(report, asked, after) if self.question.reconcile else report
         finally:
             await runtime.settle(lambda: self._close(shop))
+
+    def _refuse_removed(self, days: Collection[date]) -> None:
+        """What was there, or came, and is not there any more at the end, somebody else has removed."""
+        if days:
+            raise ExportError(
+                f"files of {len(days)} days, {min(days)} the first, were removed from {self.place} or changed there "
+                "while the export ran; run the same again, and these days are fetched again",
+                "EXPORT_INCOMPLETE",
+                {"days": [day.isoformat() for day in sorted(days)]},
+            )
 
     async def _compared(self, report: ExportReport, asked: Window, known: Known) -> ExportReport:
         """*report* with what the Query API counts otherwise; nobody replaces the files meanwhile."""

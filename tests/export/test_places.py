@@ -195,3 +195,16 @@ def test_a_plan_changes_nothing(connect, project, tmp_path):
     assert state_of(tmp_path) == before
     assert connect().plan_export(tmp_path / "nothing", **DAYS).done == 0
     assert state_of(tmp_path) == before
+
+
+def test_files_that_are_removed_meanwhile_are_no_success(connect, project, tmp_path):
+    def remove(far):
+        if far.windows == 3:
+            shutil.rmtree(tmp_path / "date=2026-01-01")
+
+    with pytest.raises(ExportError, match="files of 1 days, 2026-01-01 the first, were removed") as caught:
+        connect().export_events(tmp_path, **DAYS, concurrency=1, on_progress=remove)
+    assert (caught.value.code, caught.value.details["days"]) == ("EXPORT_INCOMPLETE", ["2026-01-01"])
+    assert not (tmp_path / "manifest.json").exists()
+    assert windows_of(project, lambda: connect().export_events(tmp_path, **DAYS)) == ["2026-01-01"]
+    assert found(tmp_path) == project.events()
