@@ -95,4 +95,6 @@ def _moment(day: date, second: int) -> str:
 
 
 def _clock(second: int) -> str:
-    return "24:00" if second == _DAY else f"{timedelta(seconds=second)}"[:-3].rjust(5, "0")
+    if second == _DAY:
+        return "24:00"
+    return f"{datetime.min + timedelta(seconds=second):{'%H:%M:%S' if second % 60 else '%H:%M'}}"

@@ -14,7 +14,7 @@ from mixpanel_async.discovery.names import event_names
 from mixpanel_async.errors import MixpanelError
 from mixpanel_async.export.journal import Facts
 from mixpanel_async.export.windows import days_between
-from mixpanel_async.legacy.counts import EventCountsResult, counts_call
+from mixpanel_async.legacy.counts import DAYS_AT_ONCE, NAMES_AT_ONCE, EventCountsResult, counts_call
 
 T = TypeVar("T")
 
@@ -23,12 +23,8 @@ Basis = Literal["journal", "counts", "even"]
 # Of a web shop's events with about 25 properties; what the journal says replaces them.
 _INFLATED: Final = 700.0
 _RECEIVED: Final = 110.0
-_MOST_NAMES: Final = 200
-"""Names that are counted at most, so that they fit into one address."""
 _PATIENCE: Final = 60.0
 """Seconds to wait for a count, which is not worth more."""
-_DAILY: Final = 366
-"""The longest span that is counted by day; a longer one is by month."""
 
 
 @frozen
@@ -81,8 +77,8 @@ async def counted(connection: Connection, events: Sequence[str], days: Sequence[
         names = list(events) or await _asked(connection, event_names(None, first.isoformat(), last.isoformat()))
         if not names:
             return even(days)
-        unit: Literal["day", "month"] = "day" if (last - first).days < _DAILY else "month"
-        call = counts_call(names[:_MOST_NAMES], first.isoformat(), last.isoformat(), unit=unit)
+        unit: Literal["day", "month"] = "day" if (last - first).days < DAYS_AT_ONCE else "month"
+        call = counts_call(names[:NAMES_AT_ONCE], first.isoformat(), last.isoformat(), unit=unit)
         rows = _by_day(await _asked(connection, call), days)
         return Density(rows, "counts") if any(rows.values()) else even(days)
     except MixpanelError:

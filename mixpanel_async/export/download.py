@@ -81,7 +81,9 @@ class Download:
         reply = await self._connection.stream(call)
         if reply.status != OK:
             await reply.aclose()
-            raise ExportError(f"the export was answered with HTTP {reply.status}, which is no export", BROKEN)
+            raise ExportError(
+                f"the export was answered with HTTP {reply.status}, which is no export; ask the same days again", BROKEN
+            )
         sink = _Sink(file)
         try:
             await self._spooled(reply, sink)

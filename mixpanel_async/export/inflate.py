@@ -78,7 +78,7 @@ def check_end(reply: Reply) -> None:
     if not reply.framed and not coding_of(reply):
         raise ExportError(
             "the export says neither how long it is nor where it ends, so that nobody can tell whether it is whole; "
-            "is an old proxy in between?"
+            "is an old proxy in between? Go around it, or have it speak HTTP/1.1"
         )
 
 
@@ -96,4 +96,6 @@ def decoder(coding: str) -> Decoder:
         case "gzip" | "x-gzip":
             return Gunzip()
         case other:
-            raise ExportError(f"the export came as {other!r}, which was not asked for; is a proxy in between?")
+            raise ExportError(
+                f"the export came as {other!r}, which was not asked for; is a proxy in between? Go around it"
+            )

@@ -14,17 +14,13 @@ from mixpanel_async.discovery.names import event_names
 from mixpanel_async.export.place import Place
 from mixpanel_async.export.question import EventsExport
 from mixpanel_async.export.windows import Window
-from mixpanel_async.legacy.counts import counts_call
+from mixpanel_async.legacy.counts import DAYS_AT_ONCE, NAMES_AT_ONCE, counts_call
 from mixpanel_async.results import Value
 
 __all__ = ["CountDifference"]
 
 T = TypeVar("T")
 
-_NAMES: Final = 200
-"""Names that are counted in one call."""
-_DAYS: Final = 366
-"""Days that are counted in one call."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -85,8 +81,8 @@ class Reconciliation:
 
     async def _counted(self, window: Window, names: Sequence[str]) -> Counter[tuple[str, str]]:
         counts: Counter[tuple[str, str]] = Counter()
-        for some in _parts(names, _NAMES):
-            for days in _parts(list(window.days()), _DAYS):
+        for some in _parts(names, NAMES_AT_ONCE):
+            for days in _parts(list(window.days()), DAYS_AT_ONCE):
                 call = counts_call(some, days[0].isoformat(), days[-1].isoformat())
                 for event, series in (await self.connection.perform(call)).series.items():
                     counts.update({(moment[:10], event): round(count or 0) for moment, count in series.items()})

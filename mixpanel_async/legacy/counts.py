@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -19,6 +19,11 @@ from mixpanel_async.specs.words import CountType
 
 if TYPE_CHECKING:
     import polars as pl
+
+NAMES_AT_ONCE: Final = 200
+"""Names that are worth counting in one call: more do not fit into an address."""
+DAYS_AT_ONCE: Final = 366
+"""Days that are worth counting one by one in one call."""
 
 
 @frozen
