@@ -37,6 +37,22 @@ def test_new_folders_are_on_the_disk_before_what_is_in_them(tmp_path: Path, flus
     assert (root / "date=2026-01-01" / "w.parquet").read_bytes() == b"all of it"
 
 
+def test_folders_that_may_not_be_opened_are_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, or below a folder that may be written and not listed; Windows flushes for who may write only."""
+    opens = os.open
+
+    def guarded(path: Path, how: int) -> int:
+        if Path(path).is_dir() or not how & os.O_RDWR:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opens(path, how)
+
+    monkeypatch.setattr(os, "open", guarded)
+    (tmp_path / "staged").write_bytes(b"all of it")
+    LocalTarget(tmp_path / "root").publish(tmp_path / "staged", "raw/w")
+    monkeypatch.undo()
+    assert LocalTarget(tmp_path / "root").read("raw/w") == b"all of it"
+
+
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_nothing_is_put_outside(tmp_path: Path, path: str) -> None:
     target = LocalTarget(tmp_path / "root")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -54,7 +55,7 @@ class LocalTarget:
             make_folder(target.parent)
             _settle(staged)
             staged.replace(target)
-            _settle(target.parent)
+            _settle_folder(target.parent)
 
     def remove(self, path: str) -> None:
         """Remove *path*, if it is there."""
@@ -99,12 +100,18 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _settle(folder.parent)
+    _settle_folder(folder.parent)
 
 
-def _settle(path: Path) -> None:
-    """Return when the disk holds *path*, a file or a folder."""
-    handle = os.open(path, os.O_RDONLY)
+def _settle_folder(folder: Path) -> None:
+    """Return when the disk holds the names in *folder*, where it may be opened: on Windows none can, nor needs it."""
+    with suppress(PermissionError):
+        _settle(folder, os.O_RDONLY)
+
+
+def _settle(path: Path, how: int = os.O_RDWR) -> None:
+    """Return when the disk holds *path*, a file or a folder; Windows does so only for who may write."""
+    handle = os.open(path, how)
     try:
         os.fsync(handle)
     finally:
