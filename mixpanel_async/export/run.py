@@ -33,7 +33,7 @@ from mixpanel_transports.quota import MIXPANEL_LIMITS, Limits
 KIND: Final = "events"
 _FEW_DAYS: Final = 7
 """So many days are fetched one by one, without asking how much there is."""
-OWN: Final = own_paths("date=", r"\d")
+OWN: Final = own_paths("date=", r"\d{4}-\d\d-\d\d(_\d{4}-\d\d-\d\d)?-\d+\.jsonl")
 """The paths of events, and of what is kept beside them, which is named after days."""
 
 

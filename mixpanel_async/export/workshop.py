@@ -154,6 +154,8 @@ def _changes(path: Path) -> int:
 
 
 def _unknown(place: Place, journal: Journal, own: Pattern[str]) -> Iterator[str]:
-    """Files that another machine has put there without being able to tell."""
+    """Files that another machine has put there without being able to tell. Before any export has, they are others'."""
+    if journal.blank:
+        return iter(())
     known = {*(file.path for file in journal.files()), *journal.retired()}
     return (path for path in place.everything() if own.match(path) and path not in known)

@@ -117,6 +117,19 @@ def test_what_another_machine_was_sending_when_it_was_killed_is_removed(server, 
     assert len(target.files("raw")) == len(json.loads(target.read("export.json"))["windows"])
 
 
+def test_files_that_are_none_of_an_export_stay(server, connect, depot, machine):
+    project, target = Project.of(), Place.at(depot).target
+    server.respond = project.answer
+    mine = ["raw/2026-01-01-7.jsonl.gz", "raw/2026.csv", "quarantine/2026-01-01.txt", "notes.txt"]
+    for path in mine:
+        target.write(path, b"mine")
+    connect().export_events(depot, **DAYS)
+    assert [target.read(path) for path in mine] == [b"mine"] * 4
+    machine()
+    connect().export_events(depot, **DAYS)
+    assert [target.read(path) for path in mine[1:]] == [b"mine"] * 3
+
+
 def test_counts_are_compared_with_files_elsewhere(server, connect, url):
     server.respond = Project.of(counts=True).answer
     assert connect().export_events(url, **DAYS, reconcile=True).differences == []
