@@ -37,8 +37,7 @@ class Pages:
     def left(self, asked: Mapping[str, Any], page_size: int | None) -> Left:
         """What is left of *asked*: all of it, unless an earlier run got some way and its pages are all there."""
         note = self.journal.recall(_NOTE)
-        goes_on = note is not None and note["asked"] == dict(asked) and note["token"] is not None
-        if goes_on and all(file.exists() for file in self._files(note)):
+        if note is not None and note["asked"] == dict(asked) and note["token"] is not None and self._are_there(note):
             return Left.of({}, note["token"], {"page_size": None})
         return self.begin(asked, page_size)
 
@@ -70,6 +69,9 @@ class Pages:
         """Forget them; the note goes first, since it says that they are there."""
         self.journal.remember(_NOTE, None)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _are_there(self, note: Mapping[str, Any]) -> bool:
+        return all(file.exists() for file in self._files(note))
 
     def _files(self, note: Mapping[str, Any]) -> list[Path]:
         return [self._file(note, number) for number in range(note["pages"])]
