@@ -42,7 +42,11 @@ class Committer:
         staged = [*self._parts(window, decoded), *self._extras(window, spools, decoded)]
         files = [file for _, file in staged]
         self.place.confirm()
+        first = self.journal.blank
         self.journal.intend(file.path for file in files)
+        if first:
+            # Else another machine would find files of which no journal tells, and refuse to go on.
+            self.place.keep(self.journal)
         for path, file in staged:
             self.place.target.publish(path, file.path)
         slots = [day.isoformat() for day in window.days()]

@@ -117,6 +117,27 @@ def test_what_another_machine_was_sending_when_it_was_killed_is_removed(server, 
     assert len(target.files("raw")) == len(json.loads(target.read("export.json"))["windows"])
 
 
+def test_another_machine_goes_on_after_a_kill_before_the_first_window_was_there(
+    server, connect, depot, machine, monkeypatch
+):
+    project, rename = Project.of(), Depot.mv
+    server.respond = project.answer
+
+    def killed(self, path, *others):
+        rename(self, path, *others)
+        if path.endswith(".parquet.unfinished"):
+            raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Depot, "mv", killed)
+        with pytest.raises(SystemExit):
+            connect().export_events(depot, **DAYS, concurrency=1)
+    assert len(Place.at(depot).target.parts()) == 1
+    machine()
+    connect().export_events(depot, **DAYS)
+    assert there(depot) == project.events()
+
+
 def test_files_that_are_none_of_an_export_stay(server, connect, depot, machine):
     project, target = Project.of(), Place.at(depot).target
     server.respond = project.answer
