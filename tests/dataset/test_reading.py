@@ -141,7 +141,7 @@ def _other(file: Path) -> None:
 def test_a_part_that_is_missing_or_damaged_is_named(tmp_path: Path, harm: Any) -> None:
     root = dataset(tmp_path / "d", [event()], [event()])
     harm(root / "date=2026-01-10" / "w1.parquet")
-    with pytest.raises(StoreError, match=r"date=2026-01-10/w1.parquet.*run the same export again"):
+    with pytest.raises(StoreError, match=r"date=2026-01-10/w1.parquet.*put a copy of it back"):
         read_export(root)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 from datetime import UTC, date, datetime
@@ -131,6 +132,22 @@ def test_until_all_is_there_a_reader_sees_what_was_there(server, connect, tmp_pa
         assert ws.event_counts(["Buy", "Login", "Leave"], **DAYS).df["count"].sum() == len(before)
     server.respond = project.answer
     connect().export_events(tmp_path, to_date="2026-01-11", incremental=True)
+    assert found(tmp_path) == project.events()
+
+
+def test_what_a_frame_is_made_of_stays_while_it_is_there(server, connect, tmp_path):
+    project = Project.of(now=at("2026-01-11"))
+    server.respond = project.answer
+    connect().export_events(tmp_path, **DAYS)
+    frame = mixpanel_sync.read_export(tmp_path).select("insert_id")
+    project.add("2026-01-08", event("2026-01-08", 99))
+    connect().export_events(tmp_path, to_date="2026-01-10", incremental=True)
+    assert frame.collect().height == 200
+    assert mixpanel_sync.read_export(tmp_path).collect().height == 201
+    del frame
+    gc.collect()
+    connect().export_events(tmp_path, to_date="2026-01-10", incremental=True)
+    # Nothing is there any more but what the manifest names.
     assert found(tmp_path) == project.events()
 
 

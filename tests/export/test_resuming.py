@@ -13,7 +13,8 @@ import pytest
 
 import mixpanel_async
 import mixpanel_sync
-from mixpanel_async.errors import ExportError
+from mixpanel_async.errors import ExportError, StoreError
+from mixpanel_dataset import read_export
 from tests.export.conftest import ACCOUNT
 from tests.export.project import DAYS, Project, committed, days_of, found, windows_of
 from tests.server import Answer
@@ -119,6 +120,15 @@ def test_an_interrupted_blocking_export_lets_go_and_can_be_gone_on_with(server, 
         there = committed(tmp_path)
         assert days_of(windows_of(project, lambda: ws.export_events(tmp_path, **DAYS))) == 10 - there
     assert found(tmp_path) == project.events()
+
+
+def test_what_is_not_whole_is_not_read(server, connect, tmp_path):
+    project = Project.of()
+    server.respond = lambda seen: project.answer(seen) if "from_date=2026-01-0" in seen.target else Answer(500)
+    with pytest.raises(ExportError):
+        connect().export_events(tmp_path, **DAYS, window_bytes=1, attempts=1)
+    with pytest.raises(StoreError, match="has not come to its end; run the same again"):
+        read_export(tmp_path)
 
 
 def test_files_of_another_origin_are_not_touched(connect, tmp_path):

@@ -13,6 +13,11 @@ WORK: Final = ".export"
 """The folder beside the data that has an export's journal."""
 
 
+def is_exported(root: Path) -> bool:
+    """Whether an export keeps the dataset in *root*, or has begun to make one there."""
+    return (root / WORK).is_dir()
+
+
 def refuse_exported(root: Path) -> None:
     """Raise where an export keeps the dataset in *root*: its next run would undo what others have changed."""
     if any(map(_has_finished, (root / WORK).glob("*.sqlite"))):

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from mixpanel_dataset.columns import Column
 from mixpanel_dataset.errors import StoreError
+from mixpanel_dataset.exported import is_exported
 from mixpanel_dataset.names import KINDS
 from mixpanel_dataset.paths import is_inside
 
@@ -72,9 +73,7 @@ class Manifest:
         try:
             return cls.parse(path.read_bytes())
         except FileNotFoundError:
-            raise StoreError(
-                f"there is no store in {folder}; make one with import_events(files, {folder.name!r}), or export into it"
-            ) from None
+            raise _missing(folder) from None
         except ValueError as error:
             raise StoreError(
                 f"{path} cannot be read: {error}; put a copy of it back, or import the events into another folder"
@@ -118,6 +117,16 @@ class Manifest:
         """Every file in force."""
         profiles = [self.profiles] if self.profiles else []
         return {part.path for part in [*self.parts, *profiles, *self.groups.values()]}
+
+
+def _missing(folder: Path) -> StoreError:
+    if is_exported(folder):
+        return StoreError(
+            f"the export into {folder} has not come to its end; run the same again: only what is missing is fetched"
+        )
+    return StoreError(
+        f"there is no store in {folder}; make one with import_events(files, {folder.name!r}), or export into it"
+    )
 
 
 def _unstructure(manifest: Manifest) -> dict[str, Any]:

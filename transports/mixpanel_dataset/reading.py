@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
+from weakref import finalize
 
 from mixpanel_dataset.columns import Column, whole
 from mixpanel_dataset.errors import StoreError
+from mixpanel_dataset.exported import is_exported
 from mixpanel_dataset.gathering import core_types, dtype_of, sparse
-from mixpanel_dataset.manifest import Manifest, Part
+from mixpanel_dataset.manifest import Part
 from mixpanel_dataset.names import CORE, KINDS, RARE, Kind, column_name
 from mixpanel_dataset.parts import checksum
 from mixpanel_dataset.properties import Property, distinct, properties
 from mixpanel_dataset.rare import cells_of
+from mixpanel_dataset.readers import Reading
+from mixpanel_dataset.store import Store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,18 +42,25 @@ def read_export(
     With ``types="apart"`` each type of a property has a column of its own and nothing is converted: ``amount__n``
     (Float64), ``__i`` (integers beyond 2^53), ``__s``, ``__b``, ``__j`` (JSON of lists, objects and explicit nulls).
 
-    Files that are missing or not as they were written raise ``StoreError``; *verify* reads them all to see.
+    Files that are missing or not as they were written raise ``StoreError``; *verify* reads them all to see. What it is
+    made of stays, on this machine, while it or a frame that is made of it is there: exports remove nothing of it.
 
         frame = read_export("out/").filter(pl.col("event") == "Purchase").collect()
     """
     import polars as pl
 
-    root = Path(path)
-    parts = Manifest.read(root).parts
+    if "://" in str(path):
+        raise StoreError(
+            "an export elsewhere is read there by DuckDB, with the views.sql beside it; read_export takes a folder of this "
+            "machine, such as a copy of that, with its manifest.json"
+        )
+    reading = Reading.of(Store.open(path))
+    hold = _held(reading)
+    root, parts = reading.store.root, reading.store.manifest.parts
     for part in parts:
         _check(root, part, verify=verify)
     found = properties(parts)
-    scan = _scan(root, parts, found)
+    scan = _scan(root, parts, found).with_columns(hold)
     moment = pl.col("time").cast(pl.Datetime("ms", "UTC"))
     core = [moment if name == "time" else pl.col(name) for name in CORE]
     return scan.select(*core, *(_merged(found) if types == "merged" else _apart(found)))
@@ -63,19 +74,23 @@ def _check(root: Path, part: Part, *, verify: bool) -> None:
             opened.seek(0, 2)
             size = opened.tell()
             opened.seek(max(0, size - len(_MAGIC)))
-            whole = opened.read() == _MAGIC and part.size in (None, size)
+            ends_well = opened.read() == _MAGIC
     except OSError as error:
         raise _damaged(root, part, error.strerror or str(error)) from error
-    if not whole:
+    if part.size not in (None, size):
         raise _damaged(root, part, f"it has {size:,} bytes, and not the {part.size or 0:,} that were written")
+    if not ends_well:
+        raise _damaged(root, part, "it does not end like a Parquet file")
     if verify and part.checksum not in (None, checksum(file)):
         raise _damaged(root, part, "its bytes are not those that were written")
 
 
 def _damaged(root: Path, part: Part, problem: str) -> StoreError:
+    again = "remove it, and run the same export again: what is missing is fetched"
+    anew = "put a copy of it back, or import the events into another folder"
     return StoreError(
-        f"{part.path}, which the manifest of {root} names, cannot be read: {problem}; remove it, and run "
-        "the same export again: what is missing is fetched",
+        f"{part.path}, which the manifest of {root} names, cannot be read: {problem}; "
+        + (again if is_exported(root) else anew),
         details={"path": part.path},
     )
 
@@ -100,6 +115,22 @@ def _scan(root: Path, parts: Sequence[Part], found: Sequence[Property]) -> pl.La
     groups = (rare[start : start + _TOGETHER] for start in range(0, len(rare), _TOGETHER))
     # A query that needs none of a group's properties does not read their objects at all.
     return scan.with_columns(_unfolded(group).alias(_group(number)) for number, group in enumerate(groups))
+
+
+def _held(reading: Reading) -> pl.Expr:
+    """A column that nobody asks for: polars leaves it out, but whatever is made of the frame keeps *reading*."""
+    import polars as pl
+
+    hold = _Hold()
+    finalize(hold, reading.release)
+    return pl.col("time").map_batches(hold, return_dtype=pl.Int64, is_elementwise=True).alias("held")
+
+
+class _Hold:
+    """A function that is there as long as a frame in which it stands."""
+
+    def __call__(self, values: pl.Series) -> pl.Series:
+        return values
 
 
 def _group(number: int) -> str:
