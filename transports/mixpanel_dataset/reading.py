@@ -51,8 +51,8 @@ def read_export(
 
     if "://" in str(path):
         raise StoreError(
-            "an export elsewhere is read there by DuckDB, with the views.sql beside it; read_export takes a folder of this "
-            "machine, such as a copy of that, with its manifest.json"
+            "an export elsewhere is read there by DuckDB, with the views.sql beside it; read_export takes a folder of "
+            "this machine, such as a copy of that, with its manifest.json"
         )
     reading = Reading.of(Store.open(path))
     hold = _held(reading)
