@@ -12,10 +12,13 @@ from attrs import field, frozen
 
 from mixpanel_async.errors import ExportError, MixpanelError
 from mixpanel_async.export.urls import shown
+from mixpanel_dataset.errors import StoreError
 
 T = TypeVar("T")
 
 _FULL: Final = ("no space left", "disk is full", "disk quota exceeded", "file too large", "os error 28")
+
+_DISK_FULL: Final = "EXPORT_DISK_FULL"
 
 _STORES: Final = (
     ("botocore.exceptions", "BotoCoreError"),
@@ -58,7 +61,9 @@ def told(where: object) -> Iterator[Theirs]:
     theirs = Theirs()
     try:
         yield theirs
-    except MixpanelError:
+    except MixpanelError as error:
+        if isinstance(error, StoreError) and error not in theirs and _is_full(error):
+            raise ExportError(error.message, _DISK_FULL) from error
         raise
     except _known_errors() as error:
         if error in theirs or not _is_trouble(error):
@@ -108,7 +113,7 @@ def _of(error: Exception, where: object) -> ExportError:
         return ExportError(
             f"the disk of {where} is full ({said}); make room, then run the same again: what is there stays, and only "
             "what is missing is fetched",
-            "EXPORT_DISK_FULL",
+            _DISK_FULL,
         )
     return ExportError(
         f"{where} cannot be written or read ({said}); mend it, then run the same again: what is there stays, and only "

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from polars.exceptions import ComputeError
 
-from mixpanel_async.errors import ExportError
+from mixpanel_async.errors import ExportError, StoreError
 from mixpanel_async.export.troubles import told
 
 
@@ -26,6 +26,7 @@ def raising(error):
         (sqlite3.OperationalError("attempt to write a readonly database"), "EXPORT_DISK", "out cannot be written"),
         (sqlite3.DatabaseError("file is not a database"), "EXPORT_DISK", "the journal of out is damaged"),
         (ComputeError("No space left on device"), "EXPORT_DISK_FULL", "the disk of out is full"),
+        (StoreError("w could not be put: No space left on device"), "EXPORT_DISK_FULL", "w could not be put"),
     ],
 )
 def test_what_the_machine_refuses_says_what_to_do(error, code, said):
