@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -24,6 +25,13 @@ Recorded = Annotated[
     Literal["utc", "project"], typer.Option(help="Clock of its events: project if it was made before 2023.")
 ]
 RawCopy = Annotated[bool, typer.Option("--raw-copy", help="Keep the lines too, as sent, gzipped.")]
+Reconcile = Annotated[
+    bool, typer.Option("--reconcile", help="Compare with the Query API's counts, by day and event, at the end.")
+]
+Attempts = Annotated[int | None, typer.Option(help="Tries of what does not come whole; 5 unless given.", min=1)]
+WindowBytes = Annotated[int | None, typer.Option(help="Bytes of JSON that one request brings at most, about.", min=1)]
+Silence = Annotated[float | None, typer.Option(help="Seconds without a byte after which a reply is given up.")]
+Longest = Annotated[float | None, typer.Option(help="Seconds that one reply may take.")]
 Concurrency = Annotated[int, typer.Option(help="Windows under way at once.", min=1, max=100)]
 ProfilesWhere = Annotated[str | None, typer.Option("--where", help="Only profiles that meet this expression.")]
 Cohort = Annotated[int | None, typer.Option(help="Only members of the saved cohort of this number.")]
@@ -37,40 +45,69 @@ Increments = Annotated[bool, typer.Option("--incremental", help="Only profiles t
 Store = Annotated[Path | None, typer.Option("--store", help="Ask the embedded Mixpanel over this folder instead.")]
 
 
-@export.command("events")
-def events(
-    target: Target,
-    from_date: From = None,
-    to_date: To = None,
-    event: Events = None,
-    where: Where = None,
-    incremental: Incremental = False,
-    look_back: LookBack = 5,
-    store: Store = None,
-    deduplicate: Deduplicate = True,
-    time_zone: TimeZone = "UTC",
-    recorded_times: Recorded = "utc",
-    raw_copy: RawCopy = False,
-    concurrency: Concurrency = 8,
-) -> None:
-    """Fetch events; what was broken off goes on. Exit code 3: windows are missing, run it again; 130: interrupted."""
+def _of_events(act: Callable[..., None], words: str) -> None:
+    """Have the command that *act* is called by: it takes all that an export of events may be asked for."""
+
+    @export.command(act.__name__, help=words)
+    def command(
+        target: Target,
+        from_date: From = None,
+        to_date: To = None,
+        event: Events = None,
+        where: Where = None,
+        incremental: Incremental = False,
+        look_back: LookBack = 5,
+        store: Store = None,
+        deduplicate: Deduplicate = True,
+        time_zone: TimeZone = "UTC",
+        recorded_times: Recorded = "utc",
+        raw_copy: RawCopy = False,
+        reconcile: Reconcile = False,
+        concurrency: Concurrency = 8,
+        attempts: Attempts = None,
+        window_bytes: WindowBytes = None,
+        silence: Silence = None,
+        longest: Longest = None,
+    ) -> None:
+        limits = {"attempts": attempts, "window_bytes": window_bytes, "silence": silence, "longest": longest}
+        act(
+            target,
+            store,
+            from_date=from_date,
+            to_date=to_date,
+            events=event,
+            where=where,
+            incremental=incremental,
+            look_back=look_back,
+            deduplicate=deduplicate,
+            time_zone=time_zone,
+            recorded_times=recorded_times,
+            raw_copy=raw_copy,
+            reconcile=reconcile,
+            concurrency=concurrency,
+            **{name: value for name, value in limits.items() if value is not None},
+        )
+
+
+def events(*asked: Any, **options: Any) -> None:
+    """``mpx export events``, loaded as it is called."""
     from mixpanel_async.cli.export_running import run
 
-    run(
-        target,
-        store,
-        from_date=from_date,
-        to_date=to_date,
-        events=event,
-        where=where,
-        incremental=incremental,
-        look_back=look_back,
-        deduplicate=deduplicate,
-        time_zone=time_zone,
-        recorded_times=recorded_times,
-        raw_copy=raw_copy,
-        concurrency=concurrency,
-    )
+    run(*asked, **options)
+
+
+def plan(*asked: Any, **options: Any) -> None:
+    """``mpx export plan``, loaded as it is called."""
+    from mixpanel_async.cli.export_running import show_plan
+
+    show_plan(*asked, **options)
+
+
+_of_events(
+    events,
+    "Fetch events; what was broken off goes on. Exit code 3: windows are missing, run it again; 130: interrupted.",
+)
+_of_events(plan, "Say what fetching them would take: requests, bytes, time under the quota. Nothing is written.")
 
 
 @export.command("profiles")
@@ -98,30 +135,4 @@ def profiles(
         output_properties=output_property,
         incremental=incremental,
         page_size=page_size,
-    )
-
-
-@export.command("plan")
-def plan(
-    target: Target,
-    from_date: From = None,
-    to_date: To = None,
-    event: Events = None,
-    where: Where = None,
-    incremental: Incremental = False,
-    look_back: LookBack = 5,
-    store: Store = None,
-) -> None:
-    """Say what fetching them would take: requests, bytes, time under the quota. Nothing is written."""
-    from mixpanel_async.cli.export_running import show_plan
-
-    show_plan(
-        target,
-        store,
-        from_date=from_date,
-        to_date=to_date,
-        events=event,
-        where=where,
-        incremental=incremental,
-        look_back=look_back,
     )

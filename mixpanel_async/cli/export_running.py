@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Unpack
 
 import anyio
+import polars as pl
 import typer
 from rich.console import Console
 from rich.filesize import decimal
@@ -128,10 +129,20 @@ def say(console: Console, report: ExportReport) -> None:
         f"fetched now: {decimal(report.received)}, in windows: {report.windows}",
         highlight=False,
     )
-    left_out = {"duplicates left out": report.duplicates, "bad lines in quarantine": report.bad_lines}
-    for words, count in left_out.items():
+    seen = {
+        "duplicates left out": report.duplicates,
+        "events without $insert_id, which nothing can tell from duplicates": report.without_insert_id,
+        "bad lines in quarantine": report.bad_lines,
+        "bytes fetched again of days that had been there": report.reread,
+    }
+    for words, count in seen.items():
         if count:
             console.print(f"{count:,} {words}", highlight=False)
+    if report.differences:
+        console.print(f"{len(report.differences):,} days and events that Mixpanel counts otherwise:", highlight=False)
+        console.print(table(pl.DataFrame([each.to_dict() for each in report.differences])))
+    elif report.differences is not None:
+        console.print("Mixpanel counts the same by day and event", highlight=False)
 
 
 def _words(plan: ExportPlan) -> str:

@@ -63,6 +63,19 @@ def test_a_plan_writes_nothing(server, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_was_exported_is_planned_on_and_compared_with_the_same_options(server, tmp_path):
+    server.respond = Project.of(days=5, counts=True).answer
+    options = ("--time-zone", "Europe/Berlin", "--no-deduplicate", "--raw-copy", "--attempts", "2", "--silence", "9.5")
+    options += ("--window-bytes", "1000000", "--longest", "99", "--concurrency", "2", "--reconcile")
+    done = mpx(server, "export", "events", tmp_path / "out", *DAYS, *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "days and events that Mixpanel counts otherwise" in done.stdout
+    done = mpx(server, "export", "plan", tmp_path / "out", "--from", "2026-01-01", "--to", "2026-01-06", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 requests" in done.stdout
+    assert "5 days are there already" in done.stdout
+
+
 def test_missing_windows_have_an_exit_code(server, tmp_path):
     server.respond = lambda _: Answer(body=b"<html>")
     done = mpx(server, "export", "events", tmp_path / "out", "--from", "2026-01-01", "--to", "2026-01-01")
