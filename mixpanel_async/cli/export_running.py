@@ -47,7 +47,8 @@ def show_plan(target: str, store: Path | None, **options: Unpack[EventsExportOpt
     """``mpx export plan``."""
     console, question = Console(), EventsExport(**options)
     plan = anyio.run(_planned, target, store, question)
-    console.print(table(plan.df))
+    if plan.requests:
+        console.print(table(plan.df))
     console.print(_words(plan), highlight=False)
 
 
@@ -146,9 +147,12 @@ def say(console: Console, report: ExportReport) -> None:
 
 
 def _words(plan: ExportPlan) -> str:
-    amount = "" if plan.rows is None else f", about {plan.rows:,} events and {decimal(plan.received or 0)} on the wire"
     done = f"; {plan.done} days are there already" if plan.done else ""
-    return f"{plan.requests} requests{amount}, {_time(plan.seconds)} under the quota, then the download{done}"
+    if not plan.requests:
+        return f"nothing to fetch{done}"
+    requests = "1 request" if plan.requests == 1 else f"{plan.requests:,} requests"
+    amount = "" if plan.rows is None else f", about {plan.rows:,} events and {decimal(plan.received or 0)} on the wire"
+    return f"{requests}{amount}, {_time(plan.seconds)} under the quota, then the download{done}"
 
 
 def _time(seconds: float) -> str:

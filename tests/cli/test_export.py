@@ -72,8 +72,16 @@ def test_what_was_exported_is_planned_on_and_compared_with_the_same_options(serv
     assert "days and events that Mixpanel counts otherwise" in done.stdout
     done = mpx(server, "export", "plan", tmp_path / "out", "--from", "2026-01-01", "--to", "2026-01-06", *options)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 requests" in done.stdout
+    assert "1 request," in done.stdout
     assert "5 days are there already" in done.stdout
+
+
+def test_a_plan_of_what_is_there_says_that_nothing_is_fetched(server, tmp_path):
+    server.respond = Project.of(days=5).answer
+    asked = (tmp_path / "out", *DAYS)
+    assert mpx(server, "export", "events", *asked).returncode == 0
+    done = mpx(server, "export", "plan", *asked)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing to fetch; 5 days are there already\n", "")
 
 
 def test_missing_windows_have_an_exit_code(server, tmp_path):
