@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-AT_ONCE: Final = 1_000
+AT_ONCE: Final = 500
 """So many lines are parsed at once: what the parser makes of them on the way stays in the processor's cache."""
 
 _QUOTES: Final = 2

@@ -23,8 +23,8 @@ HELD: Final = np.array([[2, 0, 0], [0, 1, 1], [0, 0, 1]])
 """What a text, a number and a boolean hold, a column each: quotes, numbers or booleans, booleans."""
 _KEY: Final = np.array([[2], [0], [0]])
 
-_AT_ONCE: Final = 1 << 17
-"""So many bytes are looked over at once: what is made of them stays in the processor's cache."""
+_AT_ONCE: Final = 1 << 20
+"""So many bytes are looked over at once. With fewer, threads side by side wait for the interpreter at every step."""
 
 
 def _kinds() -> NDArray[np.uint8]:
