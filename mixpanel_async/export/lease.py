@@ -73,7 +73,7 @@ class Lease:
         apart = cache(lambda: evolve(self, target=self.target.apart()))
 
         def renew() -> None:
-            with suppress(MixpanelError, OSError, *store_errors()):
+            with suppress(MixpanelError, *store_errors()):
                 apart().renew()
 
         return renew

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import time
@@ -11,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import Factory, field, frozen
 
@@ -20,6 +21,9 @@ from mixpanel_async.export.lease import Lease
 from mixpanel_async.export.remote import RemoteTarget
 from mixpanel_dataset.exported import WORK
 from mixpanel_dataset.manifest import NAME as MANIFEST
+
+_ONCE_A_URL: Final = re.compile(r"[A-Za-z][\w+.-]+:/")
+"""A path that a URL became: a drive has one letter."""
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,12 +54,12 @@ class Place:
         """
         from mixpanel_dataset import LocalTarget
 
-        said = _said(where)
-        if "://" in said:
-            target = RemoteTarget.at(said)
+        named = said(where)
+        if is_url(named):
+            target = RemoteTarget.at(named)
             name = sha256(target.url.encode()).hexdigest()[:16]
             return RemotePlace(target, _state_folder(environ) / "exports" / name, clock)
-        return cls(LocalTarget(Path(said)), Path(said) / WORK)
+        return cls(LocalTarget(Path(named)), Path(named) / WORK)
 
     @property
     def staging(self) -> Path:
@@ -205,14 +209,23 @@ class RemotePlace(Place):
         return cast("RemoteTarget", self.target)
 
 
-def _said(where: object) -> str:
+def said(where: object) -> str:
     """The text of a target, which must be one."""
-    said = os.fspath(where) if isinstance(where, PathLike) else where
-    if not isinstance(said, str):
+    text = os.fspath(where) if isinstance(where, PathLike) else where
+    if not isinstance(text, str):
         raise ParamTypeError(f"target is {where!r}; give a folder, or a URL")
-    if not said.strip() or "\0" in said:
-        raise ParamValidationError(f"target is {said!r}; give a folder, or a URL")
-    return said
+    if not text.strip() or "\0" in text:
+        raise ParamValidationError(f"target is {text!r}; give a folder, or a URL")
+    if isinstance(where, PathLike) and _ONCE_A_URL.match(text):
+        raise ParamValidationError(
+            f"target is the path {text!r}, in which a URL has lost a slash; give the URL as text"
+        )
+    return text
+
+
+def is_url(text: str) -> bool:
+    """Whether a target is elsewhere, where fsspec reaches it."""
+    return "://" in text
 
 
 def _state_folder(environ: Mapping[str, str]) -> Path:

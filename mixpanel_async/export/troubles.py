@@ -73,13 +73,13 @@ def told(where: object) -> Iterator[Theirs]:
 
 def _known_errors() -> tuple[type[Exception], ...]:
     """What a trouble of the machine may come as."""
-    return (OSError, sqlite3.Error, _polars_errors(), *store_errors())
+    return (sqlite3.Error, _polars_errors(), *store_errors())
 
 
 def store_errors() -> tuple[type[Exception], ...]:
-    """What the clients of stores elsewhere raise, where they are in use: not all of it is an ``OSError``."""
+    """What goes wrong with files comes as these: the clients of stores elsewhere have others than ``OSError``."""
     known = ((sys.modules.get(module), name) for module, name in _STORES)
-    return tuple(getattr(module, name) for module, name in known if module is not None)
+    return (OSError, *(getattr(module, name) for module, name in known if module is not None))
 
 
 def _polars_errors() -> type[Exception]:

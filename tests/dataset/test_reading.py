@@ -161,7 +161,7 @@ def test_a_folder_without_dataset_says_how_to_make_one(tmp_path: Path) -> None:
 
 
 def test_both_faces_have_it() -> None:
-    assert mixpanel_async.read_export is mixpanel_sync.read_export is read_export
+    assert mixpanel_async.read_export is mixpanel_sync.read_export
 
 
 LINES = [

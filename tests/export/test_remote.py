@@ -13,7 +13,7 @@ import pytest
 
 from mixpanel_async.errors import ConfigError, ExportError, StoreError
 from mixpanel_async.export.place import Place
-from mixpanel_dataset import Manifest, read_export
+from mixpanel_dataset import Manifest
 from tests.export.project import DAYS, Project, event, windows_of
 from tests.server import Answer
 
@@ -42,11 +42,6 @@ def depot():
     """The URL of a new folder of a depot, with a password in it."""
     fsspec.register_implementation("depot", Depot, clobber=True)
     return f"depot://me:s3cr3t@host/{uuid.uuid4().hex}/out"
-
-
-def test_a_frame_is_made_of_a_copy():
-    with pytest.raises(StoreError, match=r"views\.sql"):
-        read_export("s3://bucket/out")
 
 
 def there(url):

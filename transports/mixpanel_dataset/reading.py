@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from weakref import finalize
 
 from mixpanel_dataset.columns import Column, whole
 from mixpanel_dataset.errors import StoreError
 from mixpanel_dataset.exported import is_exported
+from mixpanel_dataset.fetched import scan_fetched
 from mixpanel_dataset.gathering import core_types, dtype_of, sparse
 from mixpanel_dataset.manifest import Part
 from mixpanel_dataset.names import CORE, KINDS, RARE, Kind, column_name
@@ -28,42 +29,43 @@ _TOGETHER: Final = 64
 """So many rare properties are read together: each time the objects that hold them are parsed."""
 
 
-def read_export(
-    path: str | PathLike[str], *, types: Literal["merged", "apart"] = "merged", verify: bool = False
-) -> pl.LazyFrame:
-    """The events of an export, or of an import, as one lazy polars frame.
+Types: TypeAlias = Literal["merged", "apart"]
+"""What becomes of a property that has several types: one column, or one for each."""
 
-    Columns are ``event``, ``distinct_id``, ``time`` (UTC, milliseconds), ``insert_id``, ``mp_processing_time_ms``, and
-    one for each property, by name. A property of one type keeps it: String, Boolean, Int64 where all numbers are
-    integers, else Float64, lists and objects as JSON (String). One of several types is String: texts as they are, other
-    values as JSON; so are fractions beside integers beyond 2^53. A property called like a column, say ``event``,
-    becomes ``event_2``. An explicit null is null.
 
-    With ``types="apart"`` each type of a property has a column of its own and nothing is converted: ``amount__n``
-    (Float64), ``__i`` (integers beyond 2^53), ``__s``, ``__b``, ``__j`` (JSON of lists, objects and explicit nulls).
-
-    Files that are missing or not as they were written raise ``StoreError``; *verify* reads them all to see. What it is
-    made of stays, on this machine, while it or a frame that is made of it is there: exports remove nothing of it.
-
-        frame = read_export("out/").filter(pl.col("event") == "Purchase").collect()
-    """
-    import polars as pl
-
-    if "://" in str(path):
-        raise StoreError(
-            "an export elsewhere is read there by DuckDB, with the views.sql beside it; read_export takes a folder of "
-            "this machine, such as a copy of that, with its manifest.json"
-        )
+def read_export(path: str | PathLike[str], *, types: Types = "merged", verify: bool = False) -> pl.LazyFrame:
+    """The events in the folder *path*, in the columns that ``mixpanel_async.read_export`` tells of."""
     reading = Reading.of(Store.open(path))
     hold = _held(reading)
     root, parts = reading.store.root, reading.store.manifest.parts
     for part in parts:
         _check(root, part, verify=verify)
     found = properties(parts)
-    scan = _scan(root, parts, found).with_columns(hold)
-    moment = pl.col("time").cast(pl.Datetime("ms", "UTC"))
-    core = [moment if name == "time" else pl.col(name) for name in CORE]
-    return scan.select(*core, *(_merged(found) if types == "merged" else _apart(found)))
+    return _by_names(_scan(root, parts, found).with_columns(hold), found, types)
+
+
+def read_fetched(parts: Sequence[Part], fetch: Callable[[str], bytes], *, types: Types = "merged") -> pl.LazyFrame:
+    """The same of *parts* that *fetch* brings, each query anew: whole files, one after the other."""
+    found = properties(parts)
+    return _by_names(scan_fetched([part.path for part in parts], fetch, _schema(found)), found, types)
+
+
+def damaged(part: Part, where: object, problem: str, *, exported: bool) -> StoreError:
+    """The error of a *part* of the dataset at *where*, which an export keeps or not."""
+    again = "remove it, and run the same export again: what is missing is fetched"
+    anew = "put a copy of it back, or import the events into another folder"
+    return StoreError(
+        f"{part.path}, which the manifest of {where} names, cannot be read: {problem}; {again if exported else anew}",
+        details={"path": part.path},
+    )
+
+
+def other_size(part: Part, size: int) -> str:
+    """What is wrong with a *part* whose file has *size* bytes; empty if nothing is."""
+    return "" if part.size in (None, size) else f"it has {size:,} bytes, and not the {part.size:,} that were written"
+
+
+OTHER_BYTES: Final = "its bytes are not those that were written"
 
 
 def _check(root: Path, part: Part, *, verify: bool) -> None:
@@ -77,33 +79,34 @@ def _check(root: Path, part: Part, *, verify: bool) -> None:
             ends_well = opened.read() == _MAGIC
     except OSError as error:
         raise _damaged(root, part, error.strerror or str(error)) from error
-    if part.size not in (None, size):
-        raise _damaged(root, part, f"it has {size:,} bytes, and not the {part.size or 0:,} that were written")
+    if problem := other_size(part, size):
+        raise _damaged(root, part, problem)
     if not ends_well:
         raise _damaged(root, part, "it does not end like a Parquet file")
     if verify and part.checksum not in (None, checksum(file)):
-        raise _damaged(root, part, "its bytes are not those that were written")
+        raise _damaged(root, part, OTHER_BYTES)
 
 
 def _damaged(root: Path, part: Part, problem: str) -> StoreError:
-    again = "remove it, and run the same export again: what is missing is fetched"
-    anew = "put a copy of it back, or import the events into another folder"
-    return StoreError(
-        f"{part.path}, which the manifest of {root} names, cannot be read: {problem}; "
-        + (again if is_exported(root) else anew),
-        details={"path": part.path},
-    )
+    return damaged(part, root, problem, exported=is_exported(root))
 
 
-def _scan(root: Path, parts: Sequence[Part], found: Sequence[Property]) -> pl.LazyFrame:
-    """The rows of all *parts* in the columns of any of them, what they keep as rare unfolded."""
+def _schema(found: Sequence[Property]) -> dict[str, Any]:
+    """The columns of files that have properties *found*."""
     import polars as pl
 
     own = {column_name(each.name, kind): dtype_of(kind) for each in found for kind in each.columned}
-    schema: dict[str, Any] = core_types() | own | {RARE: pl.String}
+    return core_types() | own | {RARE: pl.String}
+
+
+def _scan(root: Path, parts: Sequence[Part], found: Sequence[Property]) -> pl.LazyFrame:
+    """The rows of all *parts* in the columns of any of them."""
+    import polars as pl
+
+    schema = _schema(found)
     if not parts:
         return pl.LazyFrame(schema=schema)
-    scan = pl.scan_parquet(
+    return pl.scan_parquet(
         [root / part.path for part in parts],
         schema=schema,
         glob=False,
@@ -111,10 +114,19 @@ def _scan(root: Path, parts: Sequence[Part], found: Sequence[Property]) -> pl.La
         missing_columns="insert",
         extra_columns="ignore",
     )
+
+
+def _by_names(scan: pl.LazyFrame, found: Sequence[Property], types: Types) -> pl.LazyFrame:
+    """The rows of *scan* by plain names, what they keep as rare unfolded."""
+    import polars as pl
+
     rare = [each for each in found if each.rare]
     groups = (rare[start : start + _TOGETHER] for start in range(0, len(rare), _TOGETHER))
     # A query that needs none of a group's properties does not read their objects at all.
-    return scan.with_columns(_unfolded(group).alias(_group(number)) for number, group in enumerate(groups))
+    scan = scan.with_columns(_unfolded(group).alias(_group(number)) for number, group in enumerate(groups))
+    moment = pl.col("time").cast(pl.Datetime("ms", "UTC"))
+    core = [moment if name == "time" else pl.col(name) for name in CORE]
+    return scan.select(*core, *(_merged(found) if types == "merged" else _apart(found)))
 
 
 def _held(reading: Reading) -> pl.Expr:
