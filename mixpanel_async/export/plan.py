@@ -102,7 +102,7 @@ class ExportPlan(Result):
 
     def __repr__(self) -> str:
         amount = "an unknown number of" if self.rows is None else f"about {self.rows:,}"
-        return f"<ExportPlan: {amount} events in {self.requests} requests, {self.seconds:,.0f} seconds of quota>"
+        return f"<ExportPlan: {amount} events; requests: {self.requests}, seconds of quota: {self.seconds:,.0f}>"
 
 
 def planned(

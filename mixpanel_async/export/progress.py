@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from mixpanel_async.errors import ParamTypeError
+from mixpanel_async.errors import MixpanelError, ParamTypeError
 from mixpanel_async.export.journal import Facts
 from mixpanel_async.export.plan import Allowance, ExportPlan
 from mixpanel_async.export.windows import Window
@@ -88,6 +88,8 @@ class Meter:
     received: int = 0
     requests: int = 0
     reread: int = 0
+    raised: MixpanelError | None = None
+    """What the listener raised: it is no failure of a request, whatever it looks like."""
     _began: float = field(init=False)
     _told: float = field(init=False, default=float("-inf"))
     _guard: AbstractAsyncContextManager[None] = field(init=False)
@@ -143,4 +145,8 @@ class Meter:
     def _tell(self) -> None:
         self._told = self.runtime.now()
         if self.listener is not None:
-            self.listener(self.progress())
+            try:
+                self.listener(self.progress())
+            except MixpanelError as error:
+                self.raised = error
+                raise

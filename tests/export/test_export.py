@@ -14,7 +14,14 @@ from attrs import evolve, fields
 
 import mixpanel_async
 import mixpanel_sync
-from mixpanel_async.errors import ExportError, MixpanelError, ParamTypeError, ParamValidationError, QueryError
+from mixpanel_async.errors import (
+    ConnectionFailed,
+    ExportError,
+    MixpanelError,
+    ParamTypeError,
+    ParamValidationError,
+    QueryError,
+)
 from mixpanel_async.export.question import EventsExport, EventsExportOptions
 from mixpanel_dataset import Manifest
 from mixpanel_transports.fake import Fake
@@ -178,7 +185,9 @@ def test_a_listener_must_be_a_function(server, tmp_path):
     assert server.seen == []
 
 
-@pytest.mark.parametrize("error", [LookupError("mine"), BrokenPipeError("mine"), sqlite3.OperationalError("mine")])
+@pytest.mark.parametrize(
+    "error", [LookupError("mine"), BrokenPipeError("mine"), sqlite3.OperationalError("mine"), ConnectionFailed("mine")]
+)
 def test_what_a_listener_raises_ends_it_and_loses_nothing(server, tmp_path, error):
     project = Project.of()
     server.respond = project.answer

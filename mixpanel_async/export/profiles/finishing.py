@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import io
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,26 +71,31 @@ class Finisher:
         return Done(None if part is None else path, rows, fetched, len(bad))
 
     def _copy(self, pages: Pages, since: str | None, raw: Path) -> tuple[int, str | None]:
-        """All profiles as they were sent, the older first, in *raw*; how many are new, and their latest ``$last_seen``.
+        """The profiles as they were sent in *raw*: the new ones, and of those before what they leave as it was.
 
-        What changed after their listing began may stand on a page that had come by then, and counts the next time.
+        How many are new, and their latest ``$last_seen``. What changed after their listing began may stand on a page
+        that had come by then, and counts the next time.
         """
         began, fetched, latest = pages.began, 0, None
+        changed: set[str] = set()
         with gzip.open(raw, "wb", compresslevel=1) as copy:
-            for block in self._before() if since is not None else ():
-                copy.write(block)
-            for page in pages.lines():
-                copy.write(page)
-                for line in page.splitlines():
-                    fetched += 1
-                    latest = max(filter(None, (latest, last_seen(line, began))), default=None)
+            for line in (line for page in pages.lines() for line in page.splitlines(keepends=True)):
+                copy.write(line)
+                fetched += 1
+                profile = json.loads(line)
+                changed.add(_user(profile))
+                latest = max(filter(None, (latest, last_seen(profile, began))), default=None)
+            for line in self._before() if since is not None else ():
+                if _user(json.loads(line)) not in changed:
+                    copy.write(line)
         return fetched, latest
 
     def _before(self) -> Iterator[bytes]:
-        """The profiles of the last whole run."""
+        """The profiles of the last whole run, line by line."""
         for file in self.journal.files():
             if is_raw(file.path) and (content := self.place.target.read(file.path)) is not None:
-                yield gzip.decompress(content)
+                with gzip.open(io.BytesIO(content)) as lines:
+                    yield from lines
 
     def _publish(self, name: str, path: str, parquet: Path | None, raw: Path, bad: list[BadLine]) -> list[File]:
         staged = [(raw, File(raw_path(name), size=raw.stat().st_size))]
@@ -129,6 +136,11 @@ def is_whole(place: Place, journal: Journal) -> bool:
     """Whether the profiles of the last whole run are still there, so that an increment can be added to them."""
     kept = [file for file in journal.files() if is_raw(file.path)]
     return bool(kept) and all(len(place.target.read(file.path) or b"") == file.size for file in kept)
+
+
+def _user(profile: Mapping[str, Any]) -> str:
+    """Whose *profile* it is: ids may be numbers."""
+    return str(profile.get("$distinct_id"))
 
 
 def _blocks(raw: Path) -> Iterator[bytes]:

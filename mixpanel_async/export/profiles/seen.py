@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 _TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?Z?")
 
 
-def last_seen(profile: bytes, until: float) -> str | None:
-    """The second of ``$last_seen`` in a line, if it is one at which an increment may begin (see ``usable``)."""
-    return usable((json.loads(profile).get("$properties") or {}).get("$last_seen"), until)
+def last_seen(profile: Mapping[str, Any], until: float) -> str | None:
+    """The second of its ``$last_seen``, if it is one at which an increment may begin (see ``usable``)."""
+    return usable((profile.get("$properties") or {}).get("$last_seen"), until)
 
 
 def usable(value: object, until: float) -> str | None:

@@ -32,7 +32,8 @@ class ProfileExports(Face):
     ) -> ProfilesReport:
         """All profiles that *options* (see ``ProfilesExport``) ask for, as one Parquet file below *target*.
 
-        A row has ``distinct_id`` and a column per property and type, as events have; ``raw`` keeps their JSON.
+        A row has ``distinct_id`` and a column per property and type, as events have; ``raw`` keeps their JSON,
+        for increments to be joined with.
         Pages are kept as they come, and checked against the server's count: what breaks off or is killed goes on with
         the page it was at when it is run again, and where Mixpanel has forgotten the listing, from its beginning. While
         the project's 60 queries an hour are spent, it waits. The file is there once it is whole, and replaces the one

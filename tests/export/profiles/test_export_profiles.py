@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from datetime import UTC, datetime
@@ -256,6 +257,9 @@ def test_increments_fetch_what_changed_and_keep_the_rest(server, connect, tmp_pa
     # The one that was seen last is asked for again: others may have been seen at the same time.
     assert (report.since, report.fetched, report.rows) == ("2026-01-07T00:00:00", 3, 8)
     assert found(tmp_path) == plans(all_of_them)
+    with gzip.open(tmp_path / "raw" / "users-2.jsonl.gz") as raw:
+        kept = [json.loads(line) for line in raw]
+    assert sorted(kept, key=json.dumps) == sorted(all_of_them.rows(), key=json.dumps)
 
 
 @pytest.mark.parametrize("odd", ["2999-01-01T00:00:00", "yesterday", "2026-13-45T00:00:00", "2026-11", "", 5, None])
