@@ -80,6 +80,27 @@ def test_hardly_a_line_of_ordinary_events_is_left_to_the_exact_rules(drift: bool
     assert len(left) < 0.05 * len(given)
 
 
+@pytest.mark.parametrize("values", [["5"], ["5.0", "-0", "1e3"], ["true"], ["null"], ["[1]"], ['"x"'], ["5", '"x"']])
+def test_ids_are_text_besides_whatever_they_are(values: list[str]) -> None:
+    form = '{"event":"e","properties":{"time":1,"distinct_id":%s,"$insert_id":%s,"p":"x"}}'
+    given = [(form % (value, value)).encode() for value in values * 20]
+    decoder = Decoder()
+    decoder.learn(given, enough=1)
+    (quick, left), exact = quickly(decoder, given), slowly(given)
+    assert exact | quick == exact
+    assert left == [] or values == ["[1]"]
+
+
+@pytest.mark.parametrize("wrong", ["1e400", "[1e400]", '"\\ud800"', '["\\ud800"]', '{"k":-1e999}'])
+def test_what_is_no_json_in_a_property_of_any_type_is_left(wrong: str) -> None:
+    form = '{"event":"e","properties":{"time":1,"j":%s}}'
+    before = [(form % value).encode() for value in ("[1]", "5", '"x"', "{}")]
+    decoder = Decoder()
+    decoder.learn(before, enough=1)
+    quick, left = quickly(decoder, [*before, (form % wrong).encode()])
+    assert (quick, left) == (slowly(before), [5])
+
+
 @MANY
 @given(lines(GOOD_VALUES))
 def test_every_value_of_a_line_can_be_read_back(line: bytes) -> None:

@@ -122,7 +122,14 @@ def _raw(field: Field, values: Sequence[Any], odd: list[int]) -> list[pl.Series]
         odd += [row for row, text in enumerate(texts) if text is not None and "\ufffd" in text]
     if {text[0] for text in texts if text is not None} <= _OPENINGS:
         return [pl.Series(column_name(field.name, "j"), texts, dtype=pl.String)]
-    parsed = [missing if text is None else _value(text) for text in texts]
+    parsed = []
+    for row, text in enumerate(texts):
+        try:
+            parsed.append(missing if text is None else _value(text))
+        except ValueError:
+            # A number that no double holds, half of a surrogate pair.
+            parsed.append(missing)
+            odd.append(row)
     return list(_exactly(field.name, parsed, missing))
 
 

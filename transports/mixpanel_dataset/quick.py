@@ -27,6 +27,7 @@ import numpy as np
 from attrs import frozen
 
 from mixpanel_dataset.apart import Apart, Found
+from mixpanel_dataset.core import IDS
 from mixpanel_dataset.gathering import NUMBER
 from mixpanel_dataset.json_cells import JsonCells
 from mixpanel_dataset.lines import TAKEN_OUT
@@ -71,7 +72,9 @@ class Quick:
     def __init__(self, fields: Sequence[Field]) -> None:
         kinds = {field.name: field.kinds - {"z"} for field in fields}
         alone = {name: next(iter(kind)) for name, kind in kinds.items() if len(kind) == 1}
-        self._kinds: dict[str, Kind] = {name: cast("Kind", kind) for name, kind in alone.items() if kind in _PARSED}
+        self._kinds: dict[str, Kind] = {
+            name: cast("Kind", kind) for name, kind in alone.items() if _is_parsed(name, kind)
+        }
         self._nested = [name for name, kind in alone.items() if kind == "j" and findable(name)]
         self._mixed = [name for name, several in kinds.items() if _is_mixed(name, several)]
         here = {*self._kinds, *self._nested, *self._mixed}
@@ -96,6 +99,11 @@ class Quick:
         odd = _lossy(marks, lines.starts, parsed, mixed, json, apart)
         columns = [*parsed.columns(odd), *mixed.columns(odd), *json.columns(), *(apart.columns if apart else ())]
         return Taken(columns, odd)
+
+
+def _is_parsed(name: str, kind: str) -> bool:
+    """Whether the parser reads a property of this *name* and *kind*: ids that are numbers become text, too."""
+    return kind in _PARSED and (name not in IDS or kind != "n")
 
 
 def _is_mixed(name: str, kinds: Collection[str]) -> bool:
