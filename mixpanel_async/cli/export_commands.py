@@ -10,7 +10,7 @@ import typer
 
 export = typer.Typer(help="Raw events into Parquet files, whole or not at all.", no_args_is_help=True)
 
-Target = Annotated[str, typer.Argument(help="Folder for the Parquet files.")]
+Target = Annotated[str, typer.Argument(help="Folder for the Parquet files, or a URL: s3://bucket/folder.")]
 From = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 To = Annotated[str | None, typer.Option("--to", help="Last day, included.")]
 Events = Annotated[list[str] | None, typer.Option("--event", help="Only events of this name; may be given again.")]
