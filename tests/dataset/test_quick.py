@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import struct
+from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import event_lines
+from mixpanel_dataset import WindowWriter
 from mixpanel_dataset.decoding import Decoder
+from mixpanel_dataset.parsed import AT_ONCE
 from mixpanel_dataset.quick import Quick
 from mixpanel_dataset.shape import Field
 from mixpanel_dataset.texts import Lines
@@ -31,6 +34,8 @@ KINDS = {
     "z": "z",
     "m": "sn",
     "k": "jz",
+    "w": "js",
+    "w,": "j",
     "n:": "nz",
     "é": "nz",
 }
@@ -175,6 +180,39 @@ def test_nothing_is_hidden_from_it(given: list[bytes]) -> None:
     exact = slowly(given)
     assert quick == {number: exact[number] for number in quick if number in exact}
     assert sorted([*quick, *left]) == list(range(1, len(given) + 1))
+
+
+HIDDEN = ['"u":null', '"u":null,"v":null', '"u":"x"', '"u":1', '"u":true', '"u":1,"v":null', '"u":"x","v":2', '"u":[]']
+"""What a line may say under keys that nobody knows of."""
+
+NO_EVENTS = ["", " ", "null", "{}", "[]", "5", "oops", '{"event":"e"}', '{"properties":{"time":1}}', '{"event":5}']
+
+
+@MANY
+@given(st.one_of(lines(), st.sampled_from(NO_EVENTS).map(str.encode)))
+@example(b'{"event":"e","properties":{"time":1,"w":{"m":5}}}')
+@example(b'{"event":"e","properties":{"time":1,"w":[{"o":null}]}}')
+@example(b'{"event":"e","properties":{"time":1,"w,":[{"k":null,"m":5}]}}')
+@example(b'{"event":"e","properties":null}')
+def test_no_line_has_so_much_that_it_hides_what_another_loses(strange: bytes) -> None:
+    quick = Quick(prepared().fields)
+    with pytest.MonkeyPatch.context() as patch:
+        # What is parsed with a line that is refused is refused, too.
+        patch.setattr("mixpanel_dataset.parsed.AT_ONCE", 1)
+        for hidden in HIDDEN:
+            both = strange, line(f",{hidden}").encode()
+            if len((given := Lines.of(b"\n".join(both))).texts):
+                assert quick.take(given).odd[-1], hidden
+
+
+def test_a_blank_line_hides_nothing(tmp_path: Path) -> None:
+    """It is refused with the lines that are parsed with it: here with none."""
+    ordinary = [line(f',"t":"{at}"').encode() for at in range(AT_ONCE)]
+    writer = WindowWriter(tmp_path, "w")
+    writer.feed(b"\n".join(ordinary))
+    writer.feed(b"\n".join([*ordinary[1:], line(',"t":"x","u":"y"').encode(), b""]) + b"\n")
+    (part,) = writer.finish().parts
+    assert pl.read_parquet(part.file)["u__s"].drop_nulls().to_list() == ["y"]
 
 
 def taken(*given: str, **kinds: str) -> list[bool]:

@@ -6,7 +6,6 @@ here. What lies deeper than the properties is not looked at, nor what lies besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -43,7 +42,7 @@ def findable(name: str) -> bool:
 class Members:
     """The properties of lines, which are in the line's text between two of *spans*, save for what lies deeper.
 
-    Of the lists and objects among them those that were asked for lie from *begins* to before *ends*.
+    The lists and objects among them lie from *begins* to before *ends*.
     """
 
     marks: Marks
@@ -53,8 +52,8 @@ class Members:
     ends: NDArray[np.int64]
 
     @classmethod
-    def of(cls, marks: Marks, starts: NDArray[np.int64], sound: NDArray[np.bool_], names: Iterable[str]) -> Members:
-        """Those of lines that begin at *starts*, as far as they are *sound*; of lists and objects those of *names*."""
+    def of(cls, marks: Marks, starts: NDArray[np.int64], sound: NDArray[np.bool_]) -> Members:
+        """Those of lines that begin at *starts*, as far as they are *sound*."""
         text = marks.text
         stops = np.append(starts[1:] - 1, len(text) - int(text[-1] == NEWLINE))
         openings = marks.ends_of(NESTED)
@@ -66,7 +65,6 @@ class Members:
         flat = (text.take(stops - 1, mode="clip") == CLOSING) & (text.take(stops - 2, mode="clip") == CLOSING)
         spans[1][flat] = stops[flat] - 1
         deeper = ~first & (openings > spans[0][rows])
-        deeper[deeper] = _is_any_key(text, openings[deeper], names)
         begins, ends = _nested(marks.json, openings[deeper], rows[deeper], stops, spans[1])
         return cls(marks, starts, spans, begins, ends)
 
@@ -137,13 +135,6 @@ def _within(places: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[
     """Which of *places* lie between the beginning and the end of a list or an object."""
     before = np.searchsorted(begins, places)
     return places < np.append(0, ends)[before]
-
-
-def _is_any_key(text: NDArray[np.uint8], ends: NDArray[np.int64], names: Iterable[str]) -> NDArray[np.bool_]:
-    found = np.zeros(len(ends), bool)
-    for name in names:
-        found |= _is_key(text, ends, name)
-    return found
 
 
 def _is_key(text: NDArray[np.uint8], ends: NDArray[np.int64], name: str) -> NDArray[np.bool_]:

@@ -70,14 +70,22 @@ class Parsed:
         for name, kind in self.kinds.items():
             sums[kind] += self.properties[name].count()
         found = held([sums["s"]], [sums["n"]], [sums["b"]])
-        found[0] += _QUOTES * self.event.count()
+        found[0] += self._outer(self.event.count(), self.properties["time"].count())
         return found
 
     def row_by_row(self) -> NDArray[np.int64]:
         """The same of each row."""
         found = held(*(self._present(kind) for kind in ("s", "n", "b")))
-        found[0] += _QUOTES * self.sound
+        found[0] += self._outer(self.sound, self.properties["time"].is_not_null().to_numpy())
         return found
+
+    @staticmethod
+    def _outer(events: NDArray[np.bool_] | int, times: NDArray[np.bool_] | int) -> NDArray[np.int64] | int:
+        """Quotes outside of the properties: of so many *events* and their keys, and of a key where there are *times*.
+
+        There are no more in any line, be it blank, or without properties: whatever is too much would hide what is lost.
+        """
+        return 2 * _QUOTES * np.multiply(events, 1) + _QUOTES * np.multiply(times, 1)
 
     def _present(self, kind: Kind) -> NDArray[np.int64]:
         import polars as pl

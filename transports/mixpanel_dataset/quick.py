@@ -11,11 +11,11 @@ text, and booleans for numbers. None of it goes unnoticed, since ``Marks`` count
 - Booleans under keys are more than those in their columns if any became a number.
 
 Of properties that are text in some lines and numbers in others (``Mixed``) the same holds: a number that is taken for
-text is missing among the numbers, text that is taken for a number, because a list or an object that nobody knows of has
-a number under the same key, makes the strings too few, as do the keys of that object.
+text is missing among the numbers, text that is taken for a number, because an object beside the properties has a number
+under the same key, makes the strings too few, as do the keys of that object.
 
-All of these err to one side, in every line, so that no two mistakes make up for each other; lines in which one differs
-are ``odd``, as are those with doubtful places and with numbers that doubles round.
+All of these err to one side, in every line, be it an event or not, so that no two mistakes make up for each other; lines
+in which one differs are ``odd``, as are those with doubtful places and with numbers that doubles round.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ _MOST: Final = 100
 """With more fields than these the parser is no quicker: it looks for each in every line."""
 
 _PARSED: Final = {"s", "n", "b"}
-_QUOTES_OF_OUTER_KEYS: Final = 4
 
 
 @frozen(eq=False)
@@ -92,7 +91,7 @@ class Quick:
         """The columns of *lines*, which are texts."""
         parsed = Parsed.of(lines.texts, self._kinds, self._mixed)
         marks = Marks.of(lines.block)
-        members = Members.of(marks, lines.starts, parsed.sound, self._nested)
+        members = Members.of(marks, lines.starts, parsed.sound)
         json = JsonCells.of(members, self._nested, self._null)
         apart = None if self._apart is None else self._apart.read(lines.some(np.arange(len(lines))))
         mixed = Mixed.of(parsed, members, self._mixed)
@@ -118,7 +117,7 @@ def _lossy(
     lossy = ~parsed.sound
     keys = json.keys()
     besides = mixed.row_by_row()
-    besides[0] += _QUOTES_OF_OUTER_KEYS + 2 * keys
+    besides[0] += 2 * keys
     if apart is not None:
         besides += apart.counts
         besides[0] += 2 * apart.keys
