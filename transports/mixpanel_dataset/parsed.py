@@ -19,7 +19,7 @@ from mixpanel_dataset.tally import held
 
 if TYPE_CHECKING:
     import polars as pl
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 AT_ONCE: Final = 500
 """So many lines are parsed at once: what the parser makes of them on the way stays in the processor's cache."""
@@ -70,22 +70,14 @@ class Parsed:
         for name, kind in self.kinds.items():
             sums[kind] += self.properties[name].count()
         found = held([sums["s"]], [sums["n"]], [sums["b"]])
-        found[0] += self._outer(self.event.count(), self.properties["time"].count())
+        found[0] += _outer(self.event.count(), self.properties["time"].count())
         return found
 
     def row_by_row(self) -> NDArray[np.int64]:
         """The same of each row."""
         found = held(*(self._present(kind) for kind in ("s", "n", "b")))
-        found[0] += self._outer(self.sound, self.properties["time"].is_not_null().to_numpy())
+        found[0] += _outer(self.sound, self.properties["time"].is_not_null().to_numpy())
         return found
-
-    @staticmethod
-    def _outer(events: NDArray[np.bool_] | int, times: NDArray[np.bool_] | int) -> NDArray[np.int64] | int:
-        """Quotes outside of the properties: of so many *events* and their keys, and of a key where there are *times*.
-
-        There are no more in any line, be it blank, or without properties: whatever is too much would hide what is lost.
-        """
-        return 2 * _QUOTES * np.multiply(events, 1) + _QUOTES * np.multiply(times, 1)
 
     def _present(self, kind: Kind) -> NDArray[np.int64]:
         import polars as pl
@@ -111,6 +103,15 @@ class Parsed:
                 if kind == "n":
                     odd |= rounded(column)
                 yield column.alias(column_name(name, kind))
+
+
+def _outer(events: ArrayLike, times: ArrayLike) -> NDArray[np.int64]:
+    """Quotes outside of the properties: of so many *events* and their keys, and of a key where there are *times*.
+
+    There are no more in any line, be it blank, or without properties: whatever is too much would hide what is lost.
+    """
+    found: NDArray[np.int64] = 2 * _QUOTES * np.asarray(events, np.int64) + _QUOTES * np.asarray(times, np.int64)
+    return found
 
 
 def rounded(numbers: pl.Series) -> NDArray[np.bool_]:

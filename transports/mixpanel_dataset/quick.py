@@ -14,8 +14,8 @@ Of properties that are text in some lines and numbers in others (``Mixed``) the 
 text is missing among the numbers, text that is taken for a number, because an object beside the properties has a number
 under the same key, makes the strings too few, as do the keys of that object.
 
-All of these err to one side, in every line, be it an event or not, so that no two mistakes make up for each other; lines
-in which one differs are ``odd``, as are those with doubtful places and with numbers that doubles round.
+All of these err to one side, in every line, be it an event or not, so that no two mistakes make up for each other;
+lines in which one differs are ``odd``, as are those with doubtful places and with numbers that doubles round.
 """
 
 from __future__ import annotations
