@@ -13,8 +13,8 @@ from attrs import frozen
 if TYPE_CHECKING:
     import polars as pl
 
-SEGMENT: Final = 2_048
-"""So many rows are read at once."""
+SEGMENT: Final = 1_024
+"""So many rows are read at once, and as many of each run are in memory while a large day is merged."""
 
 Key: TypeAlias = tuple[Any, ...]
 
