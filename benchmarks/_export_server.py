@@ -60,6 +60,13 @@ class Data:
         """The last day."""
         return FIRST + timedelta(days=self.days - 1)
 
+    def each_day(self) -> list[str]:
+        """All days, each ready as a reply of its own."""
+        days = [FIRST + timedelta(days=at) for at in range(self.days)]
+        for day in days:
+            self.serve_span(day, day)
+        return [day.isoformat() for day in days]
+
     def serve_span(self, first: date, last: date) -> None:
         """Have the days from *first* to *last* ready as one reply."""
         target = self.root / "spans" / f"{first}--{last}.gz"
